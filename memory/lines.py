@@ -1,0 +1,211 @@
+"""The line grammar of memory in a prompt.
+
+Written by the packer (`memory/recall/pack.py`) and the profile block, read by the built-in model, shown to every model. Defined once, here.
+
+A **block** stands between two marks; the mark's key is chosen by whoever builds the prompt (an HMAC, see `safety.md`)::
+
+    ⟦memory:recalled 3f9a2c⟧
+    - [f:0b5c9d11] 2026-03-02 | lives_in(user) = Bergen | Lives in Bergen | since=2026-02-23 precision=week quote="I moved to Bergen last week"
+    - [t:77aa01c2] 2026-03-02 | user | We finally did it, I moved to Bergen last week. Boxes everywhere.
+    ⟦/memory:recalled 3f9a2c⟧
+
+A **line** is `- [<kind>:<id>] <date> | <what> | <text> | <notes>`, always on one line of text:
+
+* `kind` is one of `LineKind`; `id` is opaque to the reader, up to 36 characters of `[0-9a-z-]`.
+* `date` is the ISO day, in the user's zone, on which it was said (or typed).
+* `what` is `predicate(subject) = value` for facts and for what the engine did; the speaker for turns; the level for summaries.
+* `notes` (the last field, may be missing) are `key=value` pairs; a value with blanks stands in double quotes. `may be out of date` in plain words
+  comes first where it applies, so that a language model needs no explanation.
+
+Field separators inside texts are replaced by look-alikes when written, so that no text can forge a field, a line or a block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+OPEN, CLOSE = "⟦", "⟧"
+OUT_OF_DATE = "may be out of date"
+
+
+class LineKind(StrEnum):
+    """What a line stands for; the letter before the id."""
+
+    FACT = "f"
+    TURN = "t"
+    SUMMARY = "s"
+    ACTION = "a"  # what the engine did, or proposes, on the user's command; `id` is a verb of `ActionVerb`
+    UNDERSTOOD = "u"  # what will be remembered of the message being answered; not stored yet
+
+
+class ActionVerb(StrEnum):
+    """What `memory.api.obey` did with an explicit command."""
+
+    REMEMBERED = "remembered"
+    CHANGED = "changed"
+    MARKED_WRONG = "marked-wrong"
+    FORGOTTEN = "forgotten"  # one fact or slot is gone; the line carries its predicate only, never the value
+    FORGET_PREVIEW = "forget-preview"  # several things match: nothing is forgotten until the user confirms
+    NOT_FOUND = "not-found"  # nothing matches the command
+    UNDONE = "undone"
+    NEEDS_CONSENT = "needs-consent"
+    REFUSED = "refused"  # a secret, or memory is paused: `note` says why
+    REPEATED = "repeated"  # it was known already
+
+
+class BlockName(StrEnum):
+    PROFILE = "profile"
+    RECALLED = "recalled"
+    SUMMARY = "summary"
+    ACTIONS = "actions"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryLine:
+    """One line of memory. Days are in the user's zone; texts are plain, one line each."""
+
+    kind: LineKind
+    id: str
+    said_on: date | None
+    text: str
+    predicate: str = ""
+    subject: str = "user"
+    value: str = ""
+    speaker: str = ""  # turns: "user", "assistant" or a name
+    since: date | None = None  # valid_from
+    until: date | None = None  # valid_to
+    precision: str = "none"  # none, day, week, month, year: of `since`
+    status: str = "active"  # Fact.status
+    origin: str = "user_said"  # Fact.origin
+    out_of_date: bool = False  # marked for review
+    quote: str = ""
+    expires_on: date | None = None
+    support: int = 1  # pieces of evidence
+    consent: str = ""  # UNDERSTOOD and ACTION: the sensitivity whose consent is missing
+    count: int = 0  # ACTION: how many facts it concerned
+    note: str = ""  # ACTION: reason in one word
+
+
+_SEPARATORS = {"|": "¦", OPEN: "[", CLOSE: "]", '"': "”", "\u2028": " ", "\u2029": " ", "\x85": " "}
+_TRANSLATION = str.maketrans(_SEPARATORS)
+
+
+def neutralise(text: str) -> str:
+    """`text` with nothing in it that this grammar gives a meaning, line breaks kept. For messages that stand beside memory in a prompt."""
+    return text.replace(OPEN, "[").replace(CLOSE, "]")
+
+
+def _field(text: str) -> str:
+    return " ".join(text.translate(_TRANSLATION).split())
+
+
+def _what(line: MemoryLine) -> str:
+    if line.kind == LineKind.TURN:
+        return _field(line.speaker) or "user"
+    if line.predicate:
+        return f"{_field(line.predicate)}({_field(line.subject)}) = {_field(line.value)}"
+    return "-"
+
+
+def _notes(line: MemoryLine) -> str:
+    pairs: list[tuple[str, str]] = []
+    if line.since:
+        pairs.append(("since", line.since.isoformat()))
+        if line.precision not in ("none", "day"):
+            pairs.append(("precision", line.precision))
+    if line.until:
+        pairs.append(("until", line.until.isoformat()))
+    if line.expires_on:
+        pairs.append(("expires", line.expires_on.isoformat()))
+    if line.status != "active":
+        pairs.append(("status", line.status))
+    if line.origin != "user_said":
+        pairs.append(("origin", line.origin))
+    if line.support > 1:
+        pairs.append(("support", str(line.support)))
+    if line.consent:
+        pairs.append(("consent", line.consent))
+    if line.count:
+        pairs.append(("count", str(line.count)))
+    if line.note:
+        pairs.append(("note", line.note))
+    if line.quote:
+        pairs.append(("quote", line.quote))
+    words = [OUT_OF_DATE] if line.out_of_date else []
+    for key, raw in pairs:
+        value = _field(raw)
+        words.append(f'{key}="{value}"' if " " in value or key == "quote" else f"{key}={value}")
+    return " ".join(words)
+
+
+def write_line(line: MemoryLine) -> str:
+    """One line of the grammar, without a line break at its end."""
+    day = line.said_on.isoformat() if line.said_on else "-"
+    head = f"- [{line.kind}:{line.id}] {day} | {_what(line)} | {_field(line.text)}"
+    notes = _notes(line)
+    return f"{head} | {notes}" if notes else head
+
+
+_LINE = re.compile(r"^- \[(?P<kind>[ftsau]):(?P<id>[0-9a-z-]{1,36})\] (?P<day>-|\d{4}-\d\d-\d\d) \| (?P<what>[^|]*) \| (?P<text>[^|]*?)(?: \| (?P<notes>[^|]*))?$")
+_FACT = re.compile(r"^(?P<predicate>[\w-]+)\((?P<subject>.*?)\) = (?P<value>.*)$")
+_NOTE = re.compile(r'(\w+)=(?:"([^"]*)"|(\S+))')
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text and text != "-" else None
+
+
+def read_line(text: str) -> MemoryLine | None:
+    """The line that `write_line` wrote, or None for any other text."""
+    match = _LINE.match(text.strip())
+    if not match:
+        return None
+    notes = match["notes"] or ""
+    pairs = {key: quoted or bare for key, quoted, bare in _NOTE.findall(notes)}
+    kind = LineKind(match["kind"])
+    fact = _FACT.match(match["what"])
+    try:
+        return MemoryLine(
+            kind=kind,
+            id=match["id"],
+            said_on=_day(match["day"]),
+            text=match["text"],
+            predicate=fact["predicate"] if fact else "",
+            subject=fact["subject"] if fact else "user",
+            value=fact["value"] if fact else "",
+            speaker=match["what"] if kind == LineKind.TURN else "",
+            since=_day(pairs.get("since")),
+            until=_day(pairs.get("until")),
+            precision=pairs.get("precision", "day" if "since" in pairs else "none"),
+            status=pairs.get("status", "active"),
+            origin=pairs.get("origin", "user_said"),
+            out_of_date=notes.startswith(OUT_OF_DATE),
+            quote=pairs.get("quote", ""),
+            expires_on=_day(pairs.get("expires")),
+            support=int(pairs.get("support", 1)),
+            consent=pairs.get("consent", ""),
+            count=int(pairs.get("count", 0)),
+            note=pairs.get("note", ""),
+        )
+    except ValueError:  # a date or number that no writer of ours wrote
+        return None
+
+
+def write_block(name: BlockName, lines: Iterable[MemoryLine | str], *, key: str) -> str:
+    """A block of lines between its marks. Plain strings (the `now` and `summary` blocks) are flattened to one line each."""
+    body = [write_line(line) if isinstance(line, MemoryLine) else _field(line) for line in lines]
+    return "\n".join([f"{OPEN}memory:{name} {key}{CLOSE}", *body, f"{OPEN}/memory:{name} {key}{CLOSE}"])
+
+
+_BLOCK = re.compile(rf"{OPEN}memory:(?P<name>\w+) (?P<key>[0-9a-f]+){CLOSE}\n(?P<body>.*?)\n?{OPEN}/memory:(?P=name) (?P=key){CLOSE}", re.DOTALL)
+
+
+def read_blocks(text: str) -> Iterator[tuple[str, list[str]]]:
+    """(name, raw lines) of each block in `text`, in order."""
+    for match in _BLOCK.finditer(text):
+        yield match["name"], [line for line in match["body"].split("\n") if line.strip()]
