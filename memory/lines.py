@@ -113,29 +113,20 @@ def _what(line: MemoryLine) -> str:
 
 
 def _notes(line: MemoryLine) -> str:
-    pairs: list[tuple[str, str]] = []
-    if line.since:
-        pairs.append(("since", line.since.isoformat()))
-        if line.precision not in ("none", "day"):
-            pairs.append(("precision", line.precision))
-    if line.until:
-        pairs.append(("until", line.until.isoformat()))
-    if line.expires_on:
-        pairs.append(("expires", line.expires_on.isoformat()))
-    if line.status != "active":
-        pairs.append(("status", line.status))
-    if line.origin != "user_said":
-        pairs.append(("origin", line.origin))
-    if line.support > 1:
-        pairs.append(("support", str(line.support)))
-    if line.consent:
-        pairs.append(("consent", line.consent))
-    if line.count:
-        pairs.append(("count", str(line.count)))
-    if line.note:
-        pairs.append(("note", line.note))
-    if line.quote:
-        pairs.append(("quote", line.quote))
+    said = [
+        ("since", line.since.isoformat() if line.since else ""),
+        ("precision", line.precision if line.since and line.precision not in ("none", "day") else ""),
+        ("until", line.until.isoformat() if line.until else ""),
+        ("expires", line.expires_on.isoformat() if line.expires_on else ""),
+        ("status", line.status if line.status != "active" else ""),
+        ("origin", line.origin if line.origin != "user_said" else ""),
+        ("support", str(line.support) if line.support > 1 else ""),
+        ("consent", line.consent),
+        ("count", str(line.count) if line.count else ""),
+        ("note", line.note),
+        ("quote", line.quote),
+    ]
+    pairs = [(key, value) for key, value in said if value]
     words = [OUT_OF_DATE] if line.out_of_date else []
     for key, raw in pairs:
         value = _field(raw)
@@ -151,7 +142,9 @@ def write_line(line: MemoryLine) -> str:
     return f"{head} | {notes}" if notes else head
 
 
-_LINE = re.compile(r"^- \[(?P<kind>[ftsau]):(?P<id>[0-9a-z-]{1,36})\] (?P<day>-|\d{4}-\d\d-\d\d) \| (?P<what>[^|]*) \| (?P<text>[^|]*?)(?: \| (?P<notes>[^|]*))?$")
+_LINE = re.compile(
+    r"^- \[(?P<kind>[ftsau]):(?P<id>[0-9a-z-]{1,36})\] (?P<day>-|\d{4}-\d\d-\d\d) \| (?P<what>[^|]*) \| (?P<text>[^|]*?)(?: \| (?P<notes>[^|]*))?$"
+)
 _FACT = re.compile(r"^(?P<predicate>[\w-]+)\((?P<subject>.*?)\) = (?P<value>.*)$")
 _NOTE = re.compile(r'(\w+)=(?:"([^"]*)"|(\S+))')
 
@@ -202,7 +195,10 @@ def write_block(name: BlockName, lines: Iterable[MemoryLine | str], *, key: str)
     return "\n".join([f"{OPEN}memory:{name} {key}{CLOSE}", *body, f"{OPEN}/memory:{name} {key}{CLOSE}"])
 
 
-_BLOCK = re.compile(rf"{OPEN}memory:(?P<name>\w+) (?P<key>[0-9a-f]+){CLOSE}\n(?P<body>.*?)\n?{OPEN}/memory:(?P=name) (?P=key){CLOSE}", re.DOTALL)
+_BLOCK = re.compile(
+    rf"{OPEN}memory:(?P<name>\w+) (?P<key>[0-9a-f]+){CLOSE}\n(?P<body>.*?)\n?{OPEN}/memory:(?P=name) (?P=key){CLOSE}",
+    re.DOTALL,
+)
 
 
 def read_blocks(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -1,0 +1,3 @@
+"""What `make run` and every installation use."""
+
+from config.settings.base import *
