@@ -46,6 +46,7 @@ class Program:
     environment: dict[str, str] = field(default_factory=dict)
     account: dict[str, Any] = field(default_factory=dict)  # user, group, extra_groups of Popen
     is_ready: Callable[[], bool] | None = None
+    chatter: str = ""  # a pattern: lines of log that say nothing to a person
 
     def start(self, **popen: Any) -> subprocess.Popen[bytes]:
         """Start it in a session of its own. It gets its stop signal when the *thread* that called this ends, so call it from the main thread."""
@@ -193,7 +194,7 @@ def _socket_folder(data: Path, account: dict[str, Any]) -> Path:
 def postgres_program(cluster: Cluster, *options: str) -> Program:
     """The server in the foreground. `options` are `name=value` settings of Postgres."""
     settings = ["unix_socket_permissions=0700", "shared_buffers=128MB", "max_connections=60", *options]
-    probe = [str(cluster.programs / "pg_isready"), "-q", "-h", str(cluster.socket)]
+    probe = [str(cluster.programs / "pg_isready"), "-q", "-U", "postgres", "-d", "postgres", "-h", str(cluster.socket)]
     return Program(
         name="postgres",
         argv=[
@@ -203,6 +204,7 @@ def postgres_program(cluster: Cluster, *options: str) -> Program:
         stop_signal=signal.SIGINT,  # "fast": SIGTERM would wait for every client
         cwd="/",
         account=cluster.account,
+        chatter=r"\bLOG:  ",
         is_ready=lambda: subprocess.run(probe, check=False, capture_output=True).returncode == 0,  # noqa: S603
     )
 
@@ -243,6 +245,7 @@ def valkey_program(folder: Path, socket: Path) -> Program:
             *("--maxmemory", "256mb", "--maxmemory-policy", "noeviction"),
         ],
         is_ready=is_ready,
+        chatter=r"overcommit|signal-handler|bye bye",
     )
 
 
