@@ -1,0 +1,10 @@
+"""Conversations and the work of answering."""
+
+from assistant.models.context_item import ContextItem
+from assistant.models.conversation import Conversation
+from assistant.models.idempotent_request import IdempotentRequest
+from assistant.models.message import Message
+from assistant.models.run import Run
+from assistant.models.usage import Usage
+
+__all__ = ["ContextItem", "Conversation", "IdempotentRequest", "Message", "Run", "Usage"]

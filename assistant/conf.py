@@ -1,0 +1,60 @@
+"""Typed settings of this app, with their defaults. All in seconds unless the name says otherwise."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+
+def run_lease_seconds() -> float:
+    """How long a worker may be silent before its run is taken over."""
+    return float(getattr(settings, "RUN_LEASE_SECONDS", 20))
+
+
+def run_renew_seconds() -> float:
+    """How often a worker renews its lease."""
+    return float(getattr(settings, "RUN_RENEW_SECONDS", 5))
+
+
+def checkpoint_seconds() -> float:
+    """How often the text so far goes to Postgres."""
+    return float(getattr(settings, "CHECKPOINT_SECONDS", 1))
+
+
+def queued_grace_seconds() -> float:
+    """How long a queued run may wait before its wake-up counts as lost."""
+    return float(getattr(settings, "SWEEP_RUNS_SECONDS", 10))
+
+
+def most_attempts() -> int:
+    """How often a run is tried before it is set aside."""
+    return int(getattr(settings, "RUN_MOST_ATTEMPTS", 5))
+
+
+def delta_seconds() -> float:
+    """For how long pieces of text are joined before they become one event."""
+    return 0.045
+
+
+def cancel_poll_seconds() -> float:
+    """How often a worker looks whether it was told to stop."""
+    return 0.25
+
+
+def message_limit_characters() -> int:
+    """The longest message a person may send."""
+    return int(getattr(settings, "MESSAGE_LIMIT_CHARACTERS", 100_000))
+
+
+def context_window_tokens() -> int:
+    """What we fill of a model's window with earlier turns."""
+    return int(getattr(settings, "RECENT_TURNS_TOKENS", 3000))
+
+
+def recall_budget_tokens() -> int:
+    """How much recalled memory goes into one prompt."""
+    return int(getattr(settings, "RECALL_BUDGET_TOKENS", 1200))
+
+
+def temporary_hours() -> int:
+    """When a temporary chat is deleted at the latest."""
+    return 24

@@ -1,0 +1,231 @@
+"""What people do to conversations. Each function is one use case, runs inside `as_user`, and leaves waking the workers to its caller."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from assistant.conf import message_limit_characters
+from assistant.conversations.selectors import get_conversation, get_message, leaf_below
+from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
+from assistant.models import Conversation, Message, Run
+from memory import api as memory
+from profiles.owned import new_id
+
+TITLE_CHARACTERS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that was taken, and the work on its answer. `is_new` is False when the same `client_id` had come before."""
+
+    message: Message
+    run: Run
+    is_new: bool = True
+
+
+def start_conversation(
+    user_id: UUID, *, at: datetime, mode: str = Conversation.Mode.NORMAL, client_id: str | None = None
+) -> Conversation:
+    """A new, empty conversation. A `client_id` seen before gives the conversation of then."""
+    if client_id and (known := Conversation.objects.of(user_id).filter(client_id=client_id).first()):
+        return known
+    return Conversation.objects.create(
+        user_id=user_id, mode=mode, client_id=client_id or None, created_at=at, spoken_at=at
+    )
+
+
+def check_text(text: str) -> str:
+    """The text of a message, line ends made one kind. Raises EmptyMessage, MessageTooLong, UnreadableText."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise UnreadableText
+    if len(text) > message_limit_characters():
+        raise MessageTooLong(message_limit_characters())
+    if not text.strip():
+        raise EmptyMessage
+    return text.strip("\n")
+
+
+def post_message(
+    user_id: UUID,
+    conversation_id: UUID,
+    *,
+    text: str,
+    at: datetime,
+    client_id: str | None = None,
+    pasted: list[tuple[int, int]] | None = None,
+    model: str = "",
+) -> Posted:
+    """Take a message: the message, its episode in memory and a queued run, in the caller's transaction. Explicit commands act at once.
+
+    `pasted` holds spans [start, end) of `text` that the person did not write. Raises NotFound, EmptyMessage, MessageTooLong, UnreadableText.
+    """
+    text = check_text(text)
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    if client_id and (known := Message.objects.of(user_id).filter(client_id=client_id).first()):
+        return Posted(known, Run.objects.of(user_id).get(question=known), is_new=False)
+    if not conversation.title:
+        conversation.title = title_from(text)
+    return _ask(
+        user_id,
+        conversation,
+        parent_id=conversation.active_leaf_id,
+        text=text,
+        at=at,
+        client_id=client_id,
+        pasted=pasted,
+        model=model,
+    )
+
+
+def _ask(
+    user_id: UUID,
+    conversation: Conversation,
+    *,
+    parent_id: UUID | None,
+    text: str,
+    at: datetime,
+    client_id: str | None = None,
+    pasted: list[tuple[int, int]] | None = None,
+    model: str = "",
+) -> Posted:
+    message = Message.objects.create(
+        user_id=user_id,
+        conversation=conversation,
+        parent_id=parent_id,
+        role=Message.Role.USER,
+        text=text,
+        pasted=pasted or [],
+        client_id=client_id or None,
+        created_at=at,
+    )
+    turn = memory.record_turn(
+        user_id,
+        conversation_id=conversation.id,
+        message_id=message.id,
+        role="user",
+        text=text,
+        at=at,
+        pasted=tuple(pasted or ()),
+        mode="temporary" if conversation.is_temporary else "normal",
+    )
+    actions = [memory.write_line(line) for line in memory.obey(user_id, turn, at=at)]
+    return Posted(message, _queue_answer(user_id, conversation, question=message, at=at, model=model, actions=actions))
+
+
+def _queue_answer(
+    user_id: UUID,
+    conversation: Conversation,
+    *,
+    question: Message,
+    at: datetime,
+    model: str,
+    actions: list[str] | None = None,
+) -> Run:
+    answer = Message.objects.create(
+        user_id=user_id, conversation=conversation, parent=question, role=Message.Role.ASSISTANT, created_at=at
+    )
+    conversation.active_leaf = answer
+    conversation.spoken_at = at
+    conversation.save(update_fields=["active_leaf", "spoken_at", "title"])
+    return Run.objects.create(
+        id=new_id(),
+        user_id=user_id,
+        conversation=conversation,
+        question=question,
+        answer=answer,
+        requested_model=model,
+        actions=actions or [],
+        created_at=at,
+    )
+
+
+def edit_message(user_id: UUID, message_id: UUID, *, text: str, at: datetime) -> Posted:
+    """Say it in other words: a sibling of the message, and an answer to it. What was learned from the old branch is set aside."""
+    text = check_text(text)
+    old = get_message(user_id, message_id)
+    conversation = get_conversation(user_id, old.conversation_id, lock=True)
+    memory.withdraw_turns(user_id, _branch_from(user_id, old), at=at)
+    return _ask(user_id, conversation, parent_id=old.parent_id, text=text, at=at)
+
+
+def regenerate(user_id: UUID, message_id: UUID, *, at: datetime, model: str = "") -> Posted:
+    """Another answer to the same question: a sibling of the answer `message_id`."""
+    old = get_message(user_id, message_id)
+    question = old if old.role == Message.Role.USER else get_message(user_id, old.parent_id or old.id)
+    conversation = get_conversation(user_id, old.conversation_id, lock=True)
+    if old.role == Message.Role.ASSISTANT:
+        memory.withdraw_turns(user_id, _branch_from(user_id, old), at=at)
+    return Posted(question, _queue_answer(user_id, conversation, question=question, at=at, model=model))
+
+
+def _branch_from(user_id: UUID, message: Message) -> list[UUID]:
+    """The message and all that was said below it."""
+    found, edge = [message.id], [message.id]
+    while edge:
+        edge = list(Message.objects.of(user_id).filter(parent__in=edge).values_list("id", flat=True))
+        found += edge
+    return found
+
+
+def choose_version(user_id: UUID, message_id: UUID) -> Conversation:
+    """Show the branch that goes through this message."""
+    message = get_message(user_id, message_id)
+    conversation = get_conversation(user_id, message.conversation_id, lock=True)
+    conversation.active_leaf_id = leaf_below(user_id, message)
+    conversation.save(update_fields=["active_leaf"])
+    return conversation
+
+
+def rename_conversation(user_id: UUID, conversation_id: UUID, *, title: str) -> Conversation:
+    """Give it another title, one line of at most 120 characters. Raises NotFound, EmptyMessage."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    conversation.title = " ".join(title.split())[:120]
+    if not conversation.title:
+        raise EmptyMessage
+    conversation.version += 1
+    conversation.save(update_fields=["title", "version"])
+    return conversation
+
+
+def set_pinned(user_id: UUID, conversation_id: UUID, *, pinned: bool) -> Conversation:
+    """Keep it at the top of the list, or no longer."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    conversation.is_pinned = pinned
+    conversation.version += 1
+    conversation.save(update_fields=["is_pinned", "version"])
+    return conversation
+
+
+def delete_conversation(user_id: UUID, conversation_id: UUID, *, at: datetime, forget: bool) -> None:
+    """Delete it: its messages can be restored for a moment. With `forget`, what was learned from it goes too, at once and for good."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    if forget:
+        memory.forget(user_id, memory.ForgetTarget.conversation(conversation.id), at=at)
+        conversation.delete()
+        return
+    conversation.deleted_at = at
+    conversation.save(update_fields=["deleted_at"])
+
+
+def restore_conversation(user_id: UUID, conversation_id: UUID) -> Conversation:
+    """Undo a deletion that kept what was learned. Raises NotFound when it is gone for good."""
+    conversation = Conversation.objects.of(user_id).filter(id=conversation_id).exclude(deleted_at=None).first()
+    if conversation is None:
+        return get_conversation(user_id, conversation_id)
+    conversation.deleted_at = None
+    conversation.save(update_fields=["deleted_at"])
+    return conversation
+
+
+def title_from(text: str) -> str:
+    """A title from the first words somebody said: the first sentence, cut between words."""
+    first = re.split(r"(?<=[.!?…])\s|\n", " ".join(text.split("\n")[:1]).strip() or text.strip())[0]
+    words = " ".join(first.split()).rstrip(".")
+    if len(words) <= TITLE_CHARACTERS:
+        return words
+    cut = words[:TITLE_CHARACTERS].rsplit(" ", 1)[0] or words[:TITLE_CHARACTERS]
+    return f"{cut.rstrip(',;:')}…"

@@ -1,0 +1,63 @@
+"""What can go wrong around a conversation. Each error has a `code`; config/problems.py turns them into answers, in words a person can use."""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of this app's errors. The text is for logs."""
+
+    code = "assistant-error"
+
+
+class NotFound(AssistantError):
+    """No such thing, or not this user's: the two are not told apart."""
+
+    code = "not-found"
+
+
+class EmptyMessage(AssistantError):
+    """Nothing but white space was sent."""
+
+    code = "empty-message"
+
+
+class MessageTooLong(AssistantError):
+    """The text is over the limit, which is the first argument, in characters."""
+
+    code = "message-too-long"
+
+
+class UnreadableText(AssistantError):
+    """The text holds a NUL or half of a character."""
+
+    code = "unreadable-text"
+
+
+class UnknownModel(AssistantError):
+    """No model of this name is connected. The first argument is the name."""
+
+    code = "unknown-model"
+
+
+class AlreadyFinished(AssistantError):
+    """The run has ended; there is nothing to stop."""
+
+    code = "already-finished"
+
+
+class KeyReused(AssistantError):
+    """The same Idempotency-Key came with another request."""
+
+    code = "idempotency-key-reused"
+
+
+class LostClaim(AssistantError):
+    """Another worker has taken this run over. Whoever sees this stops at once and writes nothing."""
+
+    code = "lost-claim"
+
+
+class Unavailable(AssistantError):
+    """Valkey or the queue can't be reached. What was sent is kept."""
+
+    code = "unavailable"

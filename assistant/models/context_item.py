@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from profiles.owned import OwnedModel
+
+
+class ContextItem(OwnedModel):
+    """One thing that went into a prompt: the lines of a context receipt."""
+
+    class Kind(models.TextChoices):
+        INSTRUCTIONS = "instructions", _("Instructions")
+        PROFILE = "profile", _("Profile")
+        SUMMARY = "summary", _("Summary")
+        TURN = "turn", _("Earlier message")
+        FACT = "fact", _("Memory")
+        EPISODE = "episode", _("From an earlier chat")
+        ACTION = "action", _("What was done")
+        NOW = "now", _("Date and place")
+
+    run = models.ForeignKey("assistant.Run", on_delete=models.CASCADE, related_name="context_items")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    reference = models.CharField(max_length=64, blank=True, help_text=_("Id of the fact, episode, summary or message."))
+    version = models.PositiveIntegerField(default=0)
+    text = models.TextField(help_text=_("As it was sent."))
+    tokens = models.PositiveIntegerField()
+    scores = models.JSONField(default=dict)
+    reason = models.CharField(max_length=160, blank=True)
+    is_cited = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("context item")
+        verbose_name_plural = _("context items")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint("run", "position", name="context_item_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text[:60]}"

@@ -1,0 +1,151 @@
+"""The life of a run in Postgres: claimed by one worker, renewed, checkpointed, finished; stopped on request; taken up again when its worker is lost.
+
+Each step is one conditional update: whoever no longer holds the run changes nothing and is told so (`LostClaim`). All run inside `as_user` or `as_system`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from assistant.conf import most_attempts, queued_grace_seconds, run_lease_seconds
+from assistant.conversations.selectors import get_run
+from assistant.exceptions import AlreadyFinished, LostClaim
+from assistant.llm.types import Usage as TokenUsage
+from assistant.models import ContextItem, Message, Run, Usage
+from memory import api as memory
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an answer ended."""
+
+    status: Run.Status
+    text: str
+    error_code: str = ""
+    error_detail: str = ""
+
+
+def claim(user_id: UUID, run_id: UUID, *, at: datetime) -> Run | None:
+    """Take the run, if nobody works on it and no earlier answer of its conversation is still being written.
+
+    Returns the run with its relations, or None: then there is nothing to do. The attempt is counted before any work.
+    """
+    earlier = Run.objects.of(user_id).unfinished().filter(conversation=OuterRef("conversation"), id__lt=OuterRef("id"))
+    is_free = Q(status=Run.Status.QUEUED) | Q(status=Run.Status.RUNNING, lease_until__lt=at)
+    free = Run.objects.of(user_id).filter(is_free, ~Exists(earlier), id=run_id, attempt__lt=most_attempts())
+    changed = free.update(
+        status=Run.Status.RUNNING,
+        attempt=F("attempt") + 1,
+        lease_until=at + timedelta(seconds=run_lease_seconds()),
+        started_at=at,
+    )
+    return get_run(user_id, run_id) if changed else None
+
+
+def renew(run: Run, *, at: datetime) -> bool:
+    """Keep the lease. Returns whether the run was asked to stop. Raises LostClaim."""
+    held = Run.objects.of(run.user_id).held_by(run)
+    if not held.update(lease_until=at + timedelta(seconds=run_lease_seconds())):
+        raise LostClaim(str(run.id))
+    return held.filter(cancel_requested_at__isnull=False).exists()
+
+
+def checkpoint(run: Run, text: str, *, at: datetime) -> None:
+    """Keep the text so far, and the lease with it. Raises LostClaim."""
+    held = Run.objects.of(run.user_id).held_by(run)
+    if not held.update(lease_until=at + timedelta(seconds=run_lease_seconds())):
+        raise LostClaim(str(run.id))
+    Message.objects.of(run.user_id).filter(id=run.answer_id).update(text=text)
+
+
+def store_receipt(run: Run, items: list[ContextItem], *, model: str) -> None:
+    """Write down what goes into the prompt, before it is sent. A new attempt replaces the receipt of the one before. Raises LostClaim."""
+    if not Run.objects.of(run.user_id).held_by(run).update(model=model):
+        raise LostClaim(str(run.id))
+    ContextItem.objects.of(run.user_id).filter(run=run).delete()
+    ContextItem.objects.bulk_create(items)
+
+
+def finish(
+    run: Run, outcome: Outcome, *, at: datetime, model: str, usage: TokenUsage | None, timings: dict[str, int]
+) -> Run:
+    """Store the answer and how it ended; the answer becomes a turn of memory. Raises LostClaim."""
+    used = usage or TokenUsage()
+    changed = (
+        Run.objects.of(run.user_id)
+        .held_by(run)
+        .update(
+            status=outcome.status,
+            lease_until=None,
+            finished_at=at,
+            model=model,
+            error_code=outcome.error_code,
+            error_detail=outcome.error_detail[:400],
+            input_tokens=used.input_tokens,
+            output_tokens=used.output_tokens,
+            cached_tokens=used.cached_tokens,
+            cost=used.cost,
+            timings=timings,
+        )
+    )
+    if not changed:
+        raise LostClaim(str(run.id))
+    Message.objects.of(run.user_id).filter(id=run.answer_id).update(text=outcome.text)
+    if outcome.text.strip():
+        memory.record_turn(
+            run.user_id,
+            conversation_id=run.conversation_id,
+            message_id=run.answer_id,
+            role="assistant",
+            text=outcome.text,
+            at=at,
+            mode="temporary" if run.conversation.is_temporary else "normal",
+        )
+    return get_run(run.user_id, run.id)
+
+
+def note_usage(run: Run, usage: TokenUsage, *, role: str, model: str, at: datetime, error_code: str = "") -> None:
+    """One row for one call of a provider."""
+    Usage.objects.create(
+        user_id=run.user_id,
+        run_id=run.id,
+        role=role,
+        model=model,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cached_tokens=usage.cached_tokens,
+        cost=usage.cost,
+        error_code=error_code,
+        called_at=at,
+    )
+
+
+def request_cancel(user_id: UUID, run_id: UUID, *, at: datetime) -> Run:
+    """Ask the run to stop. One that still waits ends at once. Raises NotFound, AlreadyFinished."""
+    get_run(user_id, run_id)
+    waiting = Run.objects.of(user_id).filter(id=run_id, status=Run.Status.QUEUED)
+    if not waiting.update(status=Run.Status.CANCELLED, cancel_requested_at=at, finished_at=at):
+        running = Run.objects.of(user_id).filter(id=run_id, status=Run.Status.RUNNING)
+        if not running.update(cancel_requested_at=at):
+            raise AlreadyFinished(str(run_id))
+    return get_run(user_id, run_id)
+
+
+def next_waiting(user_id: UUID, conversation_id: UUID) -> UUID | None:
+    """The run of this conversation that may begin now that another has ended."""
+    waiting = Run.objects.of(user_id).unfinished().filter(conversation_id=conversation_id).order_by("id").first()
+    return waiting.id if waiting and waiting.status == Run.Status.QUEUED else None
+
+
+def lost_runs(reason: str, *, at: datetime, limit: int = 200) -> list[tuple[UUID, UUID]]:
+    """(user, run) of those that nobody works on, oldest first; inside `as_system`. Those tried too often are set aside as failed."""
+    before = at - timedelta(seconds=queued_grace_seconds())
+    lost = Run.objects.across_users(reason).lost(at, queued_before=before)
+    lost.filter(attempt__gte=most_attempts()).update(
+        status=Run.Status.FAILED, finished_at=at, lease_until=None, error_code="set-aside"
+    )
+    return list(lost.order_by("id").values_list("user_id", "id")[:limit])

@@ -1,0 +1,176 @@
+"""One answer, start to end: claim, gather, build, stream, finish."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.utils import timezone
+
+from assistant.conf import cancel_poll_seconds, run_renew_seconds
+from assistant.context.build import build_context
+from assistant.context.gather import gather
+from assistant.context.receipt import mark_cited, receipt_rows
+from assistant.exceptions import LostClaim
+from assistant.llm import choice, gateway
+from assistant.llm.types import Finish, ProviderError, ReasoningDelta, TextDelta, Usage
+from assistant.models import Run
+from assistant.runs import lifecycle
+from assistant.runs.stream import RunStream, is_told_to_stop
+from assistant.runs.writer import AnswerWriter
+from profiles.owned import work_as
+
+log = logging.getLogger(__name__)
+
+
+async def run_turn(user_id: UUID, run_id: UUID) -> Run | None:
+    """Answer one question. Returns the finished run, or None when there was nothing to do or another worker took over.
+
+    Never raises for a fault of a provider: the run then says what happened. Whatever else goes wrong leaves the run to be taken up again.
+    """
+    run = await work_as(user_id, lifecycle.claim, user_id, run_id, at=timezone.now())
+    if run is None:
+        return None
+    stream = RunStream(run.id)
+    try:
+        await sync_to_async(stream.resume)()
+        return await _answer(run, stream)
+    except LostClaim:
+        log.info("run %s was taken over", run.id)
+        return None
+
+
+async def _answer(run: Run, stream: RunStream) -> Run:
+    started, timings = time.perf_counter(), {}
+    models = await sync_to_async(choice.models_for)("chat", run.requested_model)
+    writer = AnswerWriter(run, stream)
+    await writer.begin(models[0].label)
+
+    def count(text: str) -> int:
+        return gateway.count_tokens(text, models[0])
+
+    inputs = await work_as(run.user_id, gather, run, at=timezone.now(), count=count)
+    timings["gather"] = _milliseconds(started)
+    context = build_context(inputs, count=count)
+    await work_as(run.user_id, lifecycle.store_receipt, run, receipt_rows(run, context), model=models[0].name)
+    await writer.emit("context.ready", {"memories": context.memories, "tokens": context.tokens})
+    timings["prompt"] = _milliseconds(started)
+
+    usage, model, outcome = Usage(), models[0], lifecycle.Outcome(Run.Status.DONE, "")
+    try:
+        async with _kept(run) as stop:
+            deltas = gateway.stream_chat(context.messages, models=models)
+            async with contextlib.aclosing(_until(deltas, stop)) as wanted:
+                async for delta in wanted:
+                    timings.setdefault("first_token", _milliseconds(started))
+                    match delta:
+                        case TextDelta(text=text):
+                            await writer.add(text)
+                        case ReasoningDelta(text=text):
+                            await writer.emit("reasoning.delta", {"text": text})
+                        case Usage():
+                            usage = delta
+                        case Finish(reason=reason, model=used):
+                            model = used
+                            status = Run.Status.TRUNCATED if reason == "length" else Run.Status.DONE
+                            outcome = lifecycle.Outcome(status, "")
+            if stop.is_set():
+                outcome = lifecycle.Outcome(Run.Status.CANCELLED, "")
+    except ProviderError as error:
+        status = Run.Status.INTERRUPTED if writer.text.strip() else Run.Status.FAILED
+        outcome = lifecycle.Outcome(status, "", error.code, error.detail)
+    timings["all"] = _milliseconds(started)
+    return await _finish(run, writer, outcome, model=model.name, usage=usage, timings=timings)
+
+
+async def _finish(
+    run: Run, writer: AnswerWriter, outcome: lifecycle.Outcome, *, model: str, usage: Usage, timings: dict[str, int]
+) -> Run:
+    text = await writer.end()
+
+    def store() -> Run:
+        now = timezone.now()
+        done = lifecycle.finish(
+            run,
+            lifecycle.Outcome(outcome.status, text, outcome.error_code, outcome.error_detail),
+            at=now,
+            model=model,
+            usage=usage,
+            timings=timings,
+        )
+        lifecycle.note_usage(run, usage, role="chat", model=model, at=now, error_code=outcome.error_code)
+        mark_cited(done, text)
+        return done
+
+    finished = await work_as(run.user_id, store)
+    await writer.announce(finished)
+    return finished
+
+
+@contextlib.asynccontextmanager
+async def _kept(run: Run) -> AsyncIterator[asyncio.Event]:
+    """Renew the lease while an answer is written; the event is set when the run was asked to stop. Ends the writing when the run was lost."""
+    stop, lost = asyncio.Event(), False
+    writing = asyncio.current_task()
+
+    async def renew() -> None:
+        nonlocal lost
+        due = time.monotonic() + run_renew_seconds()
+        while not stop.is_set():
+            await asyncio.sleep(cancel_poll_seconds())
+            if await sync_to_async(is_told_to_stop)(run.id):
+                stop.set()
+            if time.monotonic() < due:
+                continue
+            due = time.monotonic() + run_renew_seconds()
+            try:
+                if await work_as(run.user_id, lifecycle.renew, run, at=timezone.now()):
+                    stop.set()
+            except LostClaim:
+                lost = True
+                if writing:
+                    writing.cancel()
+                return
+
+    keeper = asyncio.create_task(renew())
+    try:
+        yield stop
+    except asyncio.CancelledError:
+        if lost:
+            raise LostClaim(str(run.id)) from None
+        raise
+    finally:
+        keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeper
+
+
+async def _until(deltas: AsyncIterator[gateway.Delta], stop: asyncio.Event) -> AsyncIterator[gateway.Delta]:
+    """The deltas, until the event is set; then the provider's stream is closed at once, also while it is silent."""
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        while True:
+            upcoming = asyncio.ensure_future(anext(deltas))  # type: ignore[arg-type]
+            await asyncio.wait({upcoming, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if not upcoming.done():
+                upcoming.cancel()
+                with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration, ProviderError):
+                    await upcoming
+                return
+            try:
+                yield upcoming.result()
+            except StopAsyncIteration:
+                return
+    finally:
+        stopping.cancel()
+        with contextlib.suppress(Exception):
+            await deltas.aclose()  # type: ignore[attr-defined]
+
+
+def _milliseconds(since: float) -> int:
+    return round((time.perf_counter() - since) * 1000)

@@ -1,0 +1,65 @@
+"""Wake-ups for workers. What is due stands in Postgres; a task that comes twice, late or never does no harm."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from django.db import connection
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from memory.tasks import ingest_due
+
+from assistant.conf import temporary_hours
+from assistant.models import Conversation
+from assistant.runs.lifecycle import lost_runs, next_waiting
+from assistant.runs.turn import run_turn
+from profiles.owned import as_system, as_user
+
+log = logging.getLogger(__name__)
+
+
+def wake(task: object, *ids: UUID) -> None:
+    """Send a wake-up. Without a broker it is left to the sweep, which finds the row."""
+    try:
+        task.delay(*map(str, ids))  # type: ignore[attr-defined]
+    except (OperationalError, OSError) as error:
+        log.warning("no wake-up for %s %s: %s", getattr(task, "name", task), ids, error)
+
+
+@shared_task(ignore_result=True, soft_time_limit=None, time_limit=None)
+def execute_run(user_id: str, run_id: str) -> None:
+    """Write one answer, then wake memory and the next question of the conversation."""
+    user, run = UUID(user_id), UUID(run_id)
+    try:
+        finished = async_to_sync(run_turn)(user, run)
+        if finished is None:
+            return
+        wake(ingest_due, user)
+        with as_user(user):
+            following = next_waiting(user, finished.conversation_id)
+        if following:
+            wake(execute_run, user, following)
+    finally:
+        connection.close()
+
+
+@shared_task(ignore_result=True)
+def recover_lost_runs() -> None:
+    """Wake workers for runs that nobody works on."""
+    with as_system("recover lost runs"):
+        lost = lost_runs("recover lost runs", at=timezone.now())
+    for user_id, run_id in lost:
+        wake(execute_run, user_id, run_id)
+
+
+@shared_task(ignore_result=True)
+def delete_expired_conversations() -> None:
+    """Temporary chats after a day, and deleted chats whose undo has passed."""
+    reason = "delete expired conversations"
+    with as_system(reason):
+        before = timezone.now() - timedelta(hours=temporary_hours())
+        Conversation.objects.across_users(reason).expired(before).delete()
