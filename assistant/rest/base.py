@@ -1,0 +1,134 @@
+"""What every endpoint has in common: who asks, what their token allows, the wall around their rows, and refusal of fields nobody knows."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from assistant.exceptions import NotFound
+from assistant.rest.idempotency import remember_answer, replayed
+from profiles.api import AccessToken, User, verify_access_token
+from profiles.owned import as_user
+
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+class AccessTokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <access token>`."""
+
+    keyword = b"bearer"
+
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+        parts = get_authorization_header(request).split()
+        if not parts or parts[0].lower() != self.keyword:
+            return None
+        if len(parts) != 2:
+            raise AuthenticationFailed(_("The access token is not readable."))
+        token = verify_access_token(parts[1].decode("latin-1"), at=timezone.now())
+        if token is None:
+            raise AuthenticationFailed(_("This access token is unknown, revoked or expired."))
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+        return "Bearer"
+
+
+class Allowed(BasePermission):
+    """Access tokens do only what they were made for; a signed-in person may do all."""
+
+    message = _("This access token is not made for that.")
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not isinstance(request.auth, AccessToken):
+            return True
+        needed = view.scope_to_read if request.method in READING else view.scope_to_write
+        return needed in request.auth.scopes
+
+
+class UserView(APIView):
+    """An endpoint about the rows of whoever asks. Its handlers run in one transaction as that user; repeated POSTs with a key run once."""
+
+    authentication_classes: ClassVar[list[type[BaseAuthentication]]] = [
+        AccessTokenAuthentication,
+        SessionAuthentication,
+    ]
+    permission_classes: ClassVar[list[type[BasePermission]]] = [IsAuthenticated, Allowed]
+    scope_to_read: str = AccessToken.Scope.CHAT
+    scope_to_write: str = AccessToken.Scope.CHAT
+
+    @property
+    def user(self) -> User:
+        """Whoever asks. Only after the permissions were checked."""
+        user: User = self.request.user
+        return user
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """As in DRF, with the transaction around the handler."""
+        self.args, self.kwargs, self.headers = args, kwargs, self.default_response_headers
+        self.request = request = self.initialize_request(request, *args, **kwargs)
+        try:
+            self.initial(request, *args, **kwargs)
+            method = (request.method or "").lower()
+            handler = (
+                getattr(self, method, self.http_method_not_allowed)
+                if method in self.http_method_names
+                else self.http_method_not_allowed
+            )
+            with as_user(request.user):
+                response = replayed(request)
+                if response is None:
+                    response = handler(request, *args, **kwargs)
+                    remember_answer(request, response)
+        except Exception as error:  # noqa: BLE001  (DRF's own contract: its handler answers or raises again)
+            response = self.handle_exception(error)
+        self.response = self.finalize_response(request, response, *args, **kwargs)
+        return self.response
+
+
+class Strict(serializers.Serializer[Any]):
+    """Input that refuses fields nobody knows, so that a typing error does not pass in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and (unknown := set(data) - set(self.fields)):
+            raise serializers.ValidationError({name: [_("No such field.")] for name in sorted(unknown)})
+        return super().to_internal_value(data)
+
+
+def checked(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """The body, checked. Raises ValidationError with a message for each field."""
+    instance = serializer(data=request.data)
+    instance.is_valid(raise_exception=True)
+    data: dict[str, Any] = instance.validated_data
+    return data
+
+
+def page(items: list[dict[str, Any]], next_cursor: str | None) -> Response:
+    """One page of a list."""
+    return Response({"items": items, "next_cursor": next_cursor or None})
+
+
+def limit_of(request: Request, *, default: int = 50, most: int = 200) -> int:
+    """`?limit=`, kept within bounds."""
+    try:
+        return max(1, min(int(request.query_params.get("limit", default)), most))
+    except ValueError:
+        return default
+
+
+def id_in(text: str) -> UUID:
+    """An id that came in a query. Raises NotFound for what is none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound("id") from error

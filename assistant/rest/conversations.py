@@ -1,0 +1,94 @@
+"""/conversations"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assistant.conversations import selectors, services
+from assistant.models import Conversation
+from assistant.rest.base import Strict, UserView, checked, id_in, limit_of, page
+from assistant.rest.shapes import ConversationShape, conversation_body
+
+
+class NewConversation(Strict):
+    client_id = serializers.CharField(max_length=64, required=False, allow_null=True)
+    mode = serializers.ChoiceField(choices=Conversation.Mode.choices, default=Conversation.Mode.NORMAL)
+
+
+class ConversationChange(Strict):
+    title = serializers.CharField(max_length=120, required=False)
+    is_pinned = serializers.BooleanField(required=False)
+
+
+class ConversationPage(serializers.Serializer[Any]):
+    items = ConversationShape(many=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+class Conversations(UserView):
+    @extend_schema(
+        operation_id="conversations_list",
+        responses=ConversationPage,
+        parameters=[OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+    )
+    def get(self, request: Request) -> Response:
+        """The listed conversations, pinned first, newest first."""
+        limit, cursor = limit_of(request), request.query_params.get("cursor")
+        before = selectors.get_conversation(self.user.pk, id_in(cursor)) if cursor else None
+        found = selectors.sidebar(self.user.pk, before=before, limit=limit + 1)
+        following = str(found[limit - 1].id) if len(found) > limit else None
+        return page([conversation_body(item) for item in found[:limit]], following)
+
+    @extend_schema(operation_id="conversations_create", request=NewConversation, responses={201: ConversationShape})
+    def post(self, request: Request) -> Response:
+        """Begin a conversation. The same `client_id` again gives the same conversation."""
+        data = checked(NewConversation, request)
+        conversation = services.start_conversation(
+            self.user.pk, at=timezone.now(), mode=data["mode"], client_id=data.get("client_id")
+        )
+        return Response(conversation_body(conversation), status=201)
+
+
+class OneConversation(UserView):
+    @extend_schema(operation_id="conversations_read", responses=ConversationShape)
+    def get(self, request: Request, conversation_id: UUID) -> Response:  # noqa: ARG002
+        """One conversation."""
+        return Response(conversation_body(selectors.get_conversation(self.user.pk, conversation_id)))
+
+    @extend_schema(operation_id="conversations_change", request=ConversationChange, responses=ConversationShape)
+    def patch(self, request: Request, conversation_id: UUID) -> Response:
+        """Rename it, or keep it at the top."""
+        data = checked(ConversationChange, request)
+        if "title" in data:
+            services.rename_conversation(self.user.pk, conversation_id, title=data["title"])
+        if "is_pinned" in data:
+            services.set_pinned(self.user.pk, conversation_id, pinned=data["is_pinned"])
+        return Response(conversation_body(selectors.get_conversation(self.user.pk, conversation_id)))
+
+    @extend_schema(
+        operation_id="conversations_delete",
+        responses={204: None},
+        parameters=[OpenApiParameter("memories", str, enum=["keep", "forget"], required=True)],
+    )
+    def delete(self, request: Request, conversation_id: UUID) -> Response:
+        """Delete it; `memories` says whether what was learned there stays."""
+        memories = request.query_params.get("memories")
+        if memories not in ("keep", "forget"):
+            raise ValidationError({"memories": ["keep, or forget"]})
+        services.delete_conversation(self.user.pk, conversation_id, at=timezone.now(), forget=memories == "forget")
+        return Response(status=204)
+
+
+class RestoreConversation(UserView):
+    @extend_schema(operation_id="conversations_restore", request=None, responses=ConversationShape)
+    def post(self, request: Request, conversation_id: UUID) -> Response:  # noqa: ARG002
+        """Undo a deletion that kept what was learned."""
+        return Response(conversation_body(services.restore_conversation(self.user.pk, conversation_id)))

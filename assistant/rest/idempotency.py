@@ -1,0 +1,53 @@
+"""A POST that carries an Idempotency-Key runs once: whoever repeats it gets the first answer again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assistant.exceptions import KeyReused
+from assistant.models import IdempotentRequest
+
+LONGEST_KEY = 120
+
+
+def _key(request: Request) -> str:
+    return request.headers.get("Idempotency-Key", "")[:LONGEST_KEY] if request.method == "POST" else ""
+
+
+def _digest(request: Request) -> bytes:
+    body = json.dumps(request.data, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(f"{request.path}\n{body}".encode()).digest()
+
+
+def replayed(request: Request) -> Response | None:
+    """The first answer, when this request was answered before. Of two at once the second waits for the first: the row is unique.
+
+    Raises KeyReused when the key came with something else.
+    """
+    if not (key := _key(request)):
+        return None
+    digest = _digest(request)
+    try:
+        with transaction.atomic():
+            IdempotentRequest.objects.create(user=request.user, key=key, digest=digest, received_at=timezone.now())
+    except IntegrityError:
+        known = IdempotentRequest.objects.of(request.user).get(key=key)
+        if bytes(known.digest) != digest:
+            raise KeyReused(key) from None
+        return Response(known.body, status=known.status, headers={"Idempotency-Replayed": "true"})
+    return None
+
+
+def remember_answer(request: Request, response: Any) -> None:
+    """Keep the answer for whoever repeats the request. An answer that is raised as an error is not kept: its transaction is gone."""
+    if (key := _key(request)) and isinstance(response, Response) and "Idempotency-Replayed" not in response.headers:
+        body = json.loads(json.dumps(response.data, cls=DjangoJSONEncoder))
+        IdempotentRequest.objects.of(request.user).filter(key=key).update(status=response.status_code, body=body)

@@ -1,0 +1,135 @@
+"""/conversations/{id}/messages and /messages"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assistant.conversations import selectors, services
+from assistant.llm.choice import known_model
+from assistant.rest.base import Strict, UserView, checked, id_in, limit_of, page
+from assistant.rest.shapes import (
+    ContextItemShape,
+    MessageShape,
+    PostedShape,
+    context_item_body,
+    message_body,
+    run_body,
+)
+from assistant.rest.streams import EventStreamRenderer, stream_of
+from assistant.tasks import execute_run, wake
+from memory.api import learned_from
+
+
+class NewMessage(Strict):
+    text = serializers.CharField(trim_whitespace=False, allow_blank=True, max_length=2_000_000)
+    client_id = serializers.CharField(max_length=64, required=False, allow_null=True)
+    pasted = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
+        required=False,
+    )
+    model = serializers.CharField(max_length=120, required=False, allow_blank=True)
+
+
+class Wording(Strict):
+    text = serializers.CharField(trim_whitespace=False, allow_blank=True, max_length=2_000_000)
+
+
+class AnotherAnswer(Strict):
+    model = serializers.CharField(max_length=120, required=False, allow_blank=True)
+
+
+class MessagePage(serializers.Serializer[Any]):
+    items = MessageShape(many=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+def posted_response(user_id: UUID, posted: services.Posted) -> Response:
+    """202 with the message and the run, whose worker is woken when the transaction is through."""
+    if posted.is_new:
+        transaction.on_commit(partial(wake, execute_run, user_id, posted.run.id))
+    turn = selectors.Turn(posted.message, None, 1, (posted.message.id,))
+    return Response({"message": message_body(turn, []), "run": run_body(posted.run)}, status=202)
+
+
+class Messages(UserView):
+    renderer_classes = [JSONRenderer, EventStreamRenderer]
+
+    @extend_schema(
+        operation_id="messages_list",
+        responses=MessagePage,
+        parameters=[OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+    )
+    def get(self, request: Request, conversation_id: UUID) -> Response:
+        """The shown branch, newest page first; each page from old to new. `next_cursor` leads to what was said before."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        cursor = request.query_params.get("cursor")
+        upto = selectors.get_message(self.user.pk, id_in(cursor)).id if cursor else None
+        thread = selectors.thread(self.user.pk, conversation, upto=upto, limit=limit_of(request, default=40))
+        chips = learned_from(self.user.pk, [turn.message.id for turn in thread.turns])
+        earlier = str(thread.turns[0].message.parent_id) if thread.has_earlier else None
+        return page([message_body(turn, chips.get(turn.message.id, [])) for turn in thread.turns], earlier)
+
+    @extend_schema(operation_id="messages_create", request=NewMessage, responses={202: PostedShape})
+    def post(self, request: Request, conversation_id: UUID) -> HttpResponseBase:
+        """Say something. 202 with the run that answers, or its events at once with `Accept: text/event-stream`."""
+        data = checked(NewMessage, request)
+        posted = services.post_message(
+            self.user.pk,
+            conversation_id,
+            text=data["text"],
+            at=timezone.now(),
+            client_id=data.get("client_id"),
+            pasted=[(start, end) for start, end in data.get("pasted", [])],
+            model=known_model(data.get("model", "")),
+        )
+        response = posted_response(self.user.pk, posted)
+        if isinstance(request.accepted_renderer, EventStreamRenderer):
+            return stream_of(self.user.pk, posted.run.id, after=0)
+        return response
+
+
+class EditMessage(UserView):
+    @extend_schema(operation_id="messages_edit", request=Wording, responses={202: PostedShape})
+    def post(self, request: Request, message_id: UUID) -> Response:
+        """Say it in other words: a sibling, and an answer to it."""
+        data = checked(Wording, request)
+        posted = services.edit_message(self.user.pk, message_id, text=data["text"], at=timezone.now())
+        return posted_response(self.user.pk, posted)
+
+
+class Regenerate(UserView):
+    @extend_schema(operation_id="messages_regenerate", request=AnotherAnswer, responses={202: PostedShape})
+    def post(self, request: Request, message_id: UUID) -> Response:
+        """Another answer to the same question."""
+        data = checked(AnotherAnswer, request)
+        model = known_model(data.get("model", ""))
+        return posted_response(
+            self.user.pk, services.regenerate(self.user.pk, message_id, at=timezone.now(), model=model)
+        )
+
+
+class ShowVersion(UserView):
+    @extend_schema(operation_id="messages_show", request=None, responses={204: None})
+    def post(self, request: Request, message_id: UUID) -> Response:  # noqa: ARG002
+        """Show the branch that goes through this message."""
+        services.choose_version(self.user.pk, message_id)
+        return Response(status=204)
+
+
+class ContextReceipt(UserView):
+    @extend_schema(operation_id="messages_context", responses=ContextItemShape(many=True))
+    def get(self, request: Request, message_id: UUID) -> Response:  # noqa: ARG002
+        """The context receipt: everything that went into this answer, in the order it was sent."""
+        message = selectors.get_message(self.user.pk, message_id)
+        return Response([context_item_body(item) for item in selectors.context_items(self.user.pk, message)])

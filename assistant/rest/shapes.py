@@ -1,0 +1,249 @@
+"""What goes out: conversations, messages, runs, facts as JSON. Serializers describe the same for the schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from assistant.conversations.selectors import Turn
+from assistant.markup import plain, render
+from assistant.models import ContextItem, Conversation, Run
+from memory.api import BatchView, FactView, LearnedChip, QuestionView
+
+
+class RunShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    conversation = serializers.UUIDField()
+    message = serializers.UUIDField()
+    question = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Run.Status.choices)
+    model = serializers.CharField()
+    error = serializers.CharField(allow_null=True)
+    usage = serializers.JSONField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class ChipShape(serializers.Serializer[Any]):
+    batch = serializers.UUIDField()
+    fact = serializers.UUIDField()
+    text = serializers.CharField()
+    predicate = serializers.CharField()
+    is_new = serializers.BooleanField()
+
+
+class MessageShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    conversation = serializers.UUIDField()
+    parent = serializers.UUIDField(allow_null=True)
+    role = serializers.CharField()
+    text = serializers.CharField()
+    html = serializers.CharField()
+    client_id = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField()
+    versions = serializers.ListField(child=serializers.UUIDField())
+    run = RunShape(allow_null=True)
+    remembered = ChipShape(many=True)
+    created_at = serializers.DateTimeField()
+
+
+class ConversationShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    mode = serializers.ChoiceField(choices=Conversation.Mode.choices)
+    is_pinned = serializers.BooleanField()
+    is_archived = serializers.BooleanField()
+    client_id = serializers.CharField(allow_null=True)
+    active_leaf = serializers.UUIDField(allow_null=True)
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    spoken_at = serializers.DateTimeField()
+
+
+class PostedShape(serializers.Serializer[Any]):
+    message = MessageShape()
+    run = RunShape()
+
+
+class FactShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    subject = serializers.CharField()
+    predicate = serializers.CharField()
+    value = serializers.CharField()
+    topic = serializers.CharField()
+    kind = serializers.CharField()
+    status = serializers.CharField()
+    origin = serializers.CharField()
+    sensitivity = serializers.CharField()
+    valid_from = serializers.DateField(allow_null=True)
+    valid_to = serializers.DateField(allow_null=True)
+    precision = serializers.CharField()
+    said_at = serializers.DateTimeField(allow_null=True)
+    quote = serializers.CharField()
+    support = serializers.IntegerField()
+    may_be_out_of_date = serializers.BooleanField()
+    is_masked = serializers.BooleanField()
+    conversation = serializers.UUIDField(allow_null=True)
+    message = serializers.UUIDField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class QuestionShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    sensitivity = serializers.CharField()
+    facts = FactShape(many=True)
+    conversation = serializers.UUIDField(allow_null=True)
+    message = serializers.UUIDField(allow_null=True)
+    hint = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+
+
+class BatchShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    at = serializers.DateTimeField()
+    is_undone = serializers.BooleanField()
+    can_undo = serializers.BooleanField()
+    added = FactShape(many=True)
+    changed = FactShape(many=True)
+
+
+class ContextItemShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    reference = serializers.CharField()
+    text = serializers.CharField()
+    tokens = serializers.IntegerField()
+    scores = serializers.JSONField()
+    reason = serializers.CharField()
+    is_cited = serializers.BooleanField()
+
+
+def run_body(run: Run) -> dict[str, Any]:
+    used = run.output_tokens is not None
+    return {
+        "id": run.id,
+        "conversation": run.conversation_id,
+        "message": run.answer_id,
+        "question": run.question_id,
+        "status": run.status,
+        "model": run.model,
+        "error": run.error_code or None,
+        "usage": {"in": run.input_tokens, "out": run.output_tokens, "cached": run.cached_tokens, "cost": run.cost}
+        if used
+        else None,
+        "created_at": run.created_at,
+        "finished_at": run.finished_at,
+    }
+
+
+def chip_body(chip: LearnedChip) -> dict[str, Any]:
+    return {
+        "batch": chip.batch_id,
+        "fact": chip.fact.id,
+        "text": chip.fact.text,
+        "predicate": chip.fact.predicate,
+        "is_new": chip.is_new,
+    }
+
+
+def message_body(turn: Turn, chips: list[LearnedChip]) -> dict[str, Any]:
+    message = turn.message
+    return {
+        "id": message.id,
+        "conversation": message.conversation_id,
+        "parent": message.parent_id,
+        "role": message.role,
+        "text": plain(message.text) if message.role == "assistant" else message.text,
+        "html": render(message.text) if message.role == "assistant" else "",
+        "client_id": message.client_id,
+        "version": turn.version,
+        "versions": list(turn.versions),
+        "run": run_body(turn.run) if turn.run else None,
+        "remembered": [chip_body(chip) for chip in chips],
+        "created_at": message.created_at,
+    }
+
+
+def conversation_body(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "id": conversation.id,
+        "title": conversation.title,
+        "mode": conversation.mode,
+        "is_pinned": conversation.is_pinned,
+        "is_archived": conversation.is_archived,
+        "client_id": conversation.client_id,
+        "active_leaf": conversation.active_leaf_id,
+        "version": conversation.version,
+        "created_at": conversation.created_at,
+        "spoken_at": conversation.spoken_at,
+    }
+
+
+def fact_body(fact: FactView) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "text": fact.text,
+        "subject": fact.subject,
+        "predicate": fact.predicate,
+        "value": fact.value,
+        "topic": fact.topic,
+        "kind": fact.kind,
+        "status": fact.status,
+        "origin": fact.origin,
+        "sensitivity": fact.sensitivity,
+        "valid_from": fact.valid_from,
+        "valid_to": fact.valid_to,
+        "precision": fact.precision,
+        "said_at": fact.said_at,
+        "quote": fact.quote,
+        "support": fact.support,
+        "may_be_out_of_date": fact.is_under_review,
+        "is_masked": fact.is_masked,
+        "conversation": fact.conversation_id,
+        "message": fact.message_id,
+        "version": fact.version,
+    }
+
+
+def question_body(question: QuestionView) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "state": question.state,
+        "sensitivity": question.sensitivity,
+        "facts": [fact_body(fact) for fact in question.facts],
+        "conversation": question.conversation_id,
+        "message": question.message_id,
+        "hint": question.hint,
+        "asked_at": question.asked_at,
+    }
+
+
+def batch_body(batch: BatchView) -> dict[str, Any]:
+    return {
+        "id": batch.id,
+        "kind": batch.kind,
+        "at": batch.at,
+        "is_undone": batch.is_undone,
+        "can_undo": batch.can_undo,
+        "added": [fact_body(fact) for fact in batch.added],
+        "changed": [fact_body(fact) for fact in batch.changed],
+    }
+
+
+def context_item_body(item: ContextItem) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "reference": item.reference,
+        "text": item.text,
+        "tokens": item.tokens,
+        "scores": item.scores,
+        "reason": item.reason,
+        "is_cited": item.is_cited,
+    }
