@@ -1,0 +1,107 @@
+"""What every page has in common: who is signed in, the wall around their rows, their language and zone, and the sidebar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views import View
+
+from assistant.conversations.selectors import SIDEBAR_PAGE, get_conversation, sidebar
+from assistant.exceptions import NotFound
+from assistant.models import Conversation
+from memory import api as memory
+from memory.exceptions import NotRemembered
+from profiles.api import User, has_owner, profile_of, zone_named
+from profiles.owned import as_user
+
+
+@dataclass(frozen=True, slots=True)
+class ChatGroup:
+    """Chats under one heading of the sidebar."""
+
+    title: str
+    chats: list[Conversation]
+
+
+class UserPage(View):
+    """A page of whoever is signed in. Its handlers run in one transaction as that user, in their language and time zone."""
+
+    area = ""
+    request: HttpRequest
+
+    @property
+    def user(self) -> User:
+        """The person signed in."""
+        user: User = self.request.user  # type: ignore[assignment]
+        return user
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.request = request
+        if not request.user.is_authenticated:
+            if not has_owner():
+                return render(request, "setup/no_owner.html", status=503)
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        with as_user(self.user):
+            self.profile = profile_of(self.user.pk)
+            with translation.override(self.profile.language), timezone.override(zone_named(self.profile.time_zone)):
+                try:
+                    return super().dispatch(request, *args, **kwargs)
+                except (NotFound, NotRemembered):
+                    return self.page("errors/not_found.html", {}, status=404)
+
+    def page(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """A whole page, with the sidebar."""
+        return render(self.request, template, {**self._shell(), **context}, status=status)
+
+    def fragment(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """A part of a page."""
+        return render(self.request, template, context, status=status)
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether a script asked, which puts the answer into the page it has."""
+        return self.request.headers.get("HX-Request") == "true"
+
+    def _shell(self) -> dict[str, Any]:
+        cursor = self.request.GET.get("chats", "")
+        before = get_conversation(self.user.pk, UUID(cursor)) if cursor else None
+        chats = sidebar(self.user.pk, before=before, limit=SIDEBAR_PAGE + 1)
+        return {
+            "area": self.area,
+            "theme": self.profile.theme,
+            "text_size": self.profile.text_size,
+            "time_zone": self.profile.time_zone,
+            "memory_paused": self.profile.is_memory_paused,
+            "chat_groups": grouped(chats[:SIDEBAR_PAGE], today=timezone.localdate()),
+            "more_chats": chats[SIDEBAR_PAGE - 1].id if len(chats) > SIDEBAR_PAGE else None,
+            "open_questions": len(memory.questions_of(self.user.pk)),
+        }
+
+
+def grouped(chats: list[Conversation], *, today: date) -> list[ChatGroup]:
+    """The chats by day, in the order given: pinned, today, yesterday, last seven days, then months."""
+    groups: dict[str, list[Conversation]] = {}
+    for chat in chats:
+        day = timezone.localtime(chat.spoken_at).date()
+        if chat.is_pinned:
+            title = _("Pinned")
+        elif day >= today:
+            title = _("Today")
+        elif day == today - timedelta(days=1):
+            title = _("Yesterday")
+        elif day > today - timedelta(days=7):
+            title = _("Last 7 days")
+        else:
+            title = date_format(day, "F Y")
+        groups.setdefault(title, []).append(chat)
+    return [ChatGroup(title, found) for title, found in groups.items()]

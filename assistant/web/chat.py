@@ -1,0 +1,271 @@
+"""The chat: a new one, one that goes on, and the small forms around it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assistant.conf import message_limit_characters
+from assistant.conversations import selectors, services
+from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
+from assistant.llm.choice import label_of, models_for
+from assistant.models import Conversation, Message
+from assistant.runs.lifecycle import request_cancel
+from assistant.runs.stream import tell_to_stop
+from assistant.tasks import execute_run, wake
+from assistant.web.base import UserPage
+from assistant.web.questions import asked_question
+from assistant.web.turns import shown_turns
+from memory import api as memory
+
+PLANS = 3
+
+
+def greeting(name: str) -> str:
+    """By the hour where the person is, and by name where it is known."""
+    hour = timezone.localtime().hour
+    words = _("Good morning") if 4 <= hour < 12 else _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
+    return f"{words}, {name}" if name else words
+
+
+def told(error: Exception) -> str:
+    """What was wrong with a message, for the one who wrote it."""
+    if isinstance(error, MessageTooLong):
+        return _("This message is too long: the limit is %(limit)s characters.") % {"limit": message_limit_characters()}
+    if isinstance(error, UnreadableText):
+        return _("This text holds characters that can't be kept, such as a NUL.")
+    return _("There is nothing in this message.")
+
+
+class ChatPage(UserPage):
+    """What the two kinds of chat page share."""
+
+    area = "chat"
+
+    def composer(self) -> dict[str, Any]:
+        """A fresh id for the next message, so that sending twice never makes two."""
+        model = models_for("chat")[0]
+        return {"new_client_id": uuid4().hex, "model_label": model.label, "model_is_builtin": model.is_builtin}
+
+    def ask(self, conversation: Conversation) -> HttpResponse | None:
+        """Take the message of the form; None when it was none, then `self.form_error` says why."""
+        text = self.request.POST.get("text", "")
+        try:
+            posted = services.post_message(
+                self.user.pk,
+                conversation.id,
+                text=text,
+                at=timezone.now(),
+                client_id=self.request.POST.get("client_id", "")[:64] or None,
+            )
+        except (EmptyMessage, MessageTooLong, UnreadableText) as error:
+            self.form_error = told(error)
+            return None
+        transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
+        return redirect(f"/c/{conversation.id}/#m-{posted.message.id}")
+
+
+class NewChat(ChatPage):
+    def get(self, request: HttpRequest, form_error: str = "", draft: str = "") -> HttpResponse:
+        """An empty chat."""
+        plans = memory.upcoming_plans(self.user.pk, at=timezone.now(), limit=PLANS)
+        is_temporary = request.GET.get("temporary") == "1"
+        context = {
+            "greeting": greeting(memory.called(self.user.pk) or self.user.get_short_name()),
+            "plans": () if is_temporary else plans,
+            "is_temporary": is_temporary,
+            "draft": draft or request.GET.get("draft", "")[:2000],
+            "form_error": form_error,
+            "autofocus": True,
+            **self.composer(),
+        }
+        return self.page("chat/new.html", context, status=400 if form_error else 200)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """The first message makes the chat. A bad one leaves nothing behind."""
+        with transaction.atomic():
+            mode = Conversation.Mode.TEMPORARY if request.POST.get("mode") == "temporary" else Conversation.Mode.NORMAL
+            conversation = services.start_conversation(
+                self.user.pk, at=timezone.now(), mode=mode, client_id=request.POST.get("client_id", "")[:64] or None
+            )
+            answer = self.ask(conversation)
+            if answer is None:
+                transaction.set_rollback(True)
+        return answer or self.get(request, form_error=self.form_error, draft=request.POST.get("text", "")[:20000])
+
+
+class Thread(ChatPage):
+    def get(self, request: HttpRequest, conversation_id: UUID, form_error: str = "", draft: str = "") -> HttpResponse:
+        """A chat, its end in sight."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        upto = request.GET.get("upto")
+        message = selectors.get_message(self.user.pk, UUID(upto)) if upto else None
+        thread = selectors.thread(self.user.pk, conversation, upto=message.id if message else None)
+        turns = shown_turns(self.user.pk, thread.turns)
+        context = {
+            "conversation": conversation,
+            "current_chat": conversation,
+            "turns": turns,
+            "has_earlier": thread.has_earlier,
+            "earlier_id": thread.turns[0].message.parent_id if thread.has_earlier else None,
+            "is_writing": any(turn.is_writing for turn in turns),
+            "question": asked_question(self.user.pk, conversation.id),
+            "form_error": form_error,
+            "draft": draft,
+            **self.composer(),
+        }
+        if turns and turns[-1].run:
+            context["model_label"] = label_of(turns[-1].run.model) if turns[-1].run.model else context["model_label"]
+        return self.page("chat/thread.html", context, status=400 if form_error else 200)
+
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+        """Say something, without a script."""
+        answer = self.ask(selectors.get_conversation(self.user.pk, conversation_id))
+        return answer or self.get(
+            request, conversation_id, form_error=self.form_error, draft=request.POST.get("text", "")[:20000]
+        )
+
+
+class NewTurns(UserPage):
+    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+        """The turns from message `after` on, as they stand at the end of the thread."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        after = UUID(request.GET.get("after", ""))
+        thread = selectors.thread(self.user.pk, conversation, limit=20)
+        turns = [turn for turn in thread.turns if turn.message.id >= after]
+        return self.fragment(
+            "chat/_turns.html", {"turns": shown_turns(self.user.pk, turns), "conversation": conversation}
+        )
+
+
+class MessagePart(UserPage):
+    """One message: its whole turn, or the row under it."""
+
+    template = "chat/_turn.html"
+
+    def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:  # noqa: ARG002
+        """The part, as it stands now."""
+        message = selectors.get_message(self.user.pk, message_id)
+        thread = selectors.thread(self.user.pk, message.conversation, upto=message.id, limit=1)
+        turn = shown_turns(self.user.pk, thread.turns)[0]
+        return self.fragment(self.template, {"turn": turn, "conversation": message.conversation})
+
+
+class QuestionPart(UserPage):
+    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:  # noqa: ARG002
+        """The one gentle question that this chat may ask, if there is one."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        question = asked_question(self.user.pk, conversation.id)
+        return self.fragment("chat/_question.html", {"question": question, "conversation": conversation})
+
+
+class AnswerAgain(UserPage):
+    def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:  # noqa: ARG002
+        """Another answer to the same question."""
+        posted = services.regenerate(self.user.pk, message_id, at=timezone.now())
+        transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
+        return redirect(f"/c/{posted.run.conversation_id}/#m-{posted.run.answer_id}")
+
+
+class ShowVersion(UserPage):
+    def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:  # noqa: ARG002
+        """Go to another version of a message."""
+        conversation = services.choose_version(self.user.pk, message_id)
+        return redirect(f"/c/{conversation.id}/#m-{message_id}")
+
+
+class EditMessage(UserPage):
+    area = "chat"
+
+    def get(self, request: HttpRequest, message_id: UUID, error: str = "") -> HttpResponse:
+        """The message in a field."""
+        message = selectors.get_message(self.user.pk, message_id)
+        if message.role != Message.Role.USER:
+            return redirect(f"/c/{message.conversation_id}/")
+        text = request.POST.get("text", message.text)
+        context = {"message": message, "text": text, "error": error, "current_chat": message.conversation}
+        return self.page("chat/edit.html", context, status=400 if error else 200)
+
+    def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
+        """Save it as another version, and answer that."""
+        try:
+            posted = services.edit_message(
+                self.user.pk, message_id, text=request.POST.get("text", ""), at=timezone.now()
+            )
+        except (EmptyMessage, MessageTooLong, UnreadableText) as error:
+            return self.get(request, message_id, error=told(error))
+        transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
+        return redirect(f"/c/{posted.run.conversation_id}/#m-{posted.message.id}")
+
+
+class StopRun(UserPage):
+    def post(self, request: HttpRequest, run_id: UUID) -> HttpResponse:  # noqa: ARG002
+        """Stop writing, without a script."""
+        run = request_cancel(self.user.pk, run_id, at=timezone.now())
+        transaction.on_commit(partial(tell_to_stop, run.id))
+        return redirect(f"/c/{run.conversation_id}/")
+
+
+class PinChat(UserPage):
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:  # noqa: ARG002
+        """Keep it at the top, or no longer."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        services.set_pinned(self.user.pk, conversation_id, pinned=not conversation.is_pinned)
+        return redirect(f"/c/{conversation_id}/")
+
+
+class RenameChat(UserPage):
+    area = "chat"
+
+    def get(self, request: HttpRequest, conversation_id: UUID, error: str = "") -> HttpResponse:  # noqa: ARG002
+        """The title in a field."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        context = {"conversation": conversation, "current_chat": conversation, "error": error}
+        return self.page("chat/rename.html", context, status=400 if error else 200)
+
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+        """Save the title."""
+        try:
+            services.rename_conversation(self.user.pk, conversation_id, title=request.POST.get("title", ""))
+        except EmptyMessage:
+            return self.get(request, conversation_id, error=_("A chat needs a title."))
+        return redirect(f"/c/{conversation_id}/")
+
+
+class DeleteChat(UserPage):
+    area = "chat"
+
+    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:  # noqa: ARG002
+        """What would go, and the choice to keep what was learned."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        preview = memory.preview_forget(
+            self.user.pk, memory.ForgetTarget(conversation_id=conversation_id), at=timezone.now()
+        )
+        count = conversation.messages.count()
+        context = {
+            "conversation": conversation,
+            "current_chat": conversation,
+            "facts": preview.facts,
+            "messages_count": count,
+        }
+        return self.page("chat/delete.html", context)
+
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+        """Delete it, and with it what was learned there where that was chosen."""
+        forget = request.POST.get("memories") == "forget"
+        services.delete_conversation(self.user.pk, conversation_id, at=timezone.now(), forget=forget)
+        return redirect("/" if forget else f"/?deleted={conversation_id}")
+
+
+class RestoreChat(UserPage):
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:  # noqa: ARG002
+        """Undo a deletion."""
+        services.restore_conversation(self.user.pk, conversation_id)
+        return redirect(f"/c/{conversation_id}/")

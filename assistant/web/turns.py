@@ -1,0 +1,119 @@
+"""Turns as the chat shows them: with what was learned under a question, and how an answer ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assistant.conversations.selectors import Turn
+from assistant.llm.choice import label_of
+from assistant.llm.errors import explain
+from assistant.models import ContextItem, Message, Run
+from memory import api as memory
+
+_LINE_ID = re.compile(r"^- \[[ftsau]:([0-9a-z-]+)\] [^|]*\| [^|]* \| ([^|]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What was remembered of one message: words, where they lead, and the batch that Undo takes back."""
+
+    words: str
+    href: str
+    batch: UUID
+    is_undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTurn:
+    """All that `chat/_turn.html` needs."""
+
+    message: Message
+    run: Run | None
+    version: int
+    versions: tuple[UUID, ...]
+    chip: Chip | None = None
+    ending: str = ""
+    memories: int = 0
+    cited_names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_writing(self) -> bool:
+        return self.run is not None and not self.run.is_finished
+
+    @property
+    def model_label(self) -> str:
+        return label_of(self.run.model) if self.run else ""
+
+    @property
+    def earlier(self) -> UUID | None:
+        return self.versions[self.version - 2] if self.version > 1 else None
+
+    @property
+    def later(self) -> UUID | None:
+        return self.versions[self.version] if self.version < len(self.versions) else None
+
+
+def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
+    """The turns, dressed for the page. Three queries, however many there are."""
+    learned = memory.learned_from(
+        user_id, [turn.message.id for turn in turns if turn.message.role == Message.Role.USER]
+    )
+    runs = [turn.run.id for turn in turns if turn.run]
+    items: dict[UUID, list[ContextItem]] = {}
+    sent = ContextItem.objects.of(user_id).filter(run__in=runs, kind__in=["profile", "fact", "episode", "summary"])
+    for item in sent:
+        items.setdefault(item.run_id, []).append(item)
+    return [
+        _shown(turn, learned.get(turn.message.id, []), items.get(turn.run.id, []) if turn.run else []) for turn in turns
+    ]
+
+
+def _shown(turn: Turn, learned: list[memory.LearnedChip], items: list[ContextItem]) -> ShownTurn:
+    names = {}
+    for item in items:
+        if found := _LINE_ID.match(item.text):
+            names[found[1]] = found[2].strip()
+    return ShownTurn(
+        message=turn.message,
+        run=turn.run,
+        version=turn.version,
+        versions=turn.versions,
+        chip=_chip(learned),
+        ending=_ending(turn.run) if turn.run else "",
+        memories=sum(1 for item in items if item.kind != "summary"),
+        cited_names=names,
+    )
+
+
+def _chip(learned: list[memory.LearnedChip]) -> Chip | None:
+    if not learned:
+        return None
+    first = learned[0]
+    if len(learned) == 1:
+        words = _("Remembered: %(text)s") % {"text": first.fact.text}
+        return Chip(words, f"/memory/{first.fact.id}/", first.batch_id)
+    n = len(learned)
+    words = ngettext("Remembered %(n)s thing: %(texts)s", "Remembered %(n)s things: %(texts)s", n) % {
+        "n": n,
+        "texts": ", ".join(chip.fact.text for chip in learned),
+    }
+    return Chip(words, f"/memory/activity/#b-{first.batch_id}", first.batch_id)
+
+
+def _ending(run: Run) -> str:
+    match run.status:
+        case Run.Status.CANCELLED:
+            return _("You stopped this answer.")
+        case Run.Status.TRUNCATED:
+            return _("The answer reached its length limit.")
+        case Run.Status.INTERRUPTED:
+            return _("The model stopped answering. What it wrote is kept.")
+        case Run.Status.FAILED:
+            return f"{_('The model did not answer. Your message is kept.')} {explain(run.error_code)}".strip()
+    return ""
