@@ -177,7 +177,7 @@ class Judge(MemoryPage):
     def post(self, request: HttpRequest, fact_id: UUID, verdict: str) -> HttpResponse:
         """Still true, or not what I said."""
         try:
-            if verdict == "show" or verdict == "hide":
+            if verdict in ("show", "hide"):
                 memory.set_masked(self.user.pk, fact_id, masked=verdict == "hide", at=timezone.now())
             elif verdict == "confirm":
                 memory.confirm(self.user.pk, fact_id, at=timezone.now())

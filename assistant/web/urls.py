@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from assistant.web import chat, setup
+from assistant.web import chat, memory, setup
 
+fact = "memory/<uuid:fact_id>/"
 urlpatterns = [
     path("", chat.NewChat.as_view(), name="home"),
     path("setup/<str:code>", setup.SetUp.as_view()),
@@ -20,4 +21,21 @@ urlpatterns = [
     path("messages/<uuid:message_id>/show/", chat.ShowVersion.as_view()),
     path("messages/<uuid:message_id>/edit/", chat.EditMessage.as_view()),
     path("runs/<uuid:run_id>/stop/", chat.StopRun.as_view()),
+    path("memory/", memory.Facts.as_view()),
+    path("memory/questions/", memory.Questions.as_view()),
+    path("memory/questions/<uuid:question_id>/", memory.AnswerQuestion.as_view()),
+    path("memory/timeline/", memory.Timeline.as_view()),
+    path("memory/activity/", memory.Activity.as_view()),
+    path("memory/forget/", memory.Forget.as_view()),
+    path("memory/consent/", memory.Consent.as_view()),
+    path("memory/pause/", memory.Pause.as_view()),
+    path("memory/add/", memory.Add.as_view()),
+    path("memory/undo/", memory.Undo.as_view()),
+    path("memory/line/<str:kind>/<str:line_id>/", memory.LineLink.as_view()),
+    path(fact, memory.OneFact.as_view()),
+    path(f"{fact}correct/", memory.Correct.as_view()),
+    *(
+        path(f"{fact}{verdict}/", memory.Judge.as_view(), {"verdict": verdict})
+        for verdict in ("confirm", "reject", "show", "hide")
+    ),
 ]
