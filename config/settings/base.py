@@ -272,3 +272,27 @@ LOGGING: dict[str, Any] = {
         "celery.worker.strategy": {"level": "WARNING"},
     },
 }
+
+# --- the administration's looks
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Remembrancer",
+    "SITE_HEADER": "Remembrancer",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "bookmark",
+    "SHOW_BACK_BUTTON": True,
+    "COLORS": {
+        "primary": {
+            "50": "#EFF7F8",
+            "100": "#E3F0F1",
+            "200": "#C3E0E3",
+            "300": "#9AD6DC",
+            "400": "#7CC7CF",
+            "500": "#2E8C98",
+            "600": "#0A5F6B",
+            "700": "#084C56",
+            "800": "#0A3D45",
+            "900": "#0B2F35",
+            "950": "#0B2226",
+        },
+    },
+}
