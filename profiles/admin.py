@@ -28,7 +28,7 @@ class UserAdmin(ModelAdmin):
         """An account goes by its owner's wish, with everything in it, not by a tick in a list."""
         return False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The owner can't be locked out from here."""
         return (*self.readonly_fields, "is_active", "is_staff") if obj and obj.is_owner else self.readonly_fields
 
@@ -53,6 +53,6 @@ class AccessTokenAdmin(ModelAdmin):
     fields = readonly_fields = ("name", "user", "hint", "scopes", "created_at", "last_used_at", "expires_at")
     list_select_related = ("user",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """A secret made here would be seen by two."""
         return False

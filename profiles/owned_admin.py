@@ -23,7 +23,7 @@ def masked(text: str) -> str:
 class OwnedAdmin(ModelAdmin):
     """Base of the administration of owned rows. Read only unless a class says otherwise."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:  # noqa: ARG002
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         manager = self.model._default_manager
         queryset: QuerySet[Any] = manager.all()
         if isinstance(queryset, OwnedQuerySet):
@@ -31,13 +31,13 @@ class OwnedAdmin(ModelAdmin):
         ordering = self.ordering or ()
         return queryset.order_by(*ordering) if ordering else queryset
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:

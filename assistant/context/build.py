@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from memory.api import BlockName, MemoryLine, RecalledItem, neutralise, read_line, write_block, write_line
-
 from assistant.context.layout import PERSONA, mark_key
+from memory.api import BlockName, MemoryLine, RecalledItem, neutralise, read_line, write_block, write_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class AccessTokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed(_("This access token is unknown, revoked or expired."))
         return token.user, token
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+    def authenticate_header(self, request: Request) -> str:
         return "Bearer"
 
 

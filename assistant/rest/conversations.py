@@ -59,7 +59,7 @@ class Conversations(UserView):
 
 class OneConversation(UserView):
     @extend_schema(operation_id="conversations_read", responses=ConversationShape)
-    def get(self, request: Request, conversation_id: UUID) -> Response:  # noqa: ARG002
+    def get(self, request: Request, conversation_id: UUID) -> Response:
         """One conversation."""
         return Response(conversation_body(selectors.get_conversation(self.user.pk, conversation_id)))
 
@@ -89,6 +89,6 @@ class OneConversation(UserView):
 
 class RestoreConversation(UserView):
     @extend_schema(operation_id="conversations_restore", request=None, responses=ConversationShape)
-    def post(self, request: Request, conversation_id: UUID) -> Response:  # noqa: ARG002
+    def post(self, request: Request, conversation_id: UUID) -> Response:
         """Undo a deletion that kept what was learned."""
         return Response(conversation_body(services.restore_conversation(self.user.pk, conversation_id)))

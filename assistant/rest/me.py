@@ -74,7 +74,7 @@ def _token(token: AccessToken) -> dict[str, Any]:
 
 class Me(UserView):
     @extend_schema(operation_id="me", responses=MeShape)
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """Who asks."""
         user = self.user
         return Response({"id": user.pk, "email": user.email, "name": user.name, "is_owner": user.is_owner})
@@ -84,7 +84,7 @@ class MyProfile(UserView):
     scope_to_read = scope_to_write = AccessToken.Scope.PROFILE
 
     @extend_schema(operation_id="me_profile", responses=ProfileShape)
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """What was set: language, time zone, instructions, switches."""
         return Response(_profile(profile_of(self.user.pk)))
 
@@ -96,7 +96,7 @@ class MyProfile(UserView):
 
 class Models(UserView):
     @extend_schema(operation_id="models", responses=ModelShape(many=True))
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """The models that answers can come from, the one in use first."""
         return Response(
             [{"name": model.name, "label": model.label, "is_builtin": model.is_builtin} for model in connected_models()]
@@ -114,7 +114,7 @@ class SignedInOnly(UserView):
 
 class AccessTokens(SignedInOnly):
     @extend_schema(operation_id="access_tokens_list", responses=AccessTokenShape(many=True))
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """The access tokens, without their secrets."""
         return Response([_token(token) for token in AccessToken.objects.filter(user=self.user).order_by("id")[:200]])
 
@@ -130,7 +130,7 @@ class AccessTokens(SignedInOnly):
 
 class OneAccessToken(SignedInOnly):
     @extend_schema(operation_id="access_tokens_revoke", responses={204: None})
-    def delete(self, request: Request, token_id: UUID) -> Response:  # noqa: ARG002
+    def delete(self, request: Request, token_id: UUID) -> Response:
         """Revoke it: what uses it stops working at once."""
         if not revoke_access_token(self.user, token_id):
             raise NotFound("access token")

@@ -124,7 +124,7 @@ class Memories(MemoryView):
 
 class OneMemory(MemoryView):
     @extend_schema(operation_id="memories_read", responses=FactShape)
-    def get(self, request: Request, fact_id: UUID) -> Response:  # noqa: ARG002
+    def get(self, request: Request, fact_id: UUID) -> Response:
         """One fact, with the words it came from and its history."""
         detail = memory.fact_detail(self.user.pk, fact_id)
         body = fact_body(detail.fact)
@@ -133,7 +133,7 @@ class OneMemory(MemoryView):
         return Response(body)
 
     @extend_schema(operation_id="memories_forget_one", responses=ForgetAnswer)
-    def delete(self, request: Request, fact_id: UUID) -> Response:  # noqa: ARG002
+    def delete(self, request: Request, fact_id: UUID) -> Response:
         """Forget this fact, the words it came from, and keep it from being learned again. Answers with the receipt."""
         receipt = memory.forget(self.user.pk, memory.ForgetTarget(fact_id=fact_id), at=timezone.now())
         return Response({"receipt": asdict(receipt)})
@@ -159,7 +159,7 @@ class JudgeMemory(MemoryView):
     """Confirm, reject, or mark as wrong."""
 
     @extend_schema(operation_id="memories_judge", request=None, responses=BatchShape)
-    def post(self, request: Request, fact_id: UUID, verdict: str) -> Response:  # noqa: ARG002
+    def post(self, request: Request, fact_id: UUID, verdict: str) -> Response:
         """`confirm`: still true; `reject`: not what I said; `wrong`: never true."""
         act = {"confirm": memory.confirm, "reject": memory.reject, "wrong": memory.mark_wrong}[verdict]
         return _changed(act(self.user.pk, fact_id, at=timezone.now()))
@@ -190,7 +190,7 @@ class Undo(MemoryView):
 
 class Questions(MemoryView):
     @extend_schema(operation_id="memories_questions", responses=QuestionShape(many=True))
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """What waits for the person's word."""
         return Response([question_body(question) for question in memory.questions_of(self.user.pk)])
 

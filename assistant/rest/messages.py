@@ -121,7 +121,7 @@ class Regenerate(UserView):
 
 class ShowVersion(UserView):
     @extend_schema(operation_id="messages_show", request=None, responses={204: None})
-    def post(self, request: Request, message_id: UUID) -> Response:  # noqa: ARG002
+    def post(self, request: Request, message_id: UUID) -> Response:
         """Show the branch that goes through this message."""
         services.choose_version(self.user.pk, message_id)
         return Response(status=204)
@@ -129,7 +129,7 @@ class ShowVersion(UserView):
 
 class ContextReceipt(UserView):
     @extend_schema(operation_id="messages_context", responses=ContextItemShape(many=True))
-    def get(self, request: Request, message_id: UUID) -> Response:  # noqa: ARG002
+    def get(self, request: Request, message_id: UUID) -> Response:
         """The context receipt: everything that went into this answer, in the order it was sent."""
         message = selectors.get_message(self.user.pk, message_id)
         return Response([context_item_body(item) for item in selectors.context_items(self.user.pk, message)])

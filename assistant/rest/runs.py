@@ -21,14 +21,14 @@ from assistant.tasks import execute_run, wake
 
 class OneRun(UserView):
     @extend_schema(operation_id="runs_read", responses=RunShape)
-    def get(self, request: Request, run_id: UUID) -> Response:  # noqa: ARG002
+    def get(self, request: Request, run_id: UUID) -> Response:
         """How far an answer is."""
         return Response(run_body(selectors.get_run(self.user.pk, run_id)))
 
 
 class CancelRun(UserView):
     @extend_schema(operation_id="runs_cancel", request=None, responses={202: RunShape})
-    def post(self, request: Request, run_id: UUID) -> Response:  # noqa: ARG002
+    def post(self, request: Request, run_id: UUID) -> Response:
         """Stop writing. What is written so far is kept."""
         run = request_cancel(self.user.pk, run_id, at=timezone.now())
         transaction.on_commit(partial(tell_to_stop, run.id))

@@ -150,7 +150,7 @@ class MessagePart(UserPage):
 
     template = "chat/_turn.html"
 
-    def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
         """The part, as it stands now."""
         message = selectors.get_message(self.user.pk, message_id)
         thread = selectors.thread(self.user.pk, message.conversation, upto=message.id, limit=1)
@@ -159,7 +159,7 @@ class MessagePart(UserPage):
 
 
 class QuestionPart(UserPage):
-    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """The one gentle question that this chat may ask, if there is one."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
         question = asked_question(self.user.pk, conversation.id)
@@ -167,7 +167,7 @@ class QuestionPart(UserPage):
 
 
 class AnswerAgain(UserPage):
-    def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
         """Another answer to the same question."""
         posted = services.regenerate(self.user.pk, message_id, at=timezone.now())
         transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
@@ -175,7 +175,7 @@ class AnswerAgain(UserPage):
 
 
 class ShowVersion(UserPage):
-    def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
         """Go to another version of a message."""
         conversation = services.choose_version(self.user.pk, message_id)
         return redirect(f"/c/{conversation.id}/#m-{message_id}")
@@ -206,7 +206,7 @@ class EditMessage(UserPage):
 
 
 class StopRun(UserPage):
-    def post(self, request: HttpRequest, run_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def post(self, request: HttpRequest, run_id: UUID) -> HttpResponse:
         """Stop writing, without a script."""
         run = request_cancel(self.user.pk, run_id, at=timezone.now())
         transaction.on_commit(partial(tell_to_stop, run.id))
@@ -214,7 +214,7 @@ class StopRun(UserPage):
 
 
 class PinChat(UserPage):
-    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """Keep it at the top, or no longer."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
         services.set_pinned(self.user.pk, conversation_id, pinned=not conversation.is_pinned)
@@ -224,7 +224,7 @@ class PinChat(UserPage):
 class RenameChat(UserPage):
     area = "chat"
 
-    def get(self, request: HttpRequest, conversation_id: UUID, error: str = "") -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest, conversation_id: UUID, error: str = "") -> HttpResponse:
         """The title in a field."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
         context = {"conversation": conversation, "current_chat": conversation, "error": error}
@@ -242,7 +242,7 @@ class RenameChat(UserPage):
 class DeleteChat(UserPage):
     area = "chat"
 
-    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """What would go, and the choice to keep what was learned."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
         preview = memory.preview_forget(
@@ -265,7 +265,7 @@ class DeleteChat(UserPage):
 
 
 class RestoreChat(UserPage):
-    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """Undo a deletion."""
         services.restore_conversation(self.user.pk, conversation_id)
         return redirect(f"/c/{conversation_id}/")

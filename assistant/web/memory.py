@@ -118,7 +118,7 @@ class Facts(MemoryPage):
 
 
 class OneFact(MemoryPage):
-    def get(self, request: HttpRequest, fact_id: UUID) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest, fact_id: UUID) -> HttpResponse:
         """A fact, the words it came from, and its history."""
         return self.page(
             "memory/fact.html", {**self.tabs("facts"), "detail": memory.fact_detail(self.user.pk, fact_id)}
@@ -126,7 +126,7 @@ class OneFact(MemoryPage):
 
 
 class LineLink(MemoryPage):
-    def get(self, request: HttpRequest, kind: str, line_id: str) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest, kind: str, line_id: str) -> HttpResponse:
         """Where a citation leads: to the fact, or to the message."""
         found = memory.resolve_line(self.user.pk, kind, line_id)
         if found is None:
@@ -250,7 +250,7 @@ class Undo(MemoryPage):
 
 
 class Questions(MemoryPage):
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest) -> HttpResponse:
         """What waits for a word."""
         open_ones = memory.questions_of(self.user.pk)
         shown = [(question, in_words(question) if question.kind == "consent" else None) for question in open_ones]
@@ -293,7 +293,7 @@ class Timeline(MemoryPage):
 
 
 class Consent(MemoryPage):
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
+    def get(self, request: HttpRequest) -> HttpResponse:
         """A row a kind."""
         given = consents_of(self.user.pk)
         words = {
