@@ -33,7 +33,7 @@ def calculate(text: str, *, today: date, language: str = "en") -> Calculation | 
     if len(text) > MAX_CHARACTERS:
         return None
     folded = unicodedata.normalize("NFC", text.translate(_FOLD)).casefold().strip().strip("¿¡?!. ")
-    folded = " ".join(folded.split(" ")) if "\u00a0" in folded else " ".join(folded.split())
+    folded = re.sub(r"[ \t\n]+", " ", folded)
     if not folded or not folded.replace("\u00a0", "").replace("\u202f", "").isprintable():
         return None
     language = language if language in ("en", "de", "es", "nb") else "en"

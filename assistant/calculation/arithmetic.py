@@ -113,10 +113,10 @@ def _in_signs(text: str) -> str:
     signs = text
     for words, sign in _WORDS:
         signs = re.sub(rf"(?<!\w){words}(?!\w)", f" {sign} ", signs)
-    signs = re.sub(rf"(?<!\w)(?:sqrt|wurzel) ?(?=[\d(])", "√", signs)
+    signs = re.sub(r"(?<!\w)(?:sqrt|wurzel) ?(?=[\d(])", "√", signs)
     signs = re.sub(rf"%\s*{_OF}(?!\w)(?: (?:the|den|der|die|las?|los|el))?", "%*", signs)
     signs = re.sub(r"(?<=\d)\s*x\s*(?=\d)", "*", signs)
-    return " ".join(signs.split())
+    return " ".join(signs.split(" "))  # unbreakable blanks belong to numbers
 
 
 def _tokens(text: str) -> list[str] | None:
@@ -134,14 +134,14 @@ def _tokens(text: str) -> list[str] | None:
 def _is_sum(tokens: list[str]) -> bool:
     """Whether there is something to work out: "2024", "-5", "12-05-1990" and "(3)" are no sums; brackets must close."""
     numbers = sum(token[0].isdigit() for token in tokens)
-    signs = [token for token in tokens if token in "+-*/^√"]
+    signs = [sign for sign in tokens if sign in "+-*/^√"]
     if not numbers or not signs or (numbers == 1 and "√" not in tokens):
         return False
     if re.fullmatch(r"\d{1,4}([-/])\d{1,2}\1\d{1,4}", "".join(tokens)) and numbers == 3:
         return False
     depth = deepest = 0
-    for token in tokens:
-        depth += (token == "(") - (token == ")")
+    for sign in tokens:
+        depth += (sign == "(") - (sign == ")")
         deepest = max(deepest, depth)
         if depth < 0:
             return False
@@ -152,22 +152,22 @@ def _work_out(tokens: list[str], *, language: str) -> Calculation | Problem | No
     expression: list[str] = []
     shown: list[str] = []
     numbers: list[Fraction] = []
-    for index, token in enumerate(tokens):
-        if token[0].isdigit():
-            value = read_number(token, language=language)
+    for index, part in enumerate(tokens):
+        if part[0].isdigit():
+            value = read_number(part, language=language)
             if value is None or _bits(value) > MAX_BITS:
-                return None if value is None else Problem(ProblemCode.TOO_LARGE, token)
+                return None if value is None else Problem(ProblemCode.TOO_LARGE, part)
             expression.append(f"n{len(numbers)}")
             numbers.append(value)
             shown.append(write_number(value, language=language))
-        elif token == "%":
+        elif part == "%":
             if not expression or not expression[-1].startswith("n"):
                 return None
             expression[-1] = _percentage(expression, tokens[index + 1 :])
             shown.append("%")
         else:
-            expression.append({"^": "**", "√": "root"}.get(token, token))
-            shown.append({"*": "×", "/": "÷", "-": "−"}.get(token, token))
+            expression.append({"^": "**", "√": "root"}.get(part, part))
+            shown.append({"*": "×", "/": "÷", "-": "−"}.get(part, part))
     source = re.sub(r"root (n\d+)", r"root(\1)", " ".join(expression))
     what = _spaced(shown)
     try:

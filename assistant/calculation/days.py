@@ -17,17 +17,38 @@ _DAYS, _WEEKS, _MONTHS, _YEARS = (
     r"years?|jahre?n?|años?|år",
 )
 _SPAN = rf"(?:{_DAYS}|{_WEEKS}|{_MONTHS}|{_YEARS})"
-_COUNT = r"(?P<count>\d{1,6}|an?|one|two|three|four|five|six|eine?[mnr]?|zwei|drei|vier|fünf|sechs|una?|un|dos|tres|cuatro|cinco|seis|en|ett?|to|tre|fire|fem|seks)"
-_NUMBERS = {word: number for number, words in enumerate(
-    ("a an one ein eine einem einen einer un una en et ett", "two zwei dos to", "three drei tres tre", "four vier cuatro fire", "five fünf cinco fem", "six sechs seis seks"), 1
-) for word in words.split()}  # fmt: skip
+_COUNT = (
+    r"(?P<count>\d{1,6}|an?|one|two|three|four|five|six|eine?[mnr]?|zwei|drei|vier|fünf|sechs|"
+    r"una?|un|dos|tres|cuatro|cinco|seis|en|ett?|to|tre|fire|fem|seks)"
+)
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "a an one ein eine einem einen einer un una en et ett",
+            "two zwei dos to",
+            "three drei tres tre",
+            "four vier cuatro fire",
+            "five fünf cinco fem",
+            "six sechs seis seks",
+        ),
+        1,
+    )
+    for word in words.split()
+}
 LONGEST = 100_000  # days; beyond that a calendar means nothing to anyone
 
 _UNTIL = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?:how (?:(?:many|much) )?)?(?P<unit>{_SPAN}|long|time)(?: (?:is it|are there|are left|left|remain|remaining|to go|do i have|more))* (?:until|till|til|to|before) (?P<day>.+)$",
-        rf"^(?:wie ?viele? |wie )?(?P<unit>{_SPAN}|lange)(?: (?:sind es|ist es|noch|sind es noch|ist es noch|dauert es|dauert es noch))* (?:bis|vor)(?: zum| zu| zur)? (?P<day>.+)$",
+        (
+            rf"^(?:how (?:(?:many|much) )?)?(?P<unit>{_SPAN}|long|time)"
+            r"(?: (?:is it|are there|are left|left|remain|remaining|to go|do i have|more))* (?:until|till|til|to|before) (?P<day>.+)$"
+        ),
+        (
+            rf"^(?:wie ?viele? |wie )?(?P<unit>{_SPAN}|lange)"
+            r"(?: (?:sind es|ist es|noch|sind es noch|ist es noch|dauert es|dauert es noch))* (?:bis|vor)(?: zum| zu| zur)? (?P<day>.+)$"
+        ),
         rf"^(?:cu[aá]nt[oa]s? )?(?P<unit>{_SPAN}|tiempo)(?: (?:faltan?|quedan?|hay))* (?:para|hasta)(?: el| la)? (?P<day>.+)$",
         rf"^(?:hvor (?:mange )?)?(?P<unit>{_SPAN}|lenge)(?: (?:er det|er det igjen|igjen))* (?:til|før) (?P<day>.+)$",
     )
@@ -35,7 +56,10 @@ _UNTIL = tuple(
 _SINCE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?:how (?:(?:many|much) )?)?(?P<unit>{_SPAN}|long|time)(?: (?:is it|is it been|has it been|have passed|has passed|ago was|ago is))* (?:since|ago was)? ?(?P<day>.+)$",
+        (
+            rf"^(?:how (?:(?:many|much) )?)?(?P<unit>{_SPAN}|long|time)"
+            r"(?: (?:is it|is it been|has it been|have passed|has passed|ago was|ago is))* (?:since|ago was)? ?(?P<day>.+)$"
+        ),
         rf"^(?:wie ?viele? |wie )?(?P<unit>{_SPAN}|lange)(?: (?:sind(?: es)?|ist es|vergangen|her))* seit(?: dem)? (?P<day>.+?)(?: vergangen| her)?$",
         rf"^(?:cu[aá]nt[oa]s? )?(?P<unit>{_SPAN}|tiempo)(?: (?:han pasado|ha pasado|hace|van|lleva))* desde(?: el| la)? (?P<day>.+)$",
         rf"^(?:hvor (?:mange )?)?(?P<unit>{_SPAN}|lenge)(?: (?:er det|har det gått|siden))* siden (?P<day>.+)$",
@@ -50,7 +74,11 @@ _BETWEEN = tuple(
         rf"^(?:hvor mange )?(?P<unit>{_SPAN})(?: (?:er det))? (?:mellom|fra) (?P<start>.+?) (?:og|til) (?P<day>.+)$",
     )
 )
-_ASK_DAY = r"(?:what(?:'s| is| was| will be)? ?(?:the )?(?:date|day)?(?: of the week)? ?(?:is it|was it|will it be|is|was)? ?|when (?:is|was) |welche(?:r|s|n) (?:tag|datum)(?: ist| war| haben wir)? ?|wann ist |was ist |qu[eé] (?:d[ií]a|fecha) (?:es|ser[aá]|era|fue)? ?|cu[aá]ndo es |hvilken dag er(?: det)? |når er )"
+_ASK_DAY = (
+    r"(?:what(?:'s| is| was| will be)? ?(?:the )?(?:date|day)?(?: of the week)? ?(?:is it|was it|will it be|is|was)? ?|when (?:is|was) |"
+    r"welche(?:r|s|n) (?:tag|datum)(?: ist| war| haben wir)? ?|wann ist |was ist |"
+    r"qu[eé] (?:d[ií]a|fecha) (?:es|ser[aá]|era|fue)? ?|cu[aá]ndo es |hvilken dag er(?: det)? |når er )"
+)
 _AHEAD = tuple(
     re.compile(rf"^{_ASK_DAY}?{pattern}$")
     for pattern in (

@@ -35,14 +35,21 @@ def tell_actions(prompt: Prompt, speech: Speech) -> list[str]:
             sentences.append(speech.phrase(_TOLD[ActionVerb(verb)], list=_listed(actions, speech)))
         else:
             sentences += [_tell_one(verb, action, speech) for action in actions]
-    if any(action.predicate == "answer_language" and action.id in _TOLD and not language_code(action.value) for action in prompt.actions):
+    if any(
+        action.predicate == "answer_language" and action.id in _TOLD and not language_code(action.value)
+        for action in prompt.actions
+    ):
         sentences.append(speech.phrase("answer_language_unknown"))
     return [sentence for sentence in dict.fromkeys(sentences) if sentence]
 
 
 def _tell_one(verb: str, action: MemoryLine, speech: Speech) -> str:
     if verb == ActionVerb.FORGOTTEN:
-        return speech.phrase("forgotten", label=_about(action, speech)) if action.predicate else speech.phrase("forgotten_plain")
+        return (
+            speech.phrase("forgotten", label=_about(action, speech))
+            if action.predicate
+            else speech.phrase("forgotten_plain")
+        )
     if verb == ActionVerb.MARKED_WRONG:
         return speech.phrase("marked_wrong", label=_about(action, speech))
     if verb == ActionVerb.FORGET_PREVIEW:

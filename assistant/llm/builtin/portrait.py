@@ -26,9 +26,7 @@ def describe(prompt: Prompt, speech: Speech) -> str:
     by_topic: dict[str, list[MemoryLine]] = {}
     for fact in facts:
         by_topic.setdefault("people" if not is_user(fact) else topic_of(fact.predicate), []).append(fact)
-    for topic in [name for name in read_words("topics.txt") if not name.startswith("@")]:
-        if topic in by_topic:
-            lines.append(_topic_line(topic, by_topic[topic], speech))
+    lines += [_topic_line(topic, by_topic[topic], speech) for topic in read_words("topics.txt") if topic in by_topic]
     return "\n".join([*lines, "", speech.phrase("profile_foot")])
 
 
@@ -40,7 +38,9 @@ def _topic_line(topic: str, facts: list[MemoryLine], speech: Speech) -> str:
         alone = fact.id if fact.predicate in EVENTS or topic in ("family", "people", "plans", "other") else ""
         groups.setdefault((fact.subject + fact.predicate, alone), []).append(fact)
     said = [speech.facts_together(group, timed=len(group) == 1) for group in groups.values()]
-    shown = said[:PER_TOPIC] + [speech.phrase("hidden", label=_capital(speech.label(predicate))) + "." for predicate in masked]
+    shown = said[:PER_TOPIC] + [
+        speech.phrase("hidden", label=_capital(speech.label(predicate))) + "." for predicate in masked
+    ]
     more = [speech.phrase("profile_more", count=len(said) - PER_TOPIC)] if len(said) > PER_TOPIC else []
     return f"- **{speech.phrase(f'topic_{topic}')}** ({len(facts)}): {' '.join([*shown, *more])}"
 
@@ -55,8 +55,21 @@ def describe_other(what: str, prompt: Prompt, speech: Speech) -> str:
     names = names_of(what, prompt)
     shown = [fact for fact in prompt.facts if is_shown(fact) and not is_past(fact, prompt.now.today)]
     facts = [fact for fact in shown if not is_user(fact) and fact.subject.casefold() in names]
-    facts += [fact for fact in shown if is_user(fact) and (fact.value.casefold() in names or (words and words <= content_words(f"{fact.value} {fact.text}", language=prompt.language)))]
-    topics = {predicate for topic, predicates in read_words("topics.txt").items() for predicate in predicates if _names_topic(topic, what, speech)}
+    facts += [
+        fact
+        for fact in shown
+        if is_user(fact)
+        and (
+            fact.value.casefold() in names
+            or (words and words <= content_words(f"{fact.value} {fact.text}", language=prompt.language))
+        )
+    ]
+    topics = {
+        predicate
+        for topic, predicates in read_words("topics.txt").items()
+        for predicate in predicates
+        if _names_topic(topic, what, speech)
+    }
     facts += [fact for fact in shown if is_user(fact) and fact.predicate in topics and fact not in facts]
     if not facts:
         return speech.phrase("about_none")
@@ -72,7 +85,7 @@ def _names_topic(topic: str, what: str, speech: Speech) -> bool:
     return speech.phrase(f"topic_{topic}").casefold() == words[-1]
 
 
-def for_someone(topic: str, prompt: Prompt, speech: Speech) -> list[MemoryLine]:
+def for_someone(topic: str, prompt: Prompt) -> list[MemoryLine]:
     """The facts that `topic` ("cook", "gift", "health") needs, in the order of its table, none that is never to be brought up."""
     wanted = read_words("topics.txt").get(f"@{topic}", ())
     barred = content_words(prompt.style("avoid_topic"), language=prompt.language)
@@ -82,7 +95,7 @@ def for_someone(topic: str, prompt: Prompt, speech: Speech) -> list[MemoryLine]:
 
 def tell_topic(topic: str, prompt: Prompt, speech: Speech, *, brief: bool) -> str:
     """What a cook, a doctor, somebody who gives a present should know."""
-    facts = for_someone(topic, prompt, speech)
+    facts = for_someone(topic, prompt)
     if not facts:
         return speech.phrase("unknown")
     said = together(facts, speech)

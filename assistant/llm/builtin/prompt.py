@@ -77,12 +77,23 @@ class Prompt:
 
     def style(self, predicate: str) -> str:
         """The value of a style fact such as `answer_length`, case-folded, or ""."""
-        return next((fact.value.casefold() for fact in self.facts if fact.predicate == predicate and fact.subject == "user" and fact.status == "active"), "")
+        return next(
+            (
+                fact.value.casefold()
+                for fact in self.facts
+                if fact.predicate == predicate and fact.subject == "user" and fact.status == "active"
+            ),
+            "",
+        )
 
 
 def read_prompt(messages: Sequence[Mapping[str, Any]]) -> Prompt:
     """`messages` as any chat model gets them, in parts. Nothing in them can make this raise."""
-    spoken = [Said(str(message.get("role", "")), _text(message.get("content"))) for message in messages if isinstance(message, Mapping)]
+    spoken = [
+        Said(str(message.get("role", "")), _text(message.get("content")))
+        for message in messages
+        if isinstance(message, Mapping)
+    ]
     last = max((index for index, said in enumerate(spoken) if said.role == "user"), default=None)
     message = spoken[last].text if last is not None else ""
     blocks: dict[str, list[str]] = {}
@@ -114,7 +125,14 @@ def read_prompt(messages: Sequence[Mapping[str, Any]]) -> Prompt:
 def language_code(name: str) -> str | None:
     """The code of a language by its name in any of ours, or None for one that is not spoken here."""
     folded = name.casefold()
-    return next((code for code, names in _LANGUAGE_NAMES.items() if any(re.search(rf"\b{re.escape(word)}\b", folded) for word in names)), None)
+    return next(
+        (
+            code
+            for code, names in _LANGUAGE_NAMES.items()
+            if any(re.search(rf"\b{re.escape(word)}\b", folded) for word in names)
+        ),
+        None,
+    )
 
 
 def _in_language(prompt: Prompt) -> Prompt:
@@ -136,7 +154,9 @@ def _text(content: Any) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, list):
-        return "\n".join(str(part.get("text", "")) for part in content if isinstance(part, Mapping) and part.get("type") == "text")
+        return "\n".join(
+            str(part.get("text", "")) for part in content if isinstance(part, Mapping) and part.get("type") == "text"
+        )
     return ""
 
 
@@ -145,7 +165,7 @@ def _lines(raw: Sequence[str]) -> list[MemoryLine]:
 
 
 def _now(raw: Sequence[str]) -> Now:
-    pairs = {key: value.strip().strip("\"”“") for line in raw for key, value in _PAIR.findall(line)}
+    pairs = {key: value.strip().strip('"”“') for line in raw for key, value in _PAIR.findall(line)}
     language = pairs.get("language", "").split("-")[0]
     return Now(
         today=_parsed(date.fromisoformat, pairs.get("date", "")),

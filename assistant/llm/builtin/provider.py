@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.conf import llm_settings
+from assistant.conf import companion_seconds_a_word
 from assistant.llm.builtin.prompt import read_prompt
 from assistant.llm.builtin.reply import compose_reply
 
@@ -41,7 +41,14 @@ def _usage(messages: Sequence[Any], text: str) -> dict[str, int]:
 
 def _chunk(text: str, *, usage: dict[str, int] | None = None) -> dict[str, Any]:
     done = usage is not None
-    return {"text": text, "is_finished": done, "finish_reason": "stop" if done else "", "index": 0, "tool_use": None, "usage": usage}
+    return {
+        "text": text,
+        "is_finished": done,
+        "finish_reason": "stop" if done else "",
+        "index": 0,
+        "tool_use": None,
+        "usage": usage,
+    }
 
 
 def register(litellm: ModuleType) -> None:
@@ -74,7 +81,7 @@ def register(litellm: ModuleType) -> None:
 
         async def astreaming(self, **call: Any) -> AsyncIterator[dict[str, Any]]:
             text = answer_messages(call["messages"], standing_in=_standing_in(call))
-            pause = llm_settings().builtin_word_seconds
+            pause = companion_seconds_a_word()
             for word in _WORD.findall(text):
                 yield _chunk(word)
                 await asyncio.sleep(pause)  # also at 0: a cancelled answer stops here
@@ -84,7 +91,7 @@ def register(litellm: ModuleType) -> None:
 
 
 def _pause_between_words() -> None:
-    pause = llm_settings().builtin_word_seconds
+    pause = companion_seconds_a_word()
     if pause:
         time.sleep(pause)
 

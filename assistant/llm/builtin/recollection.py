@@ -27,11 +27,18 @@ class _Scored:
     shared: int
 
 
-def _nearest(lines: Sequence[MemoryLine], words: frozenset[str], *, language: str, share: float = 0.5) -> list[MemoryLine]:
+def _nearest(
+    lines: Sequence[MemoryLine], words: frozenset[str], *, language: str, share: float = 0.5
+) -> list[MemoryLine]:
     """Lines that share at least `share` of `words`, most first, the order of recall kept among equals."""
     if not words:
         return []
-    scored = [_Scored(line, len(words & content_words(f"{line.text} {line.value} {line.subject} {line.quote}", language=language))) for line in lines]
+    scored = [
+        _Scored(
+            line, len(words & content_words(f"{line.text} {line.value} {line.subject} {line.quote}", language=language))
+        )
+        for line in lines
+    ]
     enough = math.ceil(len(words) * share)
     return [item.line for item in sorted(scored, key=lambda item: -item.shared) if item.shared >= max(1, enough)]
 
@@ -42,15 +49,18 @@ def _quoted(line: MemoryLine, speech: Speech) -> str:
     if line.kind == LineKind.SUMMARY:
         return line.text
     key = {"user": "said_user", "assistant": "said_assistant"}.get(line.speaker, "said_other")
-    return re.sub(r"  +", " ", speech.phrase(key, day=speech.day(line.said_on), quote=speech.quote(line.text), speaker=line.speaker))
+    return re.sub(
+        r"  +",
+        " ",
+        speech.phrase(key, day=speech.day(line.said_on), quote=speech.quote(line.text), speaker=line.speaker),
+    )
 
 
 def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> str:
     """The one thing said or noted that comes nearest to `words`, or ""."""
-    needed = 1.0 if len(words) <= 2 else 0.6
     turns = [line for line in prompt.recalled if line.kind == LineKind.TURN]
     facts = [fact for fact in prompt.facts if is_shown(fact) and not is_past(fact, prompt.now.today)]
-    found = _nearest([*facts, *turns], words, language=prompt.language, share=needed)
+    found = _nearest([*facts, *turns], words, language=prompt.language, share=0.5)
     if found:
         source = speech.source([found[0]]) if found[0].kind == LineKind.FACT else ""
         return speech.phrase("closest", text=f"{_quoted(found[0], speech)} {source}".strip())
@@ -65,14 +75,24 @@ def answer_said(match: re.Match[str], clause: str, prompt: Prompt, speech: Speec
     if window:
         words -= content_words(" ".join(_window_words(clause)), language=prompt.language)
     speaker = "assistant" if by_assistant else "user"
-    turns = [turn for turn in prompt.turns if (turn.speaker == "assistant") == by_assistant and (window is None or window.holds(turn.said_on))]
+    turns = [
+        turn
+        for turn in prompt.turns
+        if (turn.speaker == "assistant") == by_assistant and (window is None or window.holds(turn.said_on))
+    ]
     if words:
         turns = _nearest(turns, words, language=prompt.language)
     if turns:
         return "\n".join(_quoted(turn, speech) for turn in turns[:QUOTES])
-    here = [said.text for said in reversed(prompt.history) if said.role == speaker and (not words or words & content_words(said.text, language=prompt.language))]
+    here = [
+        said.text
+        for said in reversed(prompt.history)
+        if said.role == speaker and (not words or words & content_words(said.text, language=prompt.language))
+    ]
     if here and (window is None or window.holds(prompt.now.today)):
-        return speech.phrase("said_here_assistant" if by_assistant else "said_here", quote=speech.quote(" ".join(here[0].split())))
+        return speech.phrase(
+            "said_here_assistant" if by_assistant else "said_here", quote=speech.quote(" ".join(here[0].split()))
+        )
     return speech.phrase("said_none")
 
 
@@ -113,7 +133,11 @@ def _meant(asked: Asked | None, prompt: Prompt) -> list[MemoryLine]:
         return [fact for fact in facts if fact.predicate == asked.predicate and is_user(fact) == (not asked.who)]
     last = next((said.text for said in reversed(prompt.history) if said.role == "assistant"), "")
     folded = fold(last, language="en")
-    return [fact for fact in facts if fact.value and re.search(rf"(?<!\w){re.escape(fold(fact.value, language='en'))}(?!\w)", folded)]
+    return [
+        fact
+        for fact in facts
+        if fact.value and re.search(rf"(?<!\w){re.escape(fold(fact.value, language='en'))}(?!\w)", folded)
+    ]
 
 
 def answer_summary(clause: str, prompt: Prompt, speech: Speech) -> str:
@@ -127,14 +151,25 @@ def answer_summary(clause: str, prompt: Prompt, speech: Speech) -> str:
     told = [sentence for text in said if len(sentence := _SENTENCE.split(" ".join(text.split()))[0]) > 12]
     if not told:
         return speech.phrase("summary_none")
-    return "\n".join([speech.phrase("summary_said"), *(f"- {speech.quote(sentence)}" for sentence in told[-SUMMARY_SENTENCES:])])
+    return "\n".join(
+        [speech.phrase("summary_said"), *(f"- {speech.quote(sentence)}" for sentence in told[-SUMMARY_SENTENCES:])]
+    )
 
 
 def _summary_of(window: Window, prompt: Prompt, speech: Speech) -> str:
     day = speech.bare_day(window.start) if window.start != window.end else speech.day(window.start)
     day = speech.bare_day(window.start) if day == speech.phrase("on_day", day=speech.bare_day(window.start)) else day
-    lines = [line for line in prompt.recalled if line.kind in (LineKind.SUMMARY, LineKind.TURN) and window.holds(line.said_on)]
+    lines = [
+        line
+        for line in prompt.recalled
+        if line.kind in (LineKind.SUMMARY, LineKind.TURN) and window.holds(line.said_on)
+    ]
     summaries = [line for line in lines if line.kind == LineKind.SUMMARY] or lines
     if not summaries:
         return speech.phrase("summary_none_day", day=day)
-    return "\n".join([speech.phrase("summary_day", day=day), *(f"- {_quoted(line, speech)}" for line in summaries[:SUMMARY_SENTENCES])])
+    return "\n".join(
+        [
+            speech.phrase("summary_day", day=day),
+            *(f"- {_quoted(line, speech)}" for line in summaries[:SUMMARY_SENTENCES]),
+        ]
+    )

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.llm.builtin.folding import fold
-from assistant.llm.builtin.tables import read_columns
+from assistant.llm.builtin.tables import read_columns, read_lines
 from memory.lines import MemoryLine
 
 _ORDER = ("en", "de", "es", "nb")
-_NAME_OF = {
-    "en": r"(?:what (?:is|are|was|were)|who (?:is|are|was)|tell me|do you know|remember) (?:the names? of )?(?:all )?(?:my|our) {rel}(?:'s? names?| called| names?)?$|\b(?:names?|kind) of (?:all )?(?:my|our) {rel}\b|"
-    r"\b(?:my|our) {rel}'?s? name\b|\bdo (?:i|we) have (?:a |an |any )?{rel}\b|\bhow many {rel} do (?:i|we)\b|what (?:are|is) (?:all )?(?:my|our) {rel} called|\bwhich of (?:my|our) {rel}\b|\bwho is (?:my|our) {rel}",
-    "de": r"(?:wie (?:heisst|heissen|hiess)|wer (?:ist|sind|war)|kennst du|weisst du, wie) (?:noch ?mal |nochmal )?(?:mein\w*|unser\w*) {rel}\b(?! \w+ (?:von beruf|geboren))|\b(?:habe|hab|haben) (?:ich|wir) (?:ein\w* )?{rel}\b|\bname\w* (?:von )?(?:mein\w*|unser\w*) {rel}|\bwie viele {rel}",
-    "es": r"(?:como se llaman?|quien(?:es)? (?:es|son|era)|cual es el nombre de|nombres? de) (?:mis?|nuestr\w+) {rel}\b|\b(?:tengo|tenemos) (?:un |una |algun |alguna )?{rel}\b|\bcuant[oa]s {rel}",
-    "nb": r"(?:hva heter|hvem er) {rel}(?: (?:min|mi|mitt|mine|vår))?\b|\bhar (?:jeg|vi) (?:en |et )?{rel}\b|\bhvor mange {rel}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,10 @@ def relations() -> tuple[Relation, ...]:
     found = []
     for key, (predicate, *columns) in read_columns("relations.txt").items():
         pairs = [column.split(";") for column in columns]
-        words = {language: frozenset(fold(word, language=language) for word in pair[0].split()) for language, pair in zip(_ORDER, pairs, strict=True)}
+        words = {
+            language: frozenset(fold(word, language=language) for word in pair[0].split())
+            for language, pair in zip(_ORDER, pairs, strict=True)
+        }
         said = {language: pair[1].strip() for language, pair in zip(_ORDER, pairs, strict=True)}
         found.append(Relation(key, predicate, words, said))
     return tuple(found)
@@ -61,9 +57,15 @@ def relation_asked(folded: str, *, language: str) -> Relation | None:
     """The relation whose name or existence the question `folded` asks for ("what's my sister called?")."""
     for relation in relations():
         for word in sorted(relation.words[language], key=len, reverse=True):
-            if word in folded and re.search(_NAME_OF[language].replace("{rel}", re.escape(word)), folded):
+            if word in folded and _asks_for(word, language).search(folded):
                 return relation
     return None
+
+
+@lru_cache(maxsize=512)
+def _asks_for(word: str, language: str) -> re.Pattern[str]:
+    forms = dict(line.split(": ", 1) for line in read_lines("relation_questions.txt"))
+    return re.compile(forms[language].replace("{rel}", re.escape(word)))
 
 
 @lru_cache(maxsize=512)

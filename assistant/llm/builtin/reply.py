@@ -52,7 +52,17 @@ def compose_reply(prompt: Prompt, *, standing_in: str = "") -> str:
 
 
 def _reason(code: str) -> str:
-    known = ("refused_key", "rate_limited", "unreachable", "context_too_long", "unknown_model", "bad_answer", "interrupted", "budget", "server_error")
+    known = (
+        "refused_key",
+        "rate_limited",
+        "unreachable",
+        "context_too_long",
+        "unknown_model",
+        "bad_answer",
+        "interrupted",
+        "budget",
+        "server_error",
+    )
     return "reason_timeout" if code.startswith("timeout") else f"reason_{code}" if code in known else "reason_other"
 
 
@@ -140,21 +150,39 @@ def _answer_clause(clause: str, prompt: Prompt, speech: Speech, answer: _Answer)
         return "" if prompt.actions or prompt.understood else _unobeyed(prompt, speech)
     if patterns["wrong"].match(clause):
         return "" if prompt.actions or prompt.understood else speech.phrase("wrong")
-    return _calculation(clause, prompt, speech) or _answer_about_itself(clause, prompt, speech) or _answer_from_memory(clause, prompt, speech) or _left_over(clause, prompt, speech, answer)
+    found = (
+        _calculation(clause, prompt, speech)
+        or _answer_about_itself(clause, prompt, speech)
+        or _answer_from_memory(clause, prompt, speech)
+    )
+    answer.needs_model = answer.needs_model or (not found and _asks_for_more(clause, prompt))
+    return found
 
 
 def _unobeyed(prompt: Prompt, speech: Speech) -> str:
-    return speech.phrase({"paused": "memory_paused", "temporary": "memory_temporary"}.get(prompt.now.memory, "no_action"))
+    return speech.phrase(
+        {"paused": "memory_paused", "temporary": "memory_temporary"}.get(prompt.now.memory, "no_action")
+    )
 
 
 def _answer_about_itself(clause: str, prompt: Prompt, speech: Speech) -> str:
     patterns = read_patterns(f"intents/{prompt.language}.txt")
     if patterns["clock_time"].search(clause):
         clock = prompt.now.clock
-        return speech.phrase("time", time=format_time(clock, "HH:mm", locale=prompt.language), zone=prompt.now.zone or "UTC") if clock else speech.phrase("clock_unknown")
+        return (
+            speech.phrase(
+                "time", time=format_time(clock, "HH:mm", locale=prompt.language), zone=prompt.now.zone or "UTC"
+            )
+            if clock
+            else speech.phrase("clock_unknown")
+        )
     if patterns["clock_date"].search(clause):
         today = prompt.now.today
-        return speech.phrase("date", day=format_date(today, _DATE[prompt.language], locale=prompt.language)) if today else speech.phrase("clock_unknown")
+        return (
+            speech.phrase("date", day=format_date(today, _DATE[prompt.language], locale=prompt.language))
+            if today
+            else speech.phrase("clock_unknown")
+        )
     return next((speech.phrase(key) for key in ("connect", "identity", "help") if patterns[key].search(clause)), "")
 
 
@@ -200,14 +228,11 @@ def _answer_slot(clause: str, prompt: Prompt, speech: Speech, *, brief: bool) ->
     return f"{speech.phrase('unknown')} {near}".strip()
 
 
-def _left_over(clause: str, prompt: Prompt, speech: Speech, answer: _Answer) -> str:
-    """A clause that nothing above could take: something told, something asked of a language model, or a remark."""
+def _asks_for_more(clause: str, prompt: Prompt) -> bool:
+    """Whether a clause that nothing here could take asks for what only a language model can give; else it was told, or is a remark."""
     patterns = read_patterns(f"intents/{prompt.language}.txt")
-    if patterns["statement"].match(clause) and not patterns["question"].match(clause):
-        return ""
-    if patterns["request"].match(clause) or patterns["question"].match(clause):
-        answer.needs_model = True
-    return ""
+    asks = patterns["request"].match(clause) or patterns["question"].match(clause)
+    return bool(asks and content_words(clause, language=prompt.language))
 
 
 def _offer_model(folded: str, prompt: Prompt, speech: Speech, answer: _Answer, *, standing_in: bool) -> None:
@@ -233,16 +258,22 @@ def _for_whoever(folded: str, prompt: Prompt, speech: Speech) -> str:
     patterns = read_patterns(f"intents/{prompt.language}.txt")
     for topic in _REQUESTS:
         pattern = patterns.get(f"request_{topic}")
-        facts = portrait.for_someone(topic, prompt, speech) if pattern and pattern.search(folded) else []
+        facts = portrait.for_someone(topic, prompt) if pattern and pattern.search(folded) else []
         if facts:
-            return speech.phrase("for_whoever", list=speech.listed([speech.inside(sentence) for sentence in portrait.together(facts, speech)]))
+            return speech.phrase(
+                "for_whoever",
+                list=speech.listed([speech.inside(sentence) for sentence in portrait.together(facts, speech)]),
+            )
     return ""
 
 
 def _nothing_said(clauses: list[str], prompt: Prompt, speech: Speech) -> str:
     """Something was told and no fact was drawn from it, or it was a remark: said so, without pretending to have understood."""
     patterns = read_patterns(f"intents/{prompt.language}.txt")
-    told = any(patterns["self"].search(clause) for clause in clauses) or len(content_words(" ".join(clauses), language=prompt.language)) > 0
+    told = (
+        any(patterns["self"].search(clause) for clause in clauses)
+        or len(content_words(" ".join(clauses), language=prompt.language)) > 0
+    )
     if not told:
         return speech.phrase("ack") if clauses else speech.phrase("unreadable")
     if prompt.now.memory in ("paused", "temporary"):

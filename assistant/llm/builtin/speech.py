@@ -15,8 +15,12 @@ from memory.lines import LineKind, MemoryLine
 
 PLANS = frozenset(("goal", "plans_to", "trip", "appointment", "deadline", "due_date"))
 EVENTS = frozenset(("did", "visited", "bought", "achieved", "injury"))
-UNDATED = frozenset(("name", "birthday", "born_in", "grew_up_in", "native_language", "anniversary", "blood_type", "species", "age"))
-UNDATED |= frozenset(("answer_style", "answer_language", "answer_length", "units", "avoid_topic", "preferred_name", "pronouns"))
+UNDATED = frozenset(
+    ("name", "birthday", "born_in", "grew_up_in", "native_language", "anniversary", "blood_type", "species", "age")
+)
+UNDATED |= frozenset(
+    ("answer_style", "answer_language", "answer_length", "units", "avoid_topic", "preferred_name", "pronouns")
+)
 MASKED = frozenset(("home_address", "parking", "child", "school"))  # masked in lists: location and children
 PAST_STATUS = frozenset(("superseded", "expired"))
 SHOWN_STATUS = frozenset(("active", "disputed", "proposed")) | PAST_STATUS
@@ -26,12 +30,43 @@ _MONTH = {"en": "MMMM y", "de": "MMMM y", "es": "MMMM 'de' y", "nb": "MMMM y"}
 # Words a sentence may begin with that are written small inside another; elsewhere the first word is a name or a German noun.
 _SMALL = {
     "en": None,
-    "de": frozenset("Du Dein Deine Dir Ich Euer Das Was So Ein Eine Von Mit Nebenan An Vorgesetzt Befreundet Abonniert Versichert Fällig Früher Aus Der Die Als Zu War".split()),
+    "de": frozenset(
+        [
+            "Du",
+            "Dein",
+            "Deine",
+            "Dir",
+            "Ich",
+            "Euer",
+            "Das",
+            "Was",
+            "So",
+            "Ein",
+            "Eine",
+            "Von",
+            "Mit",
+            "Nebenan",
+            "An",
+            "Vorgesetzt",
+            "Befreundet",
+            "Abonniert",
+            "Versichert",
+            "Fällig",
+            "Früher",
+            "Aus",
+            "Der",
+            "Die",
+            "Als",
+            "Zu",
+            "War",
+        ]
+    ),
     "es": None,
     "nb": None,
 }
 _ARTICLE = re.compile(r"^(?:an?|the|my|your|his|her|its|our|their|some|two|three|four|several|\d+)\b", re.IGNORECASE)
 _ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
+_THE = {"de": "der ", "es": "el "}  # before a day of the month
 QUOTE_CHARACTERS = 240
 
 
@@ -50,16 +85,20 @@ class Speech:
         places = {"memory": self.memory_link, "models": self.models_link, **values}
         return re.sub(r"\{(\w+)\}", lambda match: str(places.get(match[1], match[0])), text)
 
-    def listed(self, items: Sequence[str]) -> str:
-        """ "a, b and c"; with semicolons where an item has a comma or a colon of its own."""
+    def listed(self, items: Sequence[str], *, joint: str = "and") -> str:
+        """ "a, b and c"; with semicolons where an item has a comma or a colon of its own. `joint` is "and" or "or"."""
         if len(items) < 2:
             return "".join(items)
         if any(mark in item for item in items for mark in (",", ":")):
             return "; ".join(items)
-        joint = self.phrase("and")
-        if self.language == "es" and re.match(r"h?i(?![aeo])", items[-1].casefold()):
-            joint = "e"
-        return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+        word = self.phrase(joint)
+        if self.language == "es":
+            word = (
+                {"y": "e", "o": "u"}[word]
+                if re.match(r"h?i(?![aeo])" if joint == "and" else r"h?o", items[-1].casefold())
+                else word
+            )
+        return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
     # days
 
@@ -109,16 +148,18 @@ class Speech:
     def facts_together(self, facts: Sequence[MemoryLine], *, past: bool = False, timed: bool = True) -> str:
         """Facts of one predicate and subject as one sentence: "You speak German and Spanish."."""
         first = facts[0]
-        values = self.listed(list(dict.fromkeys(self.value(fact) for fact in facts)))
+        joint = "or" if any(fact.status == "disputed" for fact in facts) else "and"
+        values = self.listed(list(dict.fromkeys(self.value(fact) for fact in facts)), joint=joint)
         text = self._named(first, values, past=past) if len(facts) == 1 else ""
         columns = read_columns(f"sentences/{self.language}.txt").get(first.predicate, ())
         template = "" if len(columns) < 4 else columns[3] if not is_user(first) else columns[2] if past else columns[1]
         if not text and (not template or not values):
             text = " ".join(self.phrase("noted", text=fact.text or self.value(fact)) for fact in facts)
         if not text:
-            places = {"value": values, "a": with_article(values), "bare": re.sub(r"^(?:the|an?) ", "", values, flags=re.IGNORECASE), "who": first.subject}
+            places = {"value": values, "a": with_article(values), "who": first.subject}
+            places["bare"] = re.sub(r"^(?:the|an?) ", "", values, flags=re.IGNORECASE)
+            places["day"] = f"{_THE.get(self.language, '')}{values}" if values[:1].isdigit() else values
             text = re.sub(r"\{(\w+)\}", lambda match: places.get(match[1], match[0]), template)
-            text = re.sub(r"([sxz])'s\b", r"\1'", text) if self.language == "en" and first.subject.endswith("s") else text
         when = self.when(first, past=past) if timed and len(facts) == 1 else ""
         return f"{text.removesuffix('.')} ({when})." if when else text
 
@@ -140,7 +181,12 @@ class Speech:
         said = relation_said(relation, language=self.language) if relation else ""
         if not said:
             return ""
-        verbs = {"en": ("is called", "was called"), "de": ("heißt", "hieß"), "es": ("se llama", "se llamaba"), "nb": ("heter", "het")}
+        verbs = {
+            "en": ("is called", "was called"),
+            "de": ("heißt", "hieß"),
+            "es": ("se llama", "se llamaba"),
+            "nb": ("heter", "het"),
+        }
         return f"{said[:1].upper()}{said[1:]} {verbs[self.language][past]} {value}."
 
     def when(self, fact: MemoryLine, *, past: bool = False) -> str:
@@ -174,7 +220,12 @@ class Speech:
         text = sentence.removesuffix(".")
         small = _SMALL[self.language]
         first = text.split(" ", 1)[0]
-        begins = {columns[index].split(" ", 1)[0] for columns in read_columns(f"sentences/{self.language}.txt").values() for index in (1, 2, 3) if len(columns) > index}
+        begins = {
+            columns[index].split(" ", 1)[0]
+            for columns in read_columns(f"sentences/{self.language}.txt").values()
+            for index in (1, 2, 3)
+            if len(columns) > index
+        }
         if first not in begins and first not in ("Your", "Tu", "Aus", "De", "Dein", "Deine", "I", "Ich"):
             return text
         if first in ("I", "I'm") or (small is not None and first not in small):
@@ -208,7 +259,9 @@ class Speech:
         keys = []
         if any(fact.status == "disputed" for fact in facts):
             keys.append("disputed")
-        if any(fact.status == "proposed" and not (fact.since and self.today and fact.since > self.today) for fact in facts):
+        if any(
+            fact.status == "proposed" and not (fact.since and self.today and fact.since > self.today) for fact in facts
+        ):
             keys.append("proposed")
         if any(fact.out_of_date for fact in facts):
             keys.append("out_of_date")
@@ -246,4 +299,11 @@ def with_article(value: str) -> str:
 
 def topic_of(predicate: str) -> str:
     """The topic of `predicate`, "other" for an unknown one."""
-    return next((topic for topic, names in read_words("topics.txt").items() if not topic.startswith("@") and predicate in names), "other")
+    return next(
+        (
+            topic
+            for topic, names in read_words("topics.txt").items()
+            if not topic.startswith("@") and predicate in names
+        ),
+        "other",
+    )

@@ -51,7 +51,10 @@ def read_patterns(name: str) -> dict[str, re.Pattern[str]]:
             parts[key[1:]] = pattern
         else:
             sources[key] = pattern
-    return {key: re.compile(_numbered(_PART.sub(lambda match: parts.get(match[1], match[0]), source))) for key, source in sources.items()}
+    return {
+        key: re.compile(_numbered(_PART.sub(lambda match: parts.get(match[1], match[0]), source)))
+        for key, source in sources.items()
+    }
 
 
 def _numbered(pattern: str) -> str:
@@ -61,4 +64,6 @@ def _numbered(pattern: str) -> str:
 
 def first_group(match: re.Match[str], name: str) -> str:
     """What the first group called `name…` caught, or "" when none caught anything."""
-    return next((value.strip() for key, value in match.groupdict().items() if key.rstrip("0123456789") == name and value), "")
+    return next(
+        (value.strip() for key, value in match.groupdict().items() if key.rstrip("0123456789") == name and value), ""
+    )

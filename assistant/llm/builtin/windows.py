@@ -14,12 +14,20 @@ _TODAY = r"\b(?:today|heute|hoy|i dag)\b"
 _LAST_WEEK = r"\b(?:last week|letzte woche|la semana pasada|forrige uke)\b"
 _LAST_MONTH = r"\b(?:last month|letzten monat|el mes pasado|forrige måned)\b"
 _LAST_YEAR = r"\b(?:last year|letztes jahr|el ano pasado|i fjor)\b"
-_DAYS_AGO = re.compile(r"\b(?:(\d{1,3}|two|three|zwei|drei|dos|tres|to|tre) (?:days ago|dager siden)|(?:vor|hace) (\d{1,3}|zwei|drei|dos|tres) (?:tagen|dias))\b")
+_DAYS_AGO = re.compile(
+    r"\b(?:(\d{1,3}|two|three|zwei|drei|dos|tres|to|tre) (?:days ago|dager siden)|(?:vor|hace) (\d{1,3}|zwei|drei|dos|tres) (?:tagen|dias))\b"
+)
 _COUNTS = {"two": 2, "three": 3, "zwei": 2, "drei": 3, "dos": 2, "tres": 3, "to": 2, "tre": 3}
-_MONTH_NAMES = "|".join(sorted((name for name in MONTHS if len(name) > 3 or name in ("may", "mai", "mar", "juni")), key=len, reverse=True))
-_IN_MONTH = re.compile(rf"\b(?:in|im|en|i|last|letzten|since|during|of|de) (?:el )?({_MONTH_NAMES})(?:(?: de)? (\d{{4}}))?\b")
+_MONTH_NAMES = "|".join(
+    sorted((name for name in MONTHS if len(name) > 3 or name in ("may", "mai", "mar", "juni")), key=len, reverse=True)
+)
+_IN_MONTH = re.compile(
+    rf"\b(?:in|im|en|i|last|letzten|since|during|of|de) (?:el )?({_MONTH_NAMES})(?:(?: de)? (\d{{4}}))?\b"
+)
 _IN_YEAR = re.compile(r"\b(?:in|im jahr|en|i|during|since) ((?:19|20)\d\d)\b")
-_ON_DAY = re.compile(r"\b(?:on|am|el|den|vom|from) ((?:\w+ )?\d{1,2}(?:st|nd|rd|th|\.)?(?: (?:of|de))? ?\w*(?: (?:de )?\d{4})?|\d{4}-\d\d-\d\d)")
+_ON_DAY = re.compile(
+    r"\b(?:on|am|el|den|vom|from) ((?:\w+ )?\d{1,2}(?:st|nd|rd|th|\.)?(?: (?:of|de))? ?\w*(?: (?:de )?\d{4})?|\d{4}-\d\d-\d\d)"
+)
 _ON_WEEKDAY = re.compile(rf"\b(?:on|am|el|last|letzten|på|sist) ({'|'.join(WEEKDAYS)})\b")
 
 
@@ -49,7 +57,11 @@ def read_window(folded: str, *, today: date | None) -> Window | None:
         (_YESTERDAY, today - timedelta(days=1), today - timedelta(days=1)),
         (_TODAY, today, today),
         (_LAST_WEEK, today - timedelta(days=today.weekday() + 7), today - timedelta(days=today.weekday() + 1)),
-        (_LAST_MONTH, (today.replace(day=1) - timedelta(days=1)).replace(day=1), today.replace(day=1) - timedelta(days=1)),
+        (
+            _LAST_MONTH,
+            (today.replace(day=1) - timedelta(days=1)).replace(day=1),
+            today.replace(day=1) - timedelta(days=1),
+        ),
         (_LAST_YEAR, date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
     ):
         if re.search(pattern, folded):
