@@ -58,3 +58,53 @@ def recall_budget_tokens() -> int:
 def temporary_hours() -> int:
     """When a temporary chat is deleted at the latest."""
     return 24
+
+
+def companion_seconds_a_word() -> float:
+    """The pause of the built-in model between two words."""
+    return float(getattr(settings, "COMPANION_SECONDS_A_WORD", 0.04))
+
+
+def first_token_seconds() -> float:
+    """How long a model may take to its first token."""
+    return float(getattr(settings, "MODEL_FIRST_TOKEN_SECONDS", 30))
+
+
+def between_tokens_seconds() -> float:
+    """How long a model may be silent once it has begun."""
+    return float(getattr(settings, "MODEL_BETWEEN_TOKENS_SECONDS", 60))
+
+
+def answer_seconds() -> float:
+    """How long one answer may take in all, tries and fallbacks included."""
+    return float(getattr(settings, "MODEL_ANSWER_SECONDS", 600))
+
+
+def model_tries() -> int:
+    """How often a model is asked before the next one is, as long as it has said nothing."""
+    return int(getattr(settings, "MODEL_TRIES", 2))
+
+
+def longest_retry_wait_seconds() -> float:
+    """A provider that asks us to wait longer than this is passed over for the next one."""
+    return float(getattr(settings, "MODEL_LONGEST_RETRY_WAIT_SECONDS", 20))
+
+
+def chat_model() -> str:
+    """The model that the operator names, as litellm writes it; empty for what is found by itself."""
+    return str(getattr(settings, "CHAT_MODEL", ""))
+
+
+def chat_api_key() -> str:
+    """The key for `chat_model`."""
+    return str(getattr(settings, "CHAT_API_KEY", ""))
+
+
+def chat_api_base() -> str:
+    """The address of `chat_model`, for one that is not at its provider's own."""
+    return str(getattr(settings, "CHAT_API_BASE", ""))
+
+
+def ollama_address() -> str:
+    """Where Ollama is looked for; empty looks nowhere."""
+    return str(getattr(settings, "OLLAMA_ADDRESS", "http://127.0.0.1:11434"))

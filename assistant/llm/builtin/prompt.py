@@ -1,0 +1,187 @@
+"""What the built-in model finds in its messages: memory's blocks, the recent turns and the person's message.
+
+Blocks are read from user-role messages that begin with the mark of a block, never from the last message, which is the person's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from assistant.llm.builtin.folding import tell_language
+from assistant.llm.builtin.tables import LANGUAGES
+from memory.lines import OPEN, BlockName, LineKind, MemoryLine, read_blocks, read_line
+
+_PAIR = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
+_MARK = f"{OPEN}memory:"
+_LANGUAGE_NAMES = {
+    "en": ("en", "english", "englisch", "inglés", "ingles", "engelsk"),
+    "de": ("de", "german", "deutsch", "alemán", "aleman", "tysk"),
+    "es": ("es", "spanish", "spanisch", "español", "espanol", "castellano", "spansk"),
+    "nb": ("nb", "no", "nn", "norwegian", "norsk", "norwegisch", "noruego", "bokmål"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The `now` block. `today` is the day in the user's zone; None where the prompt does not say."""
+
+    today: date | None = None
+    clock: time | None = None
+    zone: str = ""
+    language: str = ""
+    first_meeting: bool = False
+    name: str = ""
+    memory: str = "on"  # on, paused, temporary
+    memory_link: str = "/memory/"
+    models_link: str = "/settings/models/"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One of the recent turns."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """All that an answer may be made of."""
+
+    message: str = ""
+    facts: tuple[MemoryLine, ...] = ()  # of the profile and recalled, each once
+    recalled: tuple[MemoryLine, ...] = ()  # best first: facts, turns, summaries
+    summary: tuple[str, ...] = ()
+    actions: tuple[MemoryLine, ...] = ()
+    understood: tuple[MemoryLine, ...] = ()
+    history: tuple[Said, ...] = ()
+    now: Now = field(default_factory=Now)
+    language: str = "en"
+
+    @property
+    def turns(self) -> tuple[MemoryLine, ...]:
+        return tuple(line for line in self.recalled if line.kind == LineKind.TURN)
+
+    @property
+    def name(self) -> str:
+        """What to call the person, or "" when nobody said."""
+        for predicate in ("preferred_name", "name"):
+            for fact in self.facts:
+                if fact.predicate == predicate and fact.subject == "user" and fact.status == "active":
+                    return fact.value if predicate == "preferred_name" else fact.value.split()[0]
+        return self.now.name
+
+    def style(self, predicate: str) -> str:
+        """The value of a style fact such as `answer_length`, case-folded, or ""."""
+        return next(
+            (
+                fact.value.casefold()
+                for fact in self.facts
+                if fact.predicate == predicate and fact.subject == "user" and fact.status == "active"
+            ),
+            "",
+        )
+
+
+def read_prompt(messages: Sequence[Mapping[str, Any]]) -> Prompt:
+    """`messages` as any chat model gets them, in parts. Nothing in them can make this raise."""
+    spoken = [
+        Said(str(message.get("role", "")), _text(message.get("content")))
+        for message in messages
+        if isinstance(message, Mapping)
+    ]
+    last = max((index for index, said in enumerate(spoken) if said.role == "user"), default=None)
+    message = spoken[last].text if last is not None else ""
+    blocks: dict[str, list[str]] = {}
+    history: list[Said] = []
+    for said in spoken[:last] if last is not None else []:
+        if said.role == "user" and said.text.lstrip().startswith(_MARK):
+            for name, lines in read_blocks(said.text):
+                blocks.setdefault(name, []).extend(lines)
+        elif said.role in ("user", "assistant") and said.text.strip():
+            history.append(said)
+    profile = _lines(blocks.get(BlockName.PROFILE, []))
+    recalled = _lines(blocks.get(BlockName.RECALLED, []))
+    acted = _lines(blocks.get(BlockName.ACTIONS, []))
+    facts = {line.id: line for line in [*reversed(recalled), *reversed(profile)] if line.kind == LineKind.FACT}
+    now = _now(blocks.get(BlockName.NOW, []))
+    prompt = Prompt(
+        message=message,
+        facts=tuple(reversed(facts.values())),
+        recalled=tuple(recalled),
+        summary=tuple(blocks.get(BlockName.SUMMARY, [])),
+        actions=tuple(line for line in acted if line.kind == LineKind.ACTION),
+        understood=tuple(line for line in acted if line.kind == LineKind.UNDERSTOOD),
+        history=tuple(history),
+        now=now,
+    )
+    return _in_language(prompt)
+
+
+def language_code(name: str) -> str | None:
+    """The code of a language by its name in any of ours, or None for one that is not spoken here."""
+    folded = name.casefold()
+    return next(
+        (
+            code
+            for code, names in _LANGUAGE_NAMES.items()
+            if any(re.search(rf"\b{re.escape(word)}\b", folded) for word in names)
+        ),
+        None,
+    )
+
+
+def _in_language(prompt: Prompt) -> Prompt:
+    """The language asked for, else that of the message, of the turns before it, of the interface."""
+    wanted = language_code(prompt.style("answer_language")) if prompt.style("answer_language") else None
+    told = wanted or tell_language(prompt.message)
+    for said in reversed(prompt.history):
+        if told:
+            break
+        if said.role == "user":
+            told = tell_language(said.text)
+    default = prompt.now.language if prompt.now.language in LANGUAGES else "en"
+    values = {name: getattr(prompt, name) for name in Prompt.__dataclass_fields__}
+    return Prompt(**{**values, "language": told or default})
+
+
+def _text(content: Any) -> str:
+    """The text of a message's content, which may be a list of parts."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        return "\n".join(
+            str(part.get("text", "")) for part in content if isinstance(part, Mapping) and part.get("type") == "text"
+        )
+    return ""
+
+
+def _lines(raw: Sequence[str]) -> list[MemoryLine]:
+    return [line for line in map(read_line, raw) if line is not None]
+
+
+def _now(raw: Sequence[str]) -> Now:
+    pairs = {key: value.strip().strip('"”“') for line in raw for key, value in _PAIR.findall(line)}
+    language = pairs.get("language", "").split("-")[0]
+    return Now(
+        today=_parsed(date.fromisoformat, pairs.get("date", "")),
+        clock=_parsed(time.fromisoformat, pairs.get("time", "")),
+        zone=pairs.get("zone", ""),
+        language="nb" if language in ("no", "nn") else language,
+        first_meeting=pairs.get("first_meeting", "") in ("yes", "true", "1"),
+        name=pairs.get("name", ""),
+        memory=pairs.get("memory", "on") or "on",
+        memory_link=pairs.get("link_memory") or "/memory/",
+        models_link=pairs.get("link_models") or "/settings/models/",
+    )
+
+
+def _parsed(parse: Any, text: str) -> Any:
+    try:
+        return parse(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,175 @@
+"""Answers from words that were said: quotes with dates, sources, searches, summaries, and the nearest thing when nothing fits exactly."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.llm.builtin.folding import content_words, fold
+from assistant.llm.builtin.prompt import Prompt
+from assistant.llm.builtin.questions import Asked
+from assistant.llm.builtin.speech import Speech, is_past, is_shown, is_user
+from assistant.llm.builtin.tables import first_group
+from assistant.llm.builtin.windows import Window, read_window
+from memory.lines import LineKind, MemoryLine
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_YOU = re.compile(r"^(?:you|du|dijiste|has|recomend\w+|sugerist\w+)")
+QUOTES = 3
+SUMMARY_SENTENCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    line: MemoryLine
+    shared: int
+
+
+def _nearest(
+    lines: Sequence[MemoryLine], words: frozenset[str], *, language: str, share: float = 0.5
+) -> list[MemoryLine]:
+    """Lines that share at least `share` of `words`, most first, the order of recall kept among equals."""
+    if not words:
+        return []
+    scored = [
+        _Scored(
+            line, len(words & content_words(f"{line.text} {line.value} {line.subject} {line.quote}", language=language))
+        )
+        for line in lines
+    ]
+    enough = math.ceil(len(words) * share)
+    return [item.line for item in sorted(scored, key=lambda item: -item.shared) if item.shared >= max(1, enough)]
+
+
+def _quoted(line: MemoryLine, speech: Speech) -> str:
+    if line.kind == LineKind.FACT:
+        return speech.fact(line)
+    if line.kind == LineKind.SUMMARY:
+        return line.text
+    key = {"user": "said_user", "assistant": "said_assistant"}.get(line.speaker, "said_other")
+    return re.sub(
+        r"  +",
+        " ",
+        speech.phrase(key, day=speech.day(line.said_on), quote=speech.quote(line.text), speaker=line.speaker),
+    )
+
+
+def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> str:
+    """The one thing said or noted that comes nearest to `words`, or ""."""
+    turns = [line for line in prompt.recalled if line.kind == LineKind.TURN]
+    facts = [fact for fact in prompt.facts if is_shown(fact) and not is_past(fact, prompt.now.today)]
+    found = _nearest([*facts, *turns], words, language=prompt.language, share=0.5)
+    if found:
+        source = speech.source([found[0]]) if found[0].kind == LineKind.FACT else ""
+        return speech.phrase("closest", text=f"{_quoted(found[0], speech)} {source}".strip())
+    return ""
+
+
+def answer_said(match: re.Match[str], clause: str, prompt: Prompt, speech: Speech) -> str:
+    """ "What did I say about the trip in March?": quotes from recalled turns and from this conversation."""
+    by_assistant = bool(_YOU.match(first_group(match, "speaker")))
+    window = read_window(clause, today=prompt.now.today)
+    words = content_words(first_group(match, "what"), language=prompt.language)
+    if window:
+        words -= content_words(" ".join(_window_words(clause)), language=prompt.language)
+    speaker = "assistant" if by_assistant else "user"
+    turns = [
+        turn
+        for turn in prompt.turns
+        if (turn.speaker == "assistant") == by_assistant and (window is None or window.holds(turn.said_on))
+    ]
+    if words:
+        turns = _nearest(turns, words, language=prompt.language)
+    if turns:
+        return "\n".join(_quoted(turn, speech) for turn in turns[:QUOTES])
+    here = [
+        said.text
+        for said in reversed(prompt.history)
+        if said.role == speaker and (not words or words & content_words(said.text, language=prompt.language))
+    ]
+    if here and (window is None or window.holds(prompt.now.today)):
+        return speech.phrase(
+            "said_here_assistant" if by_assistant else "said_here", quote=speech.quote(" ".join(here[0].split()))
+        )
+    return speech.phrase("said_none")
+
+
+def _window_words(clause: str) -> list[str]:
+    return re.findall(r"\b(?:in|im|en|i|last|on|am|el) (\w+(?: \d{4})?)", clause)
+
+
+def answer_search(match: re.Match[str], prompt: Prompt, speech: Speech) -> str:
+    """The three best recalled turns, dated."""
+    wanted = first_group(match, "what")
+    words = content_words(wanted, language=prompt.language)
+    if not words:
+        return speech.phrase("search_empty")
+    turns = _nearest(prompt.turns, words, language=prompt.language)[:QUOTES]
+    if not turns:
+        return speech.phrase("search_none")
+    return "\n".join([speech.phrase("search_head"), *(f"- {_quoted(turn, speech)}" for turn in turns)])
+
+
+def answer_why(asked: Asked | None, prompt: Prompt, speech: Speech) -> str:
+    """Where it comes from: the quote and its day, of what was asked for or of what the last answer told."""
+    facts = _meant(asked, prompt)
+    if not facts:
+        return speech.phrase("why_none")
+    said = []
+    for fact in facts[:QUOTES]:
+        if fact.quote and fact.origin == "user_said":
+            said.append(speech.phrase("why_quote", day=speech.day(fact.said_on), quote=fact.quote))
+        else:
+            source = speech.source([fact])
+            said.append(f"{speech.phrase('why_what', list=speech.inside(speech.fact(fact)))} {source}".strip())
+    return "\n".join(dict.fromkeys(said))
+
+
+def _meant(asked: Asked | None, prompt: Prompt) -> list[MemoryLine]:
+    facts = [fact for fact in prompt.facts if is_shown(fact)]
+    if asked:
+        return [fact for fact in facts if fact.predicate == asked.predicate and is_user(fact) == (not asked.who)]
+    last = next((said.text for said in reversed(prompt.history) if said.role == "assistant"), "")
+    folded = fold(last, language="en")
+    return [
+        fact
+        for fact in facts
+        if fact.value and re.search(rf"(?<!\w){re.escape(fold(fact.value, language='en'))}(?!\w)", folded)
+    ]
+
+
+def answer_summary(clause: str, prompt: Prompt, speech: Speech) -> str:
+    """The stored summary, or what was said, by the sentence that opens each turn; of a day, what is recalled from it."""
+    window = read_window(clause, today=prompt.now.today)
+    if window and not window.holds(prompt.now.today):
+        return _summary_of(window, prompt, speech)
+    if prompt.summary:
+        return speech.phrase("summary_head", text=" ".join(prompt.summary))
+    said = [turn.text for turn in prompt.history if turn.role == "user"]
+    told = [sentence for text in said if len(sentence := _SENTENCE.split(" ".join(text.split()))[0]) > 12]
+    if not told:
+        return speech.phrase("summary_none")
+    return "\n".join(
+        [speech.phrase("summary_said"), *(f"- {speech.quote(sentence)}" for sentence in told[-SUMMARY_SENTENCES:])]
+    )
+
+
+def _summary_of(window: Window, prompt: Prompt, speech: Speech) -> str:
+    day = speech.bare_day(window.start) if window.start != window.end else speech.day(window.start)
+    day = speech.bare_day(window.start) if day == speech.phrase("on_day", day=speech.bare_day(window.start)) else day
+    lines = [
+        line
+        for line in prompt.recalled
+        if line.kind in (LineKind.SUMMARY, LineKind.TURN) and window.holds(line.said_on)
+    ]
+    summaries = [line for line in lines if line.kind == LineKind.SUMMARY] or lines
+    if not summaries:
+        return speech.phrase("summary_none_day", day=day)
+    return "\n".join(
+        [
+            speech.phrase("summary_day", day=day),
+            *(f"- {_quoted(line, speech)}" for line in summaries[:SUMMARY_SENTENCES]),
+        ]
+    )

@@ -1,0 +1,294 @@
+"""Calls to models: streamed or whole, with deadlines, one retry loop and fallbacks, and every fault as one `ProviderError`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import AsyncIterator, Mapping, Sequence
+from decimal import Decimal
+from types import ModuleType
+from typing import Any
+
+from assistant.conf import (
+    answer_seconds,
+    between_tokens_seconds,
+    first_token_seconds,
+    longest_retry_wait_seconds,
+    model_tries,
+)
+from assistant.llm.door import load_litellm, load_litellm_off_loop
+from assistant.llm.errors import ErrorCode, ProviderError
+from assistant.llm.faults import to_provider_error
+from assistant.llm.types import (
+    Completion,
+    Deadlines,
+    Delta,
+    Finish,
+    FinishReason,
+    Model,
+    ReasoningDelta,
+    Switched,
+    TextDelta,
+    ToolCall,
+    ToolCallDelta,
+    Usage,
+)
+
+log = logging.getLogger(__name__)
+Messages = Sequence[Mapping[str, Any]]
+STANDING_IN = "standing_in"  # see builtin/provider.py
+_REASONS: dict[str, FinishReason] = {
+    "length": "length",
+    "tool_calls": "tool_calls",
+    "function_call": "tool_calls",
+    "content_filter": "content_filter",
+}
+
+
+def deadlines_from_settings() -> Deadlines:
+    """The deadlines that the operator set."""
+    return Deadlines(first_token_seconds(), between_tokens_seconds(), answer_seconds())
+
+
+async def stream_chat(
+    messages: Messages,
+    *,
+    models: Sequence[Model],
+    tools: Sequence[Mapping[str, Any]] = (),
+    deadlines: Deadlines | None = None,
+    **params: Any,
+) -> AsyncIterator[Delta]:
+    """The answer of the first of `models` that gives one, as it comes; `Finish` is the last delta.
+
+    Before its first token a model is tried again where that may help (after what Retry-After says, within reason), then the next one is asked,
+    and `Switched` says so. Once something was said, nothing is tried again. A `Usage` comes with each call that was paid for.
+    Raises one `ProviderError`: that of the last model. Cancelling, or closing this generator, ends the provider's stream at once.
+    """
+    limits = deadlines or deadlines_from_settings()
+    await load_litellm_off_loop()  # before the clock starts: its import takes seconds
+    until = asyncio.get_running_loop().time() + limits.overall
+    failed: ProviderError | None = None
+    for index, model in enumerate(models):
+        if failed is not None:
+            log.warning("%s, going on with %s", failed, model.name)
+            yield Switched(model, failed)
+        extra = {STANDING_IN: failed.code} if failed and model.is_builtin else {}
+        for attempt in range(1, model_tries() + 1):
+            begun = False
+            try:
+                async with contextlib.aclosing(
+                    _stream_once(messages, model, tools=tools, limits=limits, until=until, params={**params, **extra})
+                ) as deltas:
+                    async for delta in deltas:
+                        begun = begun or not isinstance(delta, Usage)
+                        yield delta
+                return
+            except ProviderError as error:
+                failed = error
+                if begun:
+                    raise
+                wait = _wait_before_retry(error, attempt, until)
+                if wait is None:
+                    break
+                await asyncio.sleep(wait)
+        if index == len(models) - 1 or failed is None or failed.code == ErrorCode.TIMEOUT_OVERALL:
+            break
+    raise failed or ProviderError(ErrorCode.UNKNOWN_MODEL, detail="no model to ask")
+
+
+def _wait_before_retry(error: ProviderError, attempt: int, until: float) -> float | None:
+    """Seconds to wait before the same model is asked again, or None when the next one should be."""
+    if not error.retryable or attempt >= model_tries():
+        return None
+    wait = error.retry_after if error.retry_after is not None else 0.5 * 2 ** (attempt - 1)
+    wait += random.uniform(0, 0.25)  # noqa: S311 - so that many runs don't come back at once
+    left = until - asyncio.get_running_loop().time()
+    return wait if wait <= min(longest_retry_wait_seconds(), left) else None
+
+
+async def _stream_once(
+    messages: Messages,
+    model: Model,
+    *,
+    tools: Sequence[Mapping[str, Any]],
+    limits: Deadlines,
+    until: float,
+    params: dict[str, Any],
+) -> AsyncIterator[Delta]:
+    """One call of one model. Raises `ProviderError`; whether anything came before it is known to the caller."""
+    litellm = await load_litellm_off_loop()
+    clock = asyncio.get_running_loop().time
+    began, first_until = False, clock() + limits.first_token
+    reason: str | None = None
+    usage: Any = None
+    said: list[str] = []
+    stream: Any = None
+    try:
+        async with asyncio.timeout_at(min(first_until, until)):
+            stream = await litellm.acompletion(
+                messages=list(messages),
+                stream=True,
+                stream_options={"include_usage": True},
+                **_call(model, tools, limits, params),
+            )
+        chunks = aiter(stream)
+        while True:
+            due = min(until, clock() + limits.between_tokens if began else first_until)
+            async with asyncio.timeout_at(due):
+                chunk = await anext(chunks, None)
+            if chunk is None:
+                break
+            usage = getattr(chunk, "usage", None) or usage
+            for choice in chunk.choices[:1]:
+                reason = choice.finish_reason or reason
+                for delta in _deltas(choice.delta):
+                    began = True
+                    said.append(getattr(delta, "text", ""))
+                    yield delta
+    except TimeoutError as error:
+        raise _timed_out(model, overall=clock() >= until, began=began) from error
+    except (asyncio.CancelledError, GeneratorExit, ProviderError):
+        raise
+    except Exception as error:
+        raise to_provider_error(error, model=model, litellm=litellm, begun=began) from error
+    finally:
+        await _close(stream)
+    yield _usage(litellm, usage, messages, "".join(said), model)
+    if not began and reason != "content_filter":
+        raise ProviderError(ErrorCode.BAD_ANSWER, detail="the answer was empty", model=model.name)
+    if reason is None or getattr(stream, "received_finish_reason", reason) is None:
+        raise ProviderError(ErrorCode.INTERRUPTED, detail="the stream ended without a finish", model=model.name)
+    yield Finish(_REASONS.get(reason, "stop"), model)
+
+
+def _timed_out(model: Model, *, overall: bool, began: bool) -> ProviderError:
+    if overall:
+        return ProviderError(ErrorCode.TIMEOUT_OVERALL, detail="overall deadline", model=model.name)
+    code = ErrorCode.TIMEOUT_BETWEEN_TOKENS if began else ErrorCode.TIMEOUT_FIRST_TOKEN
+    return ProviderError(code, detail="no token in time", model=model.name)
+
+
+async def _close(stream: Any) -> None:
+    """End the provider's stream; what goes wrong while hanging up concerns nobody any more."""
+    close = getattr(stream, "aclose", None)
+    if close is not None:
+        try:
+            await close()
+        except Exception:
+            log.debug("closing a stream failed", exc_info=True)
+
+
+def _call(
+    model: Model, tools: Sequence[Mapping[str, Any]], limits: Deadlines, params: dict[str, Any]
+) -> dict[str, Any]:
+    """What litellm is called with. Its own retries are off (two loops would multiply), its own timeout only backs ours up."""
+    call: dict[str, Any] = {"model": model.name, "timeout": limits.overall, "max_retries": 0, **params}
+    if tools:
+        call["tools"] = list(tools)
+    if model.api_key:
+        call["api_key"] = model.api_key
+    elif model.api_base and model.name.startswith("openai/"):
+        call["api_key"] = "none"  # a server of one's own often wants none, the client library insists on one
+    if model.api_base:
+        call["api_base"] = model.api_base
+    return call
+
+
+def _deltas(delta: Any) -> list[TextDelta | ReasoningDelta | ToolCallDelta]:
+    found: list[TextDelta | ReasoningDelta | ToolCallDelta] = []
+    reasoning = getattr(delta, "reasoning_content", None)
+    if reasoning:
+        found.append(ReasoningDelta(str(reasoning)))
+    if delta.content:
+        found.append(TextDelta(str(delta.content)))
+    for call in getattr(delta, "tool_calls", None) or []:
+        function = call.function
+        found.append(
+            ToolCallDelta(
+                call.index or 0,
+                call.id or "",
+                (function and function.name) or "",
+                (function and function.arguments) or "",
+            )
+        )
+    return found
+
+
+def _usage(litellm: ModuleType, usage: Any, messages: Messages, said: str, model: Model) -> Usage:
+    """What the provider counted, or our own count where it did not."""
+    if usage is None:
+        sent, answered, cached = count_tokens(messages, model), count_tokens(said, model), 0
+    else:
+        sent, answered = int(usage.prompt_tokens or 0), int(usage.completion_tokens or 0)
+        details = getattr(usage, "prompt_tokens_details", None)
+        cached = int(getattr(details, "cached_tokens", None) or 0)
+    return Usage(sent, answered, cached, _cost(litellm, model, sent, answered, cached), model.name)
+
+
+def _cost(litellm: ModuleType, model: Model, sent: int, answered: int, cached: int) -> Decimal:
+    if model.is_builtin:
+        return Decimal(0)
+    try:
+        prompt, completion = litellm.cost_per_token(
+            model=model.name, prompt_tokens=sent, completion_tokens=answered, cache_read_input_tokens=cached
+        )
+    except Exception:  # noqa: BLE001 - it raises various things for a model without a price
+        return Decimal(0)
+    return Decimal(str(round(prompt + completion, 8)))
+
+
+async def complete(
+    messages: Messages,
+    *,
+    models: Sequence[Model],
+    tools: Sequence[Mapping[str, Any]] = (),
+    deadlines: Deadlines | None = None,
+    **params: Any,
+) -> Completion:
+    """A whole answer, for the small roles (titles, summaries, extraction). Raises `ProviderError`, also for an answer that broke off."""
+    text: list[str] = []
+    calls: dict[int, ToolCall] = {}
+    usage = Usage()
+    async with contextlib.aclosing(
+        stream_chat(messages, models=models, tools=tools, deadlines=deadlines, **params)
+    ) as deltas:
+        async for delta in deltas:
+            match delta:
+                case TextDelta():
+                    text.append(delta.text)
+                case ToolCallDelta():
+                    old = calls.get(delta.index, ToolCall("", "", ""))
+                    calls[delta.index] = ToolCall(
+                        old.id or delta.id, old.name or delta.name, old.arguments + delta.arguments
+                    )
+                case Usage():
+                    usage = delta
+                case Finish():
+                    return Completion("".join(text), delta.model, usage, delta.reason, tuple(calls.values()))
+    raise ProviderError(ErrorCode.INTERRUPTED, detail="the stream ended without a finish", model=models[0].name)
+
+
+def count_tokens(text: str | Messages, model: Model) -> int:
+    """How many tokens `text`, or whole messages, are for `model`; offline, near enough where its own tokeniser is not at hand."""
+    if model.is_builtin:
+        return _count_plainly(text)
+    litellm = load_litellm()
+    try:
+        if isinstance(text, str):
+            return int(litellm.token_counter(model=model.name, text=text))
+        return int(litellm.token_counter(model=model.name, messages=list(text)))
+    except Exception:  # noqa: BLE001 - a strange model name or content must not cost the answer
+        return _count_plainly(text)
+
+
+def _count_plainly(text: str | Messages) -> int:
+    """Four characters a token, as a rule of thumb; at least one for anything."""
+    words = text if isinstance(text, str) else "".join(str(message.get("content") or "") for message in text)
+    return -(-len(words) // 4)
+
+
+async def warm_up() -> None:
+    """Import what the first call needs, so that no person waits for it."""
+    await load_litellm_off_loop()
