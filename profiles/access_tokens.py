@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from profiles.models import AccessToken, User
 
@@ -54,6 +55,6 @@ def verify_access_token(secret: str, *, at: datetime) -> AccessToken | None:
     return token
 
 
-def revoke_access_token(user: User, token_id: object) -> bool:
+def revoke_access_token(user: User, token_id: UUID) -> bool:
     """Whether there was one of this user to revoke. What uses it stops working at once."""
     return bool(AccessToken.objects.filter(user=user, id=token_id).delete()[0])

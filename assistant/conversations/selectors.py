@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from assistant.exceptions import NotFound
 from assistant.models import ContextItem, Conversation, Message, Run
 from profiles.owned import current_scope
@@ -48,7 +50,9 @@ def get_run(user_id: UUID, run_id: UUID) -> Run:
 
 def sidebar(user_id: UUID, *, before: Conversation | None = None, limit: int = SIDEBAR_PAGE) -> list[Conversation]:
     """One page of the listed conversations, pinned first, then by last message, newest first."""
-    queryset = Conversation.objects.of(user_id).listed().order_by("-is_pinned", "-spoken_at", "-id")
+    queryset: QuerySet[Conversation] = (
+        Conversation.objects.of(user_id).listed().order_by("-is_pinned", "-spoken_at", "-id")
+    )
     if before is not None:
         queryset = queryset.filter(is_pinned=False).extra(
             where=["(spoken_at, id) < (%s, %s)"], params=[before.spoken_at, before.id]

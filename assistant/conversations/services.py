@@ -204,7 +204,7 @@ def delete_conversation(user_id: UUID, conversation_id: UUID, *, at: datetime, f
     """Delete it: its messages can be restored for a moment. With `forget`, what was learned from it goes too, at once and for good."""
     conversation = get_conversation(user_id, conversation_id, lock=True)
     if forget:
-        memory.forget(user_id, memory.ForgetTarget.conversation(conversation.id), at=at)
+        memory.forget(user_id, memory.ForgetTarget(conversation_id=conversation.id), at=at)
         conversation.delete()
         return
     conversation.deleted_at = at

@@ -11,13 +11,15 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from assistant.conf import chat_api_base, chat_api_key, chat_model, ollama_address
 from assistant.exceptions import UnknownModel
 from assistant.llm import gateway
 from assistant.llm.errors import ProviderError
 from assistant.llm.types import Deadlines, Model
 
-BUILTIN = Model("builtin/companion", "builtin/companion", found_by="builtin")
+BUILTIN = Model("builtin/companion", "Built-in model", found_by="builtin")
 # A provider's key in the environment, and the model it gets: one that is quick, capable and not the dearest.
 KEYS = (
     ("OPENAI_API_KEY", "openai/gpt-5.4-mini"),
@@ -105,6 +107,21 @@ def models_for(role: str, requested: str = "") -> list[Model]:
     if not first:
         raise UnknownModel(requested)
     return [*first, *(model for model in models if model not in first)]
+
+
+def connected_models() -> list[Model]:
+    """What answers can come from, the one in use first."""
+    return models_for("chat")
+
+
+def known_model(requested: str) -> str:
+    """The full name of the model that a person chose; "" for no choice. Raises UnknownModel."""
+    return models_for("chat", requested)[0].name if requested else ""
+
+
+def label_of(name: str) -> str:
+    """What a person reads for a stored model name."""
+    return str(_("Built-in model")) if name == BUILTIN.name else name.split("/", 1)[-1]
 
 
 def probe_ollama(address: str) -> list[str]:

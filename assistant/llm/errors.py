@@ -76,3 +76,8 @@ class ProviderError(AssistantError):
     def sentence(self) -> str:
         """What happened and what can be done, in the active language."""
         return str(SENTENCES[ErrorCode(self.code)])
+
+
+def explain(code: str) -> str:
+    """A stored error code in words for the person; "" for a code that says no more than that it failed."""
+    return str(SENTENCES[ErrorCode(code)]) if code in set(ErrorCode) else ""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from decimal import Decimal
 from types import ModuleType
 from typing import Any
@@ -59,7 +59,7 @@ async def stream_chat(
     tools: Sequence[Mapping[str, Any]] = (),
     deadlines: Deadlines | None = None,
     **params: Any,
-) -> AsyncIterator[Delta]:
+) -> AsyncGenerator[Delta]:
     """The answer of the first of `models` that gives one, as it comes; `Finish` is the last delta.
 
     Before its first token a model is tried again where that may help (after what Retry-After says, within reason), then the next one is asked,
@@ -116,7 +116,7 @@ async def _stream_once(
     limits: Deadlines,
     until: float,
     params: dict[str, Any],
-) -> AsyncIterator[Delta]:
+) -> AsyncGenerator[Delta]:
     """One call of one model. Raises `ProviderError`; whether anything came before it is known to the caller."""
     litellm = await load_litellm_off_loop()
     clock = asyncio.get_running_loop().time

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -59,21 +59,20 @@ class Allowed(BasePermission):
 class UserView(APIView):
     """An endpoint about the rows of whoever asks. Its handlers run in one transaction as that user; repeated POSTs with a key run once."""
 
-    authentication_classes: ClassVar[list[type[BaseAuthentication]]] = [
+    authentication_classes = [
         AccessTokenAuthentication,
         SessionAuthentication,
     ]
-    permission_classes: ClassVar[list[type[BasePermission]]] = [IsAuthenticated, Allowed]
+    permission_classes = [IsAuthenticated, Allowed]
     scope_to_read: str = AccessToken.Scope.CHAT
     scope_to_write: str = AccessToken.Scope.CHAT
 
     @property
     def user(self) -> User:
         """Whoever asks. Only after the permissions were checked."""
-        user: User = self.request.user
-        return user
+        return cast("User", self.request.user)
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """As in DRF, with the transaction around the handler."""
         self.args, self.kwargs, self.headers = args, kwargs, self.default_response_headers
         self.request = request = self.initialize_request(request, *args, **kwargs)
@@ -85,7 +84,7 @@ class UserView(APIView):
                 if method in self.http_method_names
                 else self.http_method_not_allowed
             )
-            with as_user(request.user):
+            with as_user(self.user):
                 response = replayed(request)
                 if response is None:
                     response = handler(request, *args, **kwargs)

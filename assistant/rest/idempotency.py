@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
@@ -22,6 +23,10 @@ def _key(request: Request) -> str:
     return request.headers.get("Idempotency-Key", "")[:LONGEST_KEY] if request.method == "POST" else ""
 
 
+def _user_id(request: Request) -> UUID:
+    return cast("UUID", request.user.pk)
+
+
 def _digest(request: Request) -> bytes:
     body = json.dumps(request.data, sort_keys=True, cls=DjangoJSONEncoder)
     return hashlib.sha256(f"{request.path}\n{body}".encode()).digest()
@@ -37,9 +42,11 @@ def replayed(request: Request) -> Response | None:
     digest = _digest(request)
     try:
         with transaction.atomic():
-            IdempotentRequest.objects.create(user=request.user, key=key, digest=digest, received_at=timezone.now())
+            IdempotentRequest.objects.create(
+                user_id=_user_id(request), key=key, digest=digest, received_at=timezone.now()
+            )
     except IntegrityError:
-        known = IdempotentRequest.objects.of(request.user).get(key=key)
+        known = IdempotentRequest.objects.of(_user_id(request)).get(key=key)
         if bytes(known.digest) != digest:
             raise KeyReused(key) from None
         return Response(known.body, status=known.status, headers={"Idempotency-Replayed": "true"})
@@ -50,4 +57,4 @@ def remember_answer(request: Request, response: Any) -> None:
     """Keep the answer for whoever repeats the request. An answer that is raised as an error is not kept: its transaction is gone."""
     if (key := _key(request)) and isinstance(response, Response) and "Idempotency-Replayed" not in response.headers:
         body = json.loads(json.dumps(response.data, cls=DjangoJSONEncoder))
-        IdempotentRequest.objects.of(request.user).filter(key=key).update(status=response.status_code, body=body)
+        IdempotentRequest.objects.of(_user_id(request)).filter(key=key).update(status=response.status_code, body=body)

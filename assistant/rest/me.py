@@ -40,9 +40,12 @@ class ProfileShape(Strict):
     text_size = serializers.ChoiceField(choices=Profile.TextSize.choices, required=False)
 
 
+PROFILE_FIELDS = ("language", "time_zone", "custom_instructions", "is_memory_paused", "theme", "text_size")
+
+
 class ModelShape(serializers.Serializer[Any]):
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours by the name of an attribute of theirs
     is_builtin = serializers.BooleanField()
 
 
@@ -64,7 +67,7 @@ class AccessTokenShape(serializers.Serializer[Any]):
 
 
 def _profile(profile: Profile) -> dict[str, Any]:
-    return {name: getattr(profile, name) for name in ProfileShape().fields} | {"version": profile.version}
+    return {name: getattr(profile, name) for name in PROFILE_FIELDS} | {"version": profile.version}
 
 
 def _token(token: AccessToken) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any, ClassVar
+from dataclasses import asdict, replace
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,7 +17,7 @@ from assistant.rest.shapes import BatchShape, FactShape, QuestionShape, batch_bo
 from memory import api as memory
 from profiles.api import AccessToken
 
-STATUSES: ClassVar = ("active", "superseded", "wrong", "expired", "disputed", "proposed")
+STATUSES = ("active", "superseded", "wrong", "expired", "disputed", "proposed")
 
 
 class MemoryView(UserView):
@@ -106,11 +106,10 @@ class Memories(MemoryView):
         """What is known, newest first."""
         query = request.query_params
         filters = memory.FactFilter(
-            topic=query.get("topic", ""),
-            predicate=query.get("predicate", ""),
-            q=query.get("q", ""),
-            **({"statuses": (query["status"],)} if query.get("status") in STATUSES else {}),
+            topic=query.get("topic", ""), predicate=query.get("predicate", ""), q=query.get("q", "")
         )
+        if query.get("status") in STATUSES:
+            filters = replace(filters, statuses=(query["status"],))
         found = memory.facts_of(self.user.pk, filters, cursor=query.get("cursor", ""), limit=limit_of(request))
         return page([fact_body(fact) for fact in found.facts], found.next_cursor)
 

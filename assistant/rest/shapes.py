@@ -36,7 +36,7 @@ class ChipShape(serializers.Serializer[Any]):
 class MessageShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     conversation = serializers.UUIDField()
-    parent = serializers.UUIDField(allow_null=True)
+    parent = serializers.UUIDField(allow_null=True)  # type: ignore[assignment]  # an attribute of theirs by this name
     role = serializers.CharField()
     text = serializers.CharField()
     html = serializers.CharField()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -27,6 +28,15 @@ class Outcome:
     text: str
     error_code: str = ""
     error_detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a provider: the model, what it took, and the code of its failure."""
+
+    model: str
+    usage: TokenUsage
+    error_code: str = ""
 
 
 def claim(user_id: UUID, run_id: UUID, *, at: datetime) -> Run | None:
@@ -70,11 +80,9 @@ def store_receipt(run: Run, items: list[ContextItem], *, model: str) -> None:
     ContextItem.objects.bulk_create(items)
 
 
-def finish(
-    run: Run, outcome: Outcome, *, at: datetime, model: str, usage: TokenUsage | None, timings: dict[str, int]
-) -> Run:
-    """Store the answer and how it ended; the answer becomes a turn of memory. Raises LostClaim."""
-    used = usage or TokenUsage()
+def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[Call], timings: dict[str, int]) -> Run:
+    """Store the answer, how it ended and what each call of a provider took; the answer becomes a turn of memory. Raises LostClaim."""
+    used = [call.usage for call in calls]
     changed = (
         Run.objects.of(run.user_id)
         .held_by(run)
@@ -85,16 +93,17 @@ def finish(
             model=model,
             error_code=outcome.error_code,
             error_detail=outcome.error_detail[:400],
-            input_tokens=used.input_tokens,
-            output_tokens=used.output_tokens,
-            cached_tokens=used.cached_tokens,
-            cost=used.cost,
+            input_tokens=sum(usage.input_tokens for usage in used),
+            output_tokens=sum(usage.output_tokens for usage in used),
+            cached_tokens=sum(usage.cached_tokens for usage in used),
+            cost=sum((usage.cost for usage in used), Decimal(0)),
             timings=timings,
         )
     )
     if not changed:
         raise LostClaim(str(run.id))
     Message.objects.of(run.user_id).filter(id=run.answer_id).update(text=outcome.text)
+    Usage.objects.bulk_create(_usage_rows(run, calls, at=at))
     if outcome.text.strip():
         memory.record_turn(
             run.user_id,
@@ -108,20 +117,22 @@ def finish(
     return get_run(run.user_id, run.id)
 
 
-def note_usage(run: Run, usage: TokenUsage, *, role: str, model: str, at: datetime, error_code: str = "") -> None:
-    """One row for one call of a provider."""
-    Usage.objects.create(
-        user_id=run.user_id,
-        run_id=run.id,
-        role=role,
-        model=model,
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        cached_tokens=usage.cached_tokens,
-        cost=usage.cost,
-        error_code=error_code,
-        called_at=at,
-    )
+def _usage_rows(run: Run, calls: list[Call], *, at: datetime) -> list[Usage]:
+    return [
+        Usage(
+            user_id=run.user_id,
+            run_id=run.id,
+            role="chat",
+            model=call.model,
+            input_tokens=call.usage.input_tokens,
+            output_tokens=call.usage.output_tokens,
+            cached_tokens=call.usage.cached_tokens,
+            cost=call.usage.cost,
+            error_code=call.error_code,
+            called_at=at,
+        )
+        for call in calls
+    ]
 
 
 def request_cancel(user_id: UUID, run_id: UUID, *, at: datetime) -> Run:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import redis
@@ -22,6 +22,10 @@ KEEP_NOTICES = 500
 BLOCK_MILLISECONDS = 2500  # below redis-py's own time limit of five seconds
 READERS = 500
 log = logging.getLogger(__name__)
+
+# What redis-py gives back with decode_responses; its own types leave every form open.
+Entries = list[tuple[str, dict[str, str]]]
+Found = list[tuple[str, Entries]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class RunStream:
     def resume(self) -> int:
         """Go on after what is there. Returns the last number, 0 for a new stream. Raises Unavailable."""
         try:
-            last = client().xrevrange(self.key, count=1)
+            last = cast("Entries", client().xrevrange(self.key, count=1))
         except redis.RedisError as error:
             raise Unavailable("streams") from error
         self.seq = int(last[0][0].split("-")[0]) if last else 0
@@ -147,10 +151,10 @@ async def read_run(run_id: UUID, after: int) -> AsyncIterator[Event | None]:
     """Events after number `after`, as they come; None each few seconds when nothing does. Never ends by itself. Raises redis.RedisError."""
     last = f"{after}-0"
     while True:
-        found = await reader().xread({run_key(run_id): last}, count=200, block=BLOCK_MILLISECONDS)
+        found = cast("Found", await reader().xread({run_key(run_id): last}, count=200, block=BLOCK_MILLISECONDS))
         if not found:
             yield None
-        for _, entries in found or ():
+        for _, entries in found:
             for entry_id, fields in entries:
                 last = entry_id
                 yield _event(entry_id, fields, is_run=True)
@@ -158,7 +162,7 @@ async def read_run(run_id: UUID, after: int) -> AsyncIterator[Event | None]:
 
 async def first_seq(run_id: UUID) -> int:
     """The number of the oldest event that is kept; 0 when there is none."""
-    first = await reader().xrange(run_key(run_id), count=1)
+    first = cast("Entries", await reader().xrange(run_key(run_id), count=1))
     return int(first[0][0].split("-")[0]) if first else 0
 
 
@@ -166,13 +170,13 @@ async def read_notices(user_id: UUID, after: str) -> AsyncIterator[tuple[str, Ev
     """Notices after the entry id `after` (`$`: from now on), each with its own id; None each few seconds when nothing comes."""
     last = after
     if last == "$":
-        newest = await reader().xrevrange(notices_key(user_id), count=1)
+        newest = cast("Entries", await reader().xrevrange(notices_key(user_id), count=1))
         last = newest[0][0] if newest else "0-0"
     while True:
-        found = await reader().xread({notices_key(user_id): last}, count=100, block=BLOCK_MILLISECONDS)
+        found = cast("Found", await reader().xread({notices_key(user_id): last}, count=100, block=BLOCK_MILLISECONDS))
         if not found:
             yield None
-        for _, entries in found or ():
+        for _, entries in found:
             for entry_id, fields in entries:
                 last = entry_id
                 yield entry_id, _event(entry_id, fields, is_run=False)

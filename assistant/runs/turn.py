@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -18,7 +18,7 @@ from assistant.context.gather import gather
 from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.exceptions import LostClaim
 from assistant.llm import choice, gateway
-from assistant.llm.types import Finish, ProviderError, ReasoningDelta, TextDelta, Usage
+from assistant.llm.types import Delta, Finish, ProviderError, ReasoningDelta, Switched, TextDelta, Usage
 from assistant.models import Run
 from assistant.runs import lifecycle
 from assistant.runs.stream import RunStream, is_told_to_stop
@@ -61,7 +61,8 @@ async def _answer(run: Run, stream: RunStream) -> Run:
     await writer.emit("context.ready", {"memories": context.memories, "tokens": context.tokens})
     timings["prompt"] = _milliseconds(started)
 
-    usage, model, outcome = Usage(), models[0], lifecycle.Outcome(Run.Status.DONE, "")
+    calls: list[lifecycle.Call] = []
+    model, outcome = models[0], lifecycle.Outcome(Run.Status.DONE, "")
     try:
         async with _kept(run) as stop:
             deltas = gateway.stream_chat(context.messages, models=models)
@@ -74,7 +75,11 @@ async def _answer(run: Run, stream: RunStream) -> Run:
                         case ReasoningDelta(text=text):
                             await writer.emit("reasoning.delta", {"text": text})
                         case Usage():
-                            usage = delta
+                            calls.append(lifecycle.Call(model.name, delta))
+                        case Switched(model=following, error=error):
+                            calls.append(lifecycle.Call(model.name, Usage(), error.code))
+                            model = following
+                            await writer.emit("model.switched", {"model": following.label, "because": error.code})
                         case Finish(reason=reason, model=used):
                             model = used
                             status = Run.Status.TRUNCATED if reason == "length" else Run.Status.DONE
@@ -84,12 +89,19 @@ async def _answer(run: Run, stream: RunStream) -> Run:
     except ProviderError as error:
         status = Run.Status.INTERRUPTED if writer.text.strip() else Run.Status.FAILED
         outcome = lifecycle.Outcome(status, "", error.code, error.detail)
+        calls.append(lifecycle.Call(model.name, Usage(), error.code))
     timings["all"] = _milliseconds(started)
-    return await _finish(run, writer, outcome, model=model.name, usage=usage, timings=timings)
+    return await _finish(run, writer, outcome, model=model.name, calls=calls, timings=timings)
 
 
 async def _finish(
-    run: Run, writer: AnswerWriter, outcome: lifecycle.Outcome, *, model: str, usage: Usage, timings: dict[str, int]
+    run: Run,
+    writer: AnswerWriter,
+    outcome: lifecycle.Outcome,
+    *,
+    model: str,
+    calls: list[lifecycle.Call],
+    timings: dict[str, int],
 ) -> Run:
     text = await writer.end()
 
@@ -100,10 +112,9 @@ async def _finish(
             lifecycle.Outcome(outcome.status, text, outcome.error_code, outcome.error_detail),
             at=now,
             model=model,
-            usage=usage,
+            calls=calls,
             timings=timings,
         )
-        lifecycle.note_usage(run, usage, role="chat", model=model, at=now, error_code=outcome.error_code)
         mark_cited(done, text)
         return done
 
@@ -150,12 +161,12 @@ async def _kept(run: Run) -> AsyncIterator[asyncio.Event]:
             await keeper
 
 
-async def _until(deltas: AsyncIterator[gateway.Delta], stop: asyncio.Event) -> AsyncIterator[gateway.Delta]:
+async def _until(deltas: AsyncGenerator[Delta], stop: asyncio.Event) -> AsyncGenerator[Delta]:
     """The deltas, until the event is set; then the provider's stream is closed at once, also while it is silent."""
     stopping = asyncio.create_task(stop.wait())
     try:
         while True:
-            upcoming = asyncio.ensure_future(anext(deltas))  # type: ignore[arg-type]
+            upcoming = asyncio.ensure_future(anext(deltas))
             await asyncio.wait({upcoming, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not upcoming.done():
                 upcoming.cancel()
@@ -169,7 +180,7 @@ async def _until(deltas: AsyncIterator[gateway.Delta], stop: asyncio.Event) -> A
     finally:
         stopping.cancel()
         with contextlib.suppress(Exception):
-            await deltas.aclose()  # type: ignore[attr-defined]
+            await deltas.aclose()
 
 
 def _milliseconds(since: float) -> int:

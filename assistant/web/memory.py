@@ -185,7 +185,8 @@ class Judge(MemoryPage):
                 memory.reject(self.user.pk, fact_id, at=timezone.now())
         except MemoryProblem as error:
             messages.error(request, told(error))
-        return redirect(request.POST.get("next") if request.POST.get("next", "").startswith("/memory/") else "/memory/")
+        onward = request.POST.get("next", "")
+        return redirect(onward if onward.startswith("/memory/") else "/memory/")
 
 
 class Forget(MemoryPage):
