@@ -259,6 +259,10 @@ CHAT_API_BASE = env.str("CHAT_API_BASE", default="")
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no look-up of a price list at import
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+# --- what memory asks of the assistant, by name, so that it need not import it
+MEMORY_LISTENER = "assistant.runs.notices.listener"
+MEMORY_ERASERS = ["assistant.runs.erase.eraser"]
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

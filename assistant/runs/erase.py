@@ -1,0 +1,107 @@
+"""Forgetting reaches what this app keeps: receipts, titles, command lines, kept answers to repeated requests, and, where wanted, the messages themselves.
+
+Bound to memory by the setting MEMORY_ERASERS; runs inside the transaction of the forget.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
+from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run
+from memory.ports import ForgottenValues
+
+GAP = "…"
+
+
+class Erasing:
+    """Memory's `Eraser` for this app. Counts what it changed, for the receipt."""
+
+    def erase(self, user_id: UUID, forgotten: ForgottenValues) -> Mapping[str, int]:
+        if forgotten.everything:
+            return _erase_everything(user_id)
+        counts = {
+            "receipt_items_blanked": _blank_receipts(user_id, forgotten.values),
+            "titles_cut": _cut_titles(user_id, forgotten.values),
+            "commands_dropped": _drop_actions(user_id, forgotten.values),
+            "kept_answers_dropped": _drop_kept_answers(user_id, forgotten.values),
+        }
+        if forgotten.cut_messages:
+            counts["messages_cut"] = _cut_messages(user_id, forgotten.spans)
+        return counts
+
+
+def eraser() -> Erasing:
+    """What the setting names."""
+    return Erasing()
+
+
+def _holding(field: str, values: Iterable[str]) -> Q:
+    found = Q(pk__in=[])
+    for value in values:
+        found |= Q(**{f"{field}__icontains": value})
+    return found
+
+
+def _cut(text: str, values: Iterable[str]) -> str:
+    for value in sorted(values, key=len, reverse=True):
+        text = re.sub(re.escape(value), GAP, text, flags=re.IGNORECASE)
+    return text
+
+
+def _blank_receipts(user_id: UUID, values: tuple[str, ...]) -> int:
+    found = ContextItem.objects.of(user_id).filter(_holding("text", values))
+    return found.update(text=GAP, scores={}, reason="forgotten after this answer")
+
+
+def _cut_titles(user_id: UUID, values: tuple[str, ...]) -> int:
+    found = list(Conversation.objects.of(user_id).filter(_holding("title", values)))
+    for conversation in found:
+        conversation.title = _cut(conversation.title, values)
+    Conversation.objects.of(user_id).bulk_update(found, ["title"])
+    return len(found)
+
+
+def _drop_actions(user_id: UUID, values: tuple[str, ...]) -> int:
+    return (
+        Run.objects.of(user_id)
+        .alias(said=Cast("actions", TextField()))
+        .filter(_holding("said", values))
+        .update(actions=[])
+    )
+
+
+def _drop_kept_answers(user_id: UUID, values: tuple[str, ...]) -> int:
+    found = IdempotentRequest.objects.of(user_id).alias(said=Cast("body", TextField())).filter(_holding("said", values))
+    return found.delete()[0]
+
+
+def _cut_messages(user_id: UUID, spans: Mapping[UUID, tuple[tuple[int, int], ...]]) -> int:
+    found = list(Message.objects.of(user_id).filter(id__in=list(spans)))
+    for message in found:
+        for start, end in sorted(spans[message.id], reverse=True):
+            message.text = message.text[:start] + GAP + message.text[end:]
+            message.pasted = [[_moved(place, start, end) for place in pasted] for pasted in message.pasted]
+    Message.objects.of(user_id).bulk_update(found, ["text", "pasted"])
+    return len(found)
+
+
+def _moved(place: int, start: int, end: int) -> int:
+    """Where a position is after [start, end) became one character."""
+    if place <= start:
+        return place
+    return start + len(GAP) if place < end else place - (end - start) + len(GAP)
+
+
+def _erase_everything(user_id: UUID) -> Mapping[str, int]:
+    return {
+        "receipt_items_blanked": ContextItem.objects.of(user_id).update(
+            text=GAP, scores={}, reason="forgotten after this answer"
+        ),
+        "commands_dropped": Run.objects.of(user_id).update(actions=[]),
+        "kept_answers_dropped": IdempotentRequest.objects.of(user_id).delete()[0],
+    }
