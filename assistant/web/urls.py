@@ -1,8 +1,9 @@
 """The pages."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from assistant.web import chat, memory, setup
+from assistant.web import chat, memory, receipt, settings, setup
 
 fact = "memory/<uuid:fact_id>/"
 urlpatterns = [
@@ -21,6 +22,13 @@ urlpatterns = [
     path("messages/<uuid:message_id>/show/", chat.ShowVersion.as_view()),
     path("messages/<uuid:message_id>/edit/", chat.EditMessage.as_view()),
     path("runs/<uuid:run_id>/stop/", chat.StopRun.as_view()),
+    path("messages/<uuid:message_id>/receipt/", receipt.Receipt.as_view()),
+    path("profile/", settings.ProfilePage.as_view()),
+    path("settings/", RedirectView.as_view(url="/settings/models/")),
+    path("settings/models/", settings.Models.as_view()),
+    path("settings/appearance/", settings.Appearance.as_view()),
+    path("settings/tokens/", settings.AccessTokens.as_view()),
+    path("settings/tokens/<uuid:token_id>/revoke/", settings.RevokeAccessToken.as_view()),
     path("memory/", memory.Facts.as_view()),
     path("memory/questions/", memory.Questions.as_view()),
     path("memory/questions/<uuid:question_id>/", memory.AnswerQuestion.as_view()),

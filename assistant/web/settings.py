@@ -1,0 +1,148 @@
+"""Profile and settings: what a person sets, field by field, and the models that answer."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from asgiref.sync import async_to_sync
+from django.conf import settings as django_settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assistant.llm import choice
+from assistant.web.base import UserPage
+from memory import api as memory
+from profiles.api import AccessToken, Profile, change_profile, issue_access_token, revoke_access_token
+
+# What of a person is kept as typed facts, not as settings.
+TYPED = ("name", "preferred_name", "pronouns")
+INSTRUCTIONS_LIMIT = 1500
+
+
+class ProfilePage(UserPage):
+    area = "profile"
+
+    def get(self, request: HttpRequest, error: str = "") -> HttpResponse:
+        """What was typed beside what was learned."""
+        labels = {"name": _("Name"), "preferred_name": _("What to call you"), "pronouns": _("Pronouns")}
+        facts = {
+            predicate: next(
+                iter(
+                    memory.facts_of(self.user.pk, memory.FactFilter(predicate=predicate, subject="user"), limit=1).facts
+                ),
+                None,
+            )
+            for predicate in TYPED
+        }
+        rows = [{"predicate": predicate, "label": labels[predicate], "fact": facts[predicate]} for predicate in TYPED]
+        context = {
+            "rows": rows,
+            "profile": self.profile,
+            "languages": django_settings.LANGUAGES,
+            "zones": sorted(available_timezones()),
+            "instructions_limit": INSTRUCTIONS_LIMIT,
+            "error": error,
+        }
+        return self.page("settings/profile.html", context, status=400 if error else 200)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Save what was sent."""
+        for predicate in TYPED:
+            value = request.POST.get(predicate, "").strip()
+            if value and value != request.POST.get(f"{predicate}-was", ""):
+                memory.edit_profile(self.user.pk, predicate=predicate, value=value[:240], at=timezone.now())
+        fields: dict[str, Any] = {
+            name: request.POST[name].strip()
+            for name in ("language", "time_zone", "custom_instructions")
+            if name in request.POST
+        }
+        if "time_zone" in fields and fields["time_zone"] not in available_timezones():
+            return self.get(request, error=_("There is no such time zone."))
+        try:
+            change_profile(self.user.pk, **fields)
+        except ValidationError as error:
+            return self.get(request, error=" ".join(error.messages))
+        messages.success(request, _("Saved."))
+        return redirect("/profile/")
+
+
+class Appearance(UserPage):
+    area = "settings"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Light, dark, and the size of text."""
+        context = {
+            "section": "appearance",
+            "themes": Profile.Theme.choices,
+            "sizes": Profile.TextSize.choices,
+            "profile": self.profile,
+        }
+        return self.page("settings/appearance.html", context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Save the choice."""
+        try:
+            change_profile(
+                self.user.pk,
+                theme=request.POST.get("theme", "system"),
+                text_size=int(request.POST.get("text_size", "100")),
+            )
+        except (ValidationError, ValueError):
+            messages.error(request, _("That can't be chosen."))
+        else:
+            messages.success(request, _("Saved."))
+        return redirect("/settings/appearance/")
+
+
+class Models(UserPage):
+    area = "settings"
+
+    def get(self, request: HttpRequest, result: choice.TrialResult | None = None) -> HttpResponse:
+        """The models that answer, and how to connect one."""
+        context = {"section": "models", "models": choice.connected_models(), "result": result}
+        return self.page("settings/models.html", context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Try the model in use."""
+        result = async_to_sync(choice.test_model)(choice.connected_models()[0])
+        return self.get(request, result=result)
+
+
+class AccessTokens(UserPage):
+    area = "settings"
+
+    def get(self, request: HttpRequest, secret: str = "", error: str = "") -> HttpResponse:
+        """The access tokens, and a form for another."""
+        tokens = AccessToken.objects.filter(user=self.user).order_by("-id")[:200]
+        context = {
+            "section": "tokens",
+            "tokens": tokens,
+            "scopes": AccessToken.Scope.choices,
+            "secret": secret,
+            "error": error,
+        }
+        return self.page("settings/tokens.html", context, status=400 if error else 200)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Make one; its secret is shown this once."""
+        try:
+            issued = issue_access_token(
+                self.user, name=request.POST.get("name", ""), scopes=request.POST.getlist("scopes"), at=timezone.now()
+            )
+        except ValidationError:
+            return self.get(request, error=_("An access token needs a name of its own, and something that it may do."))
+        return self.get(request, secret=issued.secret)
+
+
+class RevokeAccessToken(UserPage):
+    def post(self, request: HttpRequest, token_id: UUID) -> HttpResponse:
+        """It stops working at once."""
+        revoke_access_token(self.user, token_id)
+        messages.success(request, _("Revoked."))
+        return redirect("/settings/tokens/")
