@@ -1,0 +1,116 @@
+"""A web server and a Celery worker for the tests that ask for them: one of each a parallel worker, on that worker's database and key prefix."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from django.core.asgi import get_asgi_application
+from django.core.cache import cache
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_SECONDS = 60
+
+
+def eventually(condition: Callable[[], object], *, seconds: float = 30) -> object:
+    """The first truthy answer of `condition`. Fails when none comes; how long it took is nobody's business."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"never came true: {condition}")
+
+
+class Worker:
+    """One Celery process for both queues. `kill` is what a crash is; `start` is what the supervisor does after it."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        cache.delete("worker:tests")
+        self.log = Path(os.environ.get("PYTEST_WORKER_LOG", f"/tmp/remembrancer-worker-{os.getpid()}.log")).open("ab")
+        self.process = subprocess.Popen(
+            [
+                *(
+                    sys.executable,
+                    "-m",
+                    "celery",
+                    "-q",
+                    "-A",
+                    "config",
+                    "worker",
+                    "-Q",
+                    "answers,memory",
+                    "-n",
+                    "tests@%h",
+                ),
+                *("-P", "threads", "-c", "8", "--loglevel", "INFO", "--without-gossip", "--without-mingle"),
+            ],
+            cwd=ROOT,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONWARNINGS": "ignore"},
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        eventually(lambda: cache.get("worker:tests") or self._must_live(), seconds=PATIENCE_SECONDS)
+
+    def _must_live(self) -> bool:
+        assert self.process and self.process.poll() is None, "the worker ended at once"
+        return False
+
+    def kill(self) -> None:
+        if self.process and self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def ensure(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+
+
+@pytest.fixture(scope="session")
+def _worker_process() -> Iterator[Worker]:
+    worker = Worker()
+    yield worker
+    worker.kill()
+
+
+@pytest.fixture
+def worker(transactional_db, _worker_process) -> Worker:
+    """A running Celery worker."""
+    _worker_process.ensure()
+    return _worker_process
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[str]:
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(get_asgi_application(), lifespan="off", log_level="warning", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    eventually(lambda: server.started)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(5)
+
+
+@pytest.fixture
+def live(transactional_db, _server) -> str:
+    """The address of a running web server that sees the rows of the test."""
+    return _server
