@@ -58,6 +58,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
         socket = prepare_valkey(_scratch / "valkey")
         _start(valkey_program(_scratch / "valkey", socket))
         os.environ["TEST_SERVICES"] = cluster.url
+        os.environ["TEST_SCRATCH"] = str(_scratch)
         os.environ["REDIS_URL"] = embedded_redis_url(socket)
         os.environ["DATA_DIR"] = str(_scratch / "data")
         _migrate(_as_url(cluster.url, TEMPLATE))

@@ -40,7 +40,7 @@ class Worker:
 
     def start(self) -> None:
         cache.delete("worker:tests")
-        self.log = Path(os.environ.get("PYTEST_WORKER_LOG", f"/tmp/remembrancer-worker-{os.getpid()}.log")).open("ab")
+        log = Path(os.environ["TEST_SCRATCH"]) / f"worker-{os.getpid()}.log"
         self.process = subprocess.Popen(
             [
                 *(
@@ -60,7 +60,7 @@ class Worker:
             ],
             cwd=ROOT,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONWARNINGS": "ignore"},
-            stdout=self.log,
+            stdout=log.open("ab"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
