@@ -18,6 +18,8 @@ import uvicorn
 from django.core.asgi import get_asgi_application
 from django.core.cache import cache
 
+from tests.fakes.provider import Running, running_provider
+
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 60
 
@@ -37,8 +39,11 @@ class Worker:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
+        self.model: dict[str, str] = {}
 
-    def start(self) -> None:
+    def start(self, **model: str) -> None:
+        """`model`: CHAT_MODEL and its like; remembered for the next start."""
+        self.model = model or self.model
         cache.delete("worker:tests")
         log = Path(os.environ["TEST_SCRATCH"]) / f"worker-{os.getpid()}.log"
         self.process = subprocess.Popen(
@@ -59,7 +64,12 @@ class Worker:
                 *("-P", "threads", "-c", "8", "--loglevel", "INFO", "--without-gossip", "--without-mingle"),
             ],
             cwd=ROOT,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONWARNINGS": "ignore"},
+            env={
+                **os.environ,
+                **self.model,
+                "DJANGO_SETTINGS_MODULE": "config.settings.test",
+                "PYTHONWARNINGS": "ignore",
+            },
             stdout=log.open("ab"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -93,6 +103,30 @@ def worker(transactional_db, _worker_process) -> Worker:
     """A running Celery worker."""
     _worker_process.ensure()
     return _worker_process
+
+
+STORY = "Once upon a time there was a lighthouse. " * 12 + "The end."
+
+
+@pytest.fixture
+def provider(worker, settings) -> Iterator[Running]:
+    """A scripted provider that both the worker and the web server know as the model that answers (`openai/slow`, unless another is asked for)."""
+    with running_provider() as running:
+        running.provider.state.answers["slow"] = STORY
+        model = {"CHAT_MODEL": "openai/slow", "CHAT_API_BASE": running.url, "CHAT_API_KEY": "sk-test-only"}
+        for name, value in model.items():
+            setattr(settings, name, value)
+        worker.kill()
+        worker.start(**model)
+        yield running
+        worker.kill()
+        worker.model = {}
+
+
+@pytest.fixture
+def slow_model(provider) -> str:
+    """A model that tells a long story, slowly."""
+    return "openai/slow"
 
 
 @pytest.fixture(scope="session")

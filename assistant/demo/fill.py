@@ -63,9 +63,11 @@ def _play(user_id: UUID, scene: Scene, *, number: int, end: datetime) -> None:
     if conversation.active_leaf_id:
         return
     run: Run | None = None
-    for index, (mark, text) in enumerate(scene.lines):
+    for index, (mark, template) in enumerate(scene.lines):
         now = moment + timedelta(seconds=40 * index)
-        text = _DAY.sub(lambda match: date_format(end.astimezone(zone) + timedelta(days=int(match[1])), "j F"), text)
+        text = _DAY.sub(
+            lambda match: date_format(end.astimezone(zone) + timedelta(days=int(match[1])), "j F"), template
+        )
         if mark == ">":
             run = post_message(user_id, conversation.id, text=text, at=now, client_id=f"demo-{number}-{index}").run
         elif mark == "<" and run is not None:

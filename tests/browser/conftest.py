@@ -1,0 +1,72 @@
+"""Chromium, and what no page may do: break its own content policy, log an error, or ask for something that is not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+# Playwright's synchronous interface runs an event loop in the test's thread; Django would refuse the ORM there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(config, items):
+    here = [item for item in items if "tests/browser/" in str(item.path)]
+    for item in here:
+        item.add_marker("browser")
+    if here and not os.path.exists(CHROMIUM):
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.exit("REQUIRE_BROWSER is set and there is no Chromium", 4)
+        skip = pytest.mark.skip(reason="no Chromium on this machine: apt install chromium")
+        for item in here:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+
+
+PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+DESKTOP = {"viewport": {"width": 1280, "height": 832}}
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def form_factor(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, request):
+    size = request.getfixturevalue("form_factor") if "form_factor" in request.fixturenames else "desktop"
+    return {
+        **browser_context_args,
+        **(PHONE if size == "phone" else DESKTOP),
+        "timezone_id": "Europe/Oslo",
+        "locale": "en-GB",
+    }
+
+
+@pytest.fixture
+def strict_page(page):
+    """A page that fails the test on a console error, a breach of the content policy, or a failed request."""
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(f"console: {message.text}") if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on(
+        "response",
+        lambda response: wrong.append(f"{response.status} {response.url}") if response.status >= 400 else None,
+    )
+    page.allowed = wrong.clear  # for a test that asks for something wrong on purpose
+    yield page
+    assert wrong == []
