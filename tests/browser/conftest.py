@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ def pytest_collection_modifyitems(config, items):
     here = [item for item in items if "tests/browser/" in str(item.path)]
     for item in here:
         item.add_marker("browser")
-    if here and not os.path.exists(CHROMIUM):
+    if here and not Path(CHROMIUM).exists():
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.exit("REQUIRE_BROWSER is set and there is no Chromium", 4)
         skip = pytest.mark.skip(reason="no Chromium on this machine: apt install chromium")
