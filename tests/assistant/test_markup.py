@@ -1,0 +1,91 @@
+"""Text to HTML: what a reader sees, and what no text can do."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.markup import plain, render, split_finished
+
+
+def test_code_is_highlighted_by_classes_and_can_be_copied():
+    html = render("```python\nprint(1)\n```")
+    assert 'class="c-nb"' in html
+    assert "data-copy" in html
+    assert "style=" not in html
+
+
+def test_formulas_become_mathml():
+    assert "<math" in render("so $n = \\frac{1}{2}$ then")
+    assert "<mfrac>" in render("$$\n\\frac{a}{b}\n$$")
+
+
+def test_a_price_is_not_a_formula():
+    assert "<math" not in render("It costs $5 or $6 a day")
+
+
+def test_tables_keep_their_alignment_without_a_style():
+    html = render("| a | b |\n|---|--:|\n| 1 | 2 |")
+    assert '<td data-align="right">2</td>' in html
+    assert "style" not in html
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "![x](https://evil.example/pixel.png)",
+        "<svg onload=alert(1)>",
+        '<a href="x" style="position:fixed">x</a>',
+        "<iframe src=//evil.example></iframe>",
+        "$\\href{javascript:alert(1)}{x}$",
+        "```<script>\nalert(1)\n```",
+        "<style>*{display:none}</style>",
+    ],
+)
+def test_hostile_text_shows_as_harmless_text(hostile):
+    html = render(hostile).lower()
+    for forbidden in (
+        "<script",
+        "<img",
+        "<svg",
+        "<iframe",
+        "<style",
+        " style=",
+        " on",
+        'href="javascript',
+        'href="data',
+        "src=",
+    ):
+        assert forbidden not in html.replace("onerror=alert(1)&gt;", "").replace("&lt;svg onload=alert(1)&gt;", "")
+
+
+def test_a_picture_becomes_a_link_that_says_where_it_leads():
+    assert "evil.example" in render("![a cat](https://evil.example/cat.png)")
+
+
+def test_a_citation_becomes_a_marker_and_vanishes_where_there_is_none():
+    def marker(kind, identifier):
+        return f"<b>{kind}{identifier}</b>" if identifier == "0b5c9d11" else ""
+
+    html = render("You live in Bergen [f:0b5c9d11] and [f:ffffffff].", marker=marker)
+    assert "Bergen<b>f0b5c9d11</b>" in html
+    assert "ffffffff" not in html
+    assert plain("Bergen [f:0b5c9d11].") == "Bergen."
+
+
+def test_a_growing_text_is_cut_only_where_it_can_no_longer_change():
+    assert split_finished("One paragraph that goes") == ("", "One paragraph that goes")
+    finished, rest = split_finished("First.\n\nSecond that goes")
+    assert finished.strip() == "First."
+    assert rest == "Second that goes"
+    assert split_finished("```python\nprint(1)\n\nprint(2)")[0] == ""
+
+
+def test_the_pieces_of_a_split_text_render_like_the_whole():
+    text = "# Title\n\nOne.\n\n- a\n- b\n\n```\nx\n```\n\nLast"
+    finished, rest = split_finished(text)
+    assert render(finished) + render(rest) == render(text)
