@@ -46,7 +46,9 @@ def cut_clauses(folded: str, *, language: str) -> list[str]:
     clauses: list[str] = []
     for piece in pieces:
         for sentence in _BREAK.split(piece):
-            clauses += [clause.strip(_EDGE) for clause in join.split(sentence) if clause]
+            whole = patterns["command"].match(sentence.strip(_EDGE))  # "forget where I live, and my boss" is one order
+            pieces_of = [sentence] if whole else join.split(sentence)
+            clauses += [clause.strip(_EDGE) for clause in pieces_of if clause]
     return [clause for clause in clauses if clause]
 
 

@@ -99,7 +99,7 @@ def _read_direct(clause: str, prompt: Prompt) -> Asked | None:
     relation = relation_asked(clause, language=language)
     if relation:
         return Asked(relation.predicate, "", relation, yes_no=False, **common)
-    for predicate, pattern in read_patterns(f"questions/{language}.txt").items():
+    for predicate, pattern in read_patterns(f"questions/{language}.txt", whole_words=True).items():
         match = pattern.search(clause)
         if match:
             who = first_group(match, "who").removesuffix("'s").removesuffix("'")

@@ -193,7 +193,7 @@ def _answer_from_memory(clause: str, prompt: Prompt, speech: Speech) -> str:
     if patterns["profile"].search(clause):
         return portrait.describe(prompt, speech)
     if patterns["why"].search(clause):
-        return recollection.answer_why(read_question(clause, prompt), prompt, speech)
+        return recollection.answer_why(clause, prompt, speech)
     if patterns["summary"].search(clause):
         return recollection.answer_summary(clause, prompt, speech)
     said = patterns["said"].search(clause)
@@ -220,10 +220,12 @@ def _answer_slot(clause: str, prompt: Prompt, speech: Speech, *, brief: bool) ->
         found = answer_question(asked, prompt, speech, brief=brief)
         if found:
             return found
+    elif patterns["request"].match(clause):
+        return ""
     words = asked.words if asked else content_words(clause, language=prompt.language)
     personal = bool(patterns["self"].search(clause)) or (asked is not None and bool(asked.who))
-    near = recollection.closest(words, prompt, speech)
-    if not personal:
+    near, is_said = recollection.closest(words, prompt, speech)
+    if not personal or is_said:
         return near
     return f"{speech.phrase('unknown')} {near}".strip()
 
