@@ -11,7 +11,7 @@ from assistant.llm.builtin.folding import content_words, fold
 from assistant.llm.builtin.prompt import Prompt
 from assistant.llm.builtin.questions import read_question
 from assistant.llm.builtin.speech import Speech, is_past, is_shown, is_user
-from assistant.llm.builtin.tables import first_group
+from assistant.llm.builtin.tables import first_group, read_patterns
 from assistant.llm.builtin.windows import Window, read_window
 from memory.lines import LineKind, MemoryLine
 
@@ -158,12 +158,19 @@ def answer_summary(clause: str, prompt: Prompt, speech: Speech) -> str:
     if prompt.summary:
         return speech.phrase("summary_head", text=" ".join(prompt.summary))
     said = [turn.text for turn in prompt.history if turn.role == "user"]
-    told = [sentence for text in said if len(sentence := _SENTENCE.split(" ".join(text.split()))[0]) > 12]
-    if not told:
+    opened = [sentence for text in said if len(sentence := _SENTENCE.split(" ".join(text.split()))[0]) > 12]
+    told = [sentence for sentence in opened if not _is_asking(sentence, prompt.language)]
+    if not opened:
         return speech.phrase("summary_none")
-    return "\n".join(
-        [speech.phrase("summary_said"), *(f"- {speech.quote(sentence)}" for sentence in told[-SUMMARY_SENTENCES:])]
-    )
+    chosen = told or opened
+    head = speech.phrase("summary_said" if told else "summary_asked")
+    return "\n".join([head, *(f"- {speech.quote(sentence)}" for sentence in chosen[-SUMMARY_SENTENCES:])])
+
+
+def _is_asking(sentence: str, language: str) -> bool:
+    patterns = read_patterns(f"intents/{language}.txt")
+    folded = fold(sentence, language=language).strip("¿¡ ")
+    return "?" in sentence or any(patterns[key].match(folded) for key in ("question", "request", "search", "command"))
 
 
 def _summary_of(window: Window, prompt: Prompt, speech: Speech) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,9 +54,9 @@ def lay_out(
     *,
     life: Life,
     language: str = "en",
-    history: list[tuple[str, str]] = [],
-    actions: list[str] = [],
-    now: list[str] = [],  # noqa: B006
+    history: Sequence[tuple[str, str]] = (),
+    actions: Sequence[str] = (),
+    now: Sequence[str] = (),
 ) -> list[dict[str, str]]:
     messages = [{"role": "system", "content": "You are Remembrancer."}]
     if life.profile:
@@ -64,7 +65,7 @@ def lay_out(
         messages.append({"role": "user", "content": raw_block(BlockName.SUMMARY, life.summary)})
     messages += [{"role": role, "content": neutralise(text)} for role, text in history]
     late = [raw_block(BlockName.RECALLED, life.recalled)] if life.recalled else []
-    late += [raw_block(BlockName.ACTIONS, actions)] if actions else []
+    late += [raw_block(BlockName.ACTIONS, list(actions))] if actions else []
     words = " ".join(
         [
             NOW,
@@ -98,18 +99,18 @@ def read_exchanges() -> list[Exchange]:
             )
             continue
         history = [tuple(turn.split(": ", 1)) for turn in by_mark.get("H", [])]
-        for question in by_mark["?"]:
-            exchanges.append(
-                Exchange(
-                    names[0],
-                    lives[names[1]],
-                    question,
-                    history,  # type: ignore[arg-type]
-                    by_mark.get("A", []),
-                    by_mark.get("N", []),
-                    by_mark.get("+", []),
-                    by_mark.get("-", []),
-                    "".join(by_mark.get("=", [])),
-                )
+        exchanges += [
+            Exchange(
+                language=names[0],
+                life=lives[names[1]],
+                question=question,
+                history=[(role, text) for role, text in history],
+                actions=by_mark.get("A", []),
+                now=by_mark.get("N", []),
+                must=by_mark.get("+", []),
+                must_not=by_mark.get("-", []),
+                whole="".join(by_mark.get("=", [])),
             )
+            for question in by_mark["?"]
+        ]
     return exchanges
