@@ -46,8 +46,24 @@ def cut_clauses(folded: str, *, language: str) -> list[str]:
     clauses: list[str] = []
     for piece in pieces:
         for sentence in _BREAK.split(piece):
-            clauses += [clause.strip(_EDGE) for clause in join.split(sentence) if clause]
+            whole = patterns["command"].match(sentence.strip(_EDGE))  # "forget where I live, and my boss" is one order
+            parts = [sentence] if whole else join.split(sentence)
+            clauses += [clause for part in parts for clause in _apart(part.strip(_EDGE), patterns)]
     return [clause for clause in clauses if clause]
+
+
+def _apart(clause: str, patterns: dict[str, re.Pattern[str]]) -> list[str]:
+    """ "Thanks, bye": what is said between commas out of courtesy stands apart; a word that only leads in is dropped."""
+    pieces = [piece.strip(_EDGE) for piece in clause.split(",")]
+    if len(pieces) > 1 and any(patterns[key].match(piece) for piece in pieces for key in ("thanks", "bye", "ack")):
+        courteous = [any(patterns[key].match(piece) for key in ("thanks", "bye", "ack")) for piece in pieces]
+        rest = ", ".join(piece for piece, is_courteous in zip(pieces, courteous, strict=True) if not is_courteous)
+        return [*(piece for piece, is_courteous in zip(pieces, courteous, strict=True) if is_courteous), rest]
+    return [
+        clause
+        if any(patterns[key].match(clause) for key in ("ack", "statement"))
+        else patterns["filler"].sub("", clause)
+    ]
 
 
 def tell_language(text: str) -> str | None:

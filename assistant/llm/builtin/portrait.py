@@ -68,7 +68,7 @@ def describe_other(what: str, prompt: Prompt, speech: Speech) -> str:
         predicate
         for topic, predicates in read_words("topics.txt").items()
         for predicate in predicates
-        if _names_topic(topic, what, speech)
+        if _names_topic(topic, what, Speech(prompt.language, None))
     }
     facts += [fact for fact in shown if is_user(fact) and fact.predicate in topics and fact not in facts]
     if not facts:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -60,7 +60,8 @@ class Prompt:
     understood: tuple[MemoryLine, ...] = ()
     history: tuple[Said, ...] = ()
     now: Now = field(default_factory=Now)
-    language: str = "en"
+    language: str = "en"  # that the message is read in
+    spoken: str = "en"  # that is answered in: the same, unless the person asked for another
 
     @property
     def turns(self) -> tuple[MemoryLine, ...]:
@@ -136,17 +137,16 @@ def language_code(name: str) -> str | None:
 
 
 def _in_language(prompt: Prompt) -> Prompt:
-    """The language asked for, else that of the message, of the turns before it, of the interface."""
-    wanted = language_code(prompt.style("answer_language")) if prompt.style("answer_language") else None
-    told = wanted or tell_language(prompt.message)
+    """Read in the language of the message, else of the turns before it, else of the interface; answered in it, or in the one asked for."""
+    told = tell_language(prompt.message)
     for said in reversed(prompt.history):
         if told:
             break
         if said.role == "user":
             told = tell_language(said.text)
-    default = prompt.now.language if prompt.now.language in LANGUAGES else "en"
-    values = {name: getattr(prompt, name) for name in Prompt.__dataclass_fields__}
-    return Prompt(**{**values, "language": told or default})
+    wanted = language_code(prompt.style("answer_language")) if prompt.style("answer_language") else None
+    read = told or wanted or (prompt.now.language if prompt.now.language in LANGUAGES else "en")
+    return replace(prompt, language=read, spoken=wanted or read)
 
 
 def _text(content: Any) -> str:

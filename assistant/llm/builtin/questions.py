@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.llm.builtin.folding import content_words
 from assistant.llm.builtin.prompt import Prompt
 from assistant.llm.builtin.relations import Relation, relation_asked, relation_in, relation_of
-from assistant.llm.builtin.speech import Speech, is_past, is_shown, is_user
+from assistant.llm.builtin.speech import EVENTS, Speech, is_past, is_shown, is_user
 from assistant.llm.builtin.tables import first_group, read_patterns
 from assistant.llm.builtin.windows import Window, read_window
 from memory.lines import MemoryLine
@@ -44,6 +44,7 @@ _SELF = frozenset(
     ]
 )
 _SELF_START = re.compile(r"^(?:mein\w*|unser\w*|nuestr\w+|mis?|my|our|min|mitt|mine)$")
+_ALWAYS_PAST = EVENTS | {"born_in", "grew_up_in"}  # asked for in the past tense, and still so
 _WHEN = re.compile(r"^(?:when|wann|cuando|når|on which day|an welchem tag)\b")
 
 
@@ -99,7 +100,7 @@ def _read_direct(clause: str, prompt: Prompt) -> Asked | None:
     relation = relation_asked(clause, language=language)
     if relation:
         return Asked(relation.predicate, "", relation, yes_no=False, **common)
-    for predicate, pattern in read_patterns(f"questions/{language}.txt").items():
+    for predicate, pattern in read_patterns(f"questions/{language}.txt", whole_words=True).items():
         match = pattern.search(clause)
         if match:
             who = first_group(match, "who").removesuffix("'s").removesuffix("'")
@@ -124,25 +125,15 @@ def answer_question(asked: Asked, prompt: Prompt, speech: Speech, *, brief: bool
         facts = _of_relation(facts, asked.relation)
     if not facts:
         return None
-    if asked.window and (asked.past or asked.predicate in ("did", "visited", "bought", "achieved")):
+    if asked.window and (asked.past or asked.predicate in EVENTS):
         chosen = [fact for fact in facts if asked.window.touches(fact)]
         return _tell(chosen, asked, speech, brief=brief) if chosen else speech.phrase("unknown_when")
     now = [fact for fact in facts if not is_past(fact, prompt.now.today)]
     before = [fact for fact in facts if is_past(fact, prompt.now.today)]
-    if asked.past and asked.predicate not in (
-        "did",
-        "visited",
-        "bought",
-        "achieved",
-        "born_in",
-        "grew_up_in",
-        "injury",
-    ):
-        return (
-            _tell(before, asked, speech, brief=brief)
-            if before
-            else f"{speech.phrase('unknown_past')} {_tell(now, asked, speech, brief=brief)}"
-        )
+    if asked.past and asked.predicate not in _ALWAYS_PAST:
+        if before:
+            return _tell(before, asked, speech, brief=brief)
+        return f"{speech.phrase('unknown_past')} {_tell(now, replace(asked, past=False), speech, brief=brief)}"
     if now:
         return _tell(_narrowed(now, asked, prompt.language), asked, speech, brief=brief)
     return f"{speech.phrase('nothing_now')} {_tell(before, asked, speech, brief=brief)}"

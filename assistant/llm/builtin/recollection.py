@@ -9,14 +9,18 @@ from dataclasses import dataclass
 
 from assistant.llm.builtin.folding import content_words, fold
 from assistant.llm.builtin.prompt import Prompt
-from assistant.llm.builtin.questions import Asked
+from assistant.llm.builtin.questions import read_question
 from assistant.llm.builtin.speech import Speech, is_past, is_shown, is_user
-from assistant.llm.builtin.tables import first_group
+from assistant.llm.builtin.tables import first_group, read_patterns
 from assistant.llm.builtin.windows import Window, read_window
 from memory.lines import LineKind, MemoryLine
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _YOU = re.compile(r"^(?:you|du|dijiste|has|recomend\w+|sugerist\w+)")
+# stems of the words with which a source is asked for
+_ASKING = frozenset(
+    ["think", "say", "believ", "know", "get", "learn", "hear", "read", "sourc", "make", "find", "glaub", "denk", "mein", "sag", "komm", "erzahl", "crees", "piens", "dic", "sac", "sab", "dij", "tror", "sier"]
+)
 QUOTES = 3
 SUMMARY_SENTENCES = 5
 
@@ -56,15 +60,16 @@ def _quoted(line: MemoryLine, speech: Speech) -> str:
     )
 
 
-def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> str:
-    """The one thing said or noted that comes nearest to `words`, or ""."""
-    turns = [line for line in prompt.recalled if line.kind == LineKind.TURN]
+def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str, bool]:
+    """The one thing said or noted that comes nearest to `words`, or ""; and whether it is the person's own words, which may hold the answer."""
     facts = [fact for fact in prompt.facts if is_shown(fact) and not is_past(fact, prompt.now.today)]
-    found = _nearest([*facts, *turns], words, language=prompt.language, share=0.5)
-    if found:
-        source = speech.source([found[0]]) if found[0].kind == LineKind.FACT else ""
-        return speech.phrase("closest", text=f"{_quoted(found[0], speech)} {source}".strip())
-    return ""
+    found = _nearest([*facts, *prompt.turns], words, language=prompt.language)
+    if not found:
+        return "", False
+    nearest = found[0]
+    source = speech.source([nearest]) if nearest.kind == LineKind.FACT else ""
+    text = speech.phrase("closest", text=f"{_quoted(nearest, speech)} {source}".strip())
+    return text, nearest.kind == LineKind.TURN
 
 
 def answer_said(match: re.Match[str], clause: str, prompt: Prompt, speech: Speech) -> str:
@@ -112,9 +117,9 @@ def answer_search(match: re.Match[str], prompt: Prompt, speech: Speech) -> str:
     return "\n".join([speech.phrase("search_head"), *(f"- {_quoted(turn, speech)}" for turn in turns)])
 
 
-def answer_why(asked: Asked | None, prompt: Prompt, speech: Speech) -> str:
+def answer_why(clause: str, prompt: Prompt, speech: Speech) -> str:
     """Where it comes from: the quote and its day, of what was asked for or of what the last answer told."""
-    facts = _meant(asked, prompt)
+    facts = _meant(clause, prompt)
     if not facts:
         return speech.phrase("why_none")
     said = []
@@ -127,10 +132,15 @@ def answer_why(asked: Asked | None, prompt: Prompt, speech: Speech) -> str:
     return "\n".join(dict.fromkeys(said))
 
 
-def _meant(asked: Asked | None, prompt: Prompt) -> list[MemoryLine]:
+def _meant(clause: str, prompt: Prompt) -> list[MemoryLine]:
+    """The facts whose source is asked for: those of the slot named, those that share the clause's words, or those the last answer told."""
     facts = [fact for fact in prompt.facts if is_shown(fact)]
+    asked = read_question(clause, prompt)
     if asked:
         return [fact for fact in facts if fact.predicate == asked.predicate and is_user(fact) == (not asked.who)]
+    named = _nearest(facts, content_words(clause, language=prompt.language) - _ASKING, language=prompt.language)
+    if named:
+        return named
     last = next((said.text for said in reversed(prompt.history) if said.role == "assistant"), "")
     folded = fold(last, language="en")
     return [
@@ -148,12 +158,19 @@ def answer_summary(clause: str, prompt: Prompt, speech: Speech) -> str:
     if prompt.summary:
         return speech.phrase("summary_head", text=" ".join(prompt.summary))
     said = [turn.text for turn in prompt.history if turn.role == "user"]
-    told = [sentence for text in said if len(sentence := _SENTENCE.split(" ".join(text.split()))[0]) > 12]
-    if not told:
+    opened = [sentence for text in said if len(sentence := _SENTENCE.split(" ".join(text.split()))[0]) > 12]
+    told = [sentence for sentence in opened if not _is_asking(sentence, prompt.language)]
+    if not opened:
         return speech.phrase("summary_none")
-    return "\n".join(
-        [speech.phrase("summary_said"), *(f"- {speech.quote(sentence)}" for sentence in told[-SUMMARY_SENTENCES:])]
-    )
+    chosen = told or opened
+    head = speech.phrase("summary_said" if told else "summary_asked")
+    return "\n".join([head, *(f"- {speech.quote(sentence)}" for sentence in chosen[-SUMMARY_SENTENCES:])])
+
+
+def _is_asking(sentence: str, language: str) -> bool:
+    patterns = read_patterns(f"intents/{language}.txt")
+    folded = fold(sentence, language=language).strip("¿¡ ")
+    return "?" in sentence or any(patterns[key].match(folded) for key in ("question", "request", "search", "command"))
 
 
 def _summary_of(window: Window, prompt: Prompt, speech: Speech) -> str:

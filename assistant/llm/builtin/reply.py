@@ -18,6 +18,7 @@ from assistant.llm.builtin.speech import Speech
 from assistant.llm.builtin.tables import first_group, read_patterns
 
 _SHORT = re.compile(r"\b(?:short|brief|concise|terse|kurz|knapp|cort[ao]s?|breves?|kort\w*|one sentence|ein satz)\b")
+_LAST_SENTENCE = re.compile(r"(?<=[.!?] )[^.!?]+\.$")
 _DATE = {"en": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y", "es": "EEEE, d 'de' MMMM 'de' y", "nb": "EEEE d. MMMM y"}
 _SOMEONE = ("cook", "gift", "health", "travel", "work", "family", "style", "plans")
 _REQUESTS = ("cook", "gift", "travel", "sport", "code", "letter")
@@ -43,7 +44,7 @@ def compose_reply(prompt: Prompt, *, standing_in: str = "") -> str:
 
     `standing_in` is the code of the error that keeps the person's own model from answering; the answer then opens by saying so.
     """
-    speech = Speech(prompt.language, prompt.now.today, prompt.now.memory_link, prompt.now.models_link)
+    speech = Speech(prompt.spoken, prompt.now.today, prompt.now.memory_link, prompt.now.models_link)
     text = _answer(prompt, speech, standing_in=bool(standing_in))
     if not standing_in:
         return text
@@ -72,7 +73,7 @@ def _answer(prompt: Prompt, speech: Speech, *, standing_in: bool) -> str:
     if not fold(message, language=prompt.language):
         return speech.phrase("empty")
     patterns = read_patterns(f"intents/{prompt.language}.txt")
-    sum_answer = _calculation(message, prompt, speech)
+    sum_answer = _calculation(patterns["filler"].sub("", message.casefold()), prompt, speech)
     if sum_answer:
         return sum_answer
     if not re.search(r"[^\W\d_]", message):
@@ -99,11 +100,15 @@ def _answer(prompt: Prompt, speech: Speech, *, standing_in: bool) -> str:
 
 
 def _joined(parts: list[str]) -> str:
-    """Sentences on one line; a list stands apart."""
+    """Sentences on one line; a list stands apart. A source that two parts in a row end in is told once."""
     text = ""
-    for part in parts:
-        gap = "" if not text else "\n\n" if "\n" in part or "\n" in text.rsplit("\n\n", 1)[-1] else " "
-        text += gap + part
+    for index, part in enumerate(parts):
+        following = parts[index + 1] if index + 1 < len(parts) else ""
+        last = _LAST_SENTENCE.search(part)
+        repeated = last and following.endswith(last[0]) and "\n" not in part + following
+        said = part[: last.start()].rstrip() if last and repeated and last.start() else part
+        gap = "" if not text else "\n\n" if "\n" in said or "\n" in text.rsplit("\n\n", 1)[-1] else " "
+        text += gap + said
     return text
 
 
@@ -138,7 +143,8 @@ def _time_of_day(prompt: Prompt) -> str:
 def _answer_clause(clause: str, prompt: Prompt, speech: Speech, answer: _Answer) -> str:
     """What one clause is answered with; "" when something else in the answer covers it."""
     patterns = read_patterns(f"intents/{prompt.language}.txt")
-    name = f", {prompt.name}" if prompt.name else ""
+    named = prompt.name and not any(prompt.name in said for said in answer.said)
+    name = f", {prompt.name}" if named else ""
     for key in _SOCIAL:
         if patterns[key].match(clause):
             return "" if key == "ack" and answer.said else speech.phrase(key, name=name)
@@ -171,7 +177,7 @@ def _answer_about_itself(clause: str, prompt: Prompt, speech: Speech) -> str:
         clock = prompt.now.clock
         return (
             speech.phrase(
-                "time", time=format_time(clock, "HH:mm", locale=prompt.language), zone=prompt.now.zone or "UTC"
+                "time", time=format_time(clock, "HH:mm", locale=speech.language), zone=prompt.now.zone or "UTC"
             )
             if clock
             else speech.phrase("clock_unknown")
@@ -179,7 +185,7 @@ def _answer_about_itself(clause: str, prompt: Prompt, speech: Speech) -> str:
     if patterns["clock_date"].search(clause):
         today = prompt.now.today
         return (
-            speech.phrase("date", day=format_date(today, _DATE[prompt.language], locale=prompt.language))
+            speech.phrase("date", day=format_date(today, _DATE[speech.language], locale=speech.language))
             if today
             else speech.phrase("clock_unknown")
         )
@@ -193,7 +199,7 @@ def _answer_from_memory(clause: str, prompt: Prompt, speech: Speech) -> str:
     if patterns["profile"].search(clause):
         return portrait.describe(prompt, speech)
     if patterns["why"].search(clause):
-        return recollection.answer_why(read_question(clause, prompt), prompt, speech)
+        return recollection.answer_why(clause, prompt, speech)
     if patterns["summary"].search(clause):
         return recollection.answer_summary(clause, prompt, speech)
     said = patterns["said"].search(clause)
@@ -220,10 +226,12 @@ def _answer_slot(clause: str, prompt: Prompt, speech: Speech, *, brief: bool) ->
         found = answer_question(asked, prompt, speech, brief=brief)
         if found:
             return found
+    elif patterns["request"].match(clause):
+        return ""
     words = asked.words if asked else content_words(clause, language=prompt.language)
     personal = bool(patterns["self"].search(clause)) or (asked is not None and bool(asked.who))
-    near = recollection.closest(words, prompt, speech)
-    if not personal:
+    near, is_said = recollection.closest(words, prompt, speech)
+    if not personal or is_said:
         return near
     return f"{speech.phrase('unknown')} {near}".strip()
 

@@ -198,8 +198,7 @@ class Speech:
         if fact.predicate in PLANS:
             return self._planned(fact)
         if past or fact.status in PAST_STATUS:
-            precision = fact.precision if fact.precision in ("month", "year") else "day"
-            return self.span("until", fact.until, precision) if fact.until else ""
+            return self.span("until", fact.until, "day") if fact.until else ""
         if fact.since and self.today and fact.since > self.today:
             return self.phrase("from_day", day=self.bare_day(fact.since))
         return self.span("since", fact.since, fact.precision) if fact.since else ""

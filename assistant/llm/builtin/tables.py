@@ -41,8 +41,8 @@ def read_words(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=32)
-def read_patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """Compiled patterns by key, in the order of the table."""
+def read_patterns(name: str, *, whole_words: bool = False) -> dict[str, re.Pattern[str]]:
+    """Compiled patterns by key, in the order of the table. `whole_words`: a match neither begins nor ends inside a word."""
     parts: dict[str, str] = {}
     sources: dict[str, str] = {}
     for line in read_lines(name):
@@ -51,10 +51,9 @@ def read_patterns(name: str) -> dict[str, re.Pattern[str]]:
             parts[key[1:]] = pattern
         else:
             sources[key] = pattern
-    return {
-        key: re.compile(_numbered(_PART.sub(lambda match: parts.get(match[1], match[0]), source)))
-        for key, source in sources.items()
-    }
+    begin, end = (r"(?<!\w)(?:", r")(?!\w)") if whole_words else ("", "")
+    filled = {key: _PART.sub(lambda match: parts.get(match[1], match[0]), source) for key, source in sources.items()}
+    return {key: re.compile(_numbered(f"{begin}{source}{end}")) for key, source in filled.items()}
 
 
 def _numbered(pattern: str) -> str:
