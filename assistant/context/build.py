@@ -121,7 +121,7 @@ def _late_blocks(inputs: ContextInputs, profile: Sequence[MemoryLine], note: Cal
             note(
                 "fact" if item.kind == "fact" else "episode",
                 write_line(item.line),
-                reference=str(item.id),
+                reference=str(item.id if item.kind == "fact" else item.message_id or item.id),
                 reason=item.reason,
                 scores={**item.score.channels, "total": item.score.total},
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,6 +34,24 @@ def greeting(name: str) -> str:
     hour = timezone.localtime().hour
     words = _("Good morning") if 4 <= hour < 12 else _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
     return f"{words}, {name}" if name else words
+
+
+def called(user_id: UUID) -> str:
+    """What the person wants to be called, as far as memory knows."""
+    for predicate in ("preferred_name", "name"):
+        known = memory.facts_of(
+            user_id, memory.FactFilter(predicate=predicate, subject="user", statuses=("active",)), limit=1
+        )
+        if known.facts:
+            return known.facts[0].value
+    return ""
+
+
+def coming_up(user_id: UUID, *, at: datetime) -> list[memory.FactView]:
+    """The next few plans with a date, soonest first."""
+    plans = memory.facts_of(user_id, memory.FactFilter(topic="plans", statuses=("active",)), limit=100).facts
+    dated = [(plan.expires_at, plan) for plan in plans if plan.expires_at and plan.expires_at > at]
+    return [plan for _, plan in sorted(dated, key=lambda pair: pair[0])[:PLANS]]
 
 
 def told(error: Exception) -> str:
@@ -75,11 +94,10 @@ class ChatPage(UserPage):
 class NewChat(ChatPage):
     def get(self, request: HttpRequest, form_error: str = "", draft: str = "") -> HttpResponse:
         """An empty chat."""
-        plans = memory.upcoming_plans(self.user.pk, at=timezone.now(), limit=PLANS)
         is_temporary = request.GET.get("temporary") == "1"
         context = {
-            "greeting": greeting(memory.called(self.user.pk) or self.user.get_short_name()),
-            "plans": () if is_temporary else plans,
+            "greeting": greeting(called(self.user.pk) or self.user.get_short_name()),
+            "plans": () if is_temporary else coming_up(self.user.pk, at=timezone.now()),
             "is_temporary": is_temporary,
             "draft": draft or request.GET.get("draft", "")[:2000],
             "form_error": form_error,
@@ -156,6 +174,13 @@ class MessagePart(UserPage):
         thread = selectors.thread(self.user.pk, message.conversation, upto=message.id, limit=1)
         turn = shown_turns(self.user.pk, thread.turns)[0]
         return self.fragment(self.template, {"turn": turn, "conversation": message.conversation})
+
+
+class MessageLink(UserPage):
+    def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
+        """The chat, with this message in sight."""
+        message = selectors.get_message(self.user.pk, message_id)
+        return redirect(f"/c/{message.conversation_id}/?upto={message.id}#m-{message.id}")
 
 
 class QuestionPart(UserPage):

@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assistant.conversations import selectors
 from assistant.web.base import UserPage
 from assistant.web.chat import MessagePart
 from assistant.web.questions import in_words
@@ -30,6 +29,7 @@ from memory.exceptions import (
 from profiles.api import change_profile, consents_of
 
 PAGE = 40
+AROUND = 240  # characters shown on each side of a quote
 # The page's headings, in order, and the registry's topics under each.
 TOPICS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "about": (gettext_lazy("About me"), ("identity", "education", "beliefs")),
@@ -78,6 +78,27 @@ class Topic:
     facts: list[memory.FactView]
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A piece of evidence with the words around it."""
+
+    source: memory.EvidenceView
+    before: str
+    quote: str
+    after: str
+
+    @classmethod
+    def of(cls, source: memory.EvidenceView) -> Quoted:
+        """Cut the message at the stored span; the quote is exactly that span."""
+        text = source.around
+        before, after = text[: source.start], text[source.end :]
+        if len(before) > AROUND:
+            before = f"…{before[-AROUND:]}"
+        if len(after) > AROUND:
+            after = f"{after[:AROUND]}…"
+        return cls(source, before, text[source.start : source.end], after)
+
+
 class MemoryPage(UserPage):
     area = "memory"
 
@@ -123,18 +144,6 @@ class OneFact(MemoryPage):
         return self.page(
             "memory/fact.html", {**self.tabs("facts"), "detail": memory.fact_detail(self.user.pk, fact_id)}
         )
-
-
-class LineLink(MemoryPage):
-    def get(self, request: HttpRequest, kind: str, line_id: str) -> HttpResponse:
-        """Where a citation leads: to the fact, or to the message."""
-        found = memory.resolve_line(self.user.pk, kind, line_id)
-        if found is None:
-            raise Http404
-        if kind == "f":
-            return redirect(f"/memory/{found}/")
-        message = selectors.get_message(self.user.pk, found)
-        return redirect(f"/c/{message.conversation_id}/?upto={message.id}#m-{message.id}")
 
 
 class Correct(MemoryPage):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -15,8 +14,6 @@ from assistant.llm.choice import label_of
 from assistant.llm.errors import explain
 from assistant.models import ContextItem, Message, Run
 from memory import api as memory
-
-_LINE_ID = re.compile(r"^- \[[ftsau]:([0-9a-z-]+)\] [^|]*\| [^|]* \| ([^|]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class ShownTurn:
     chip: Chip | None = None
     ending: str = ""
     memories: int = 0
-    cited_names: dict[str, str] = field(default_factory=dict)
+    cited: dict[str, tuple[str, str]] = field(default_factory=dict)  # by id of the line: (words, where it leads)
 
     @property
     def is_writing(self) -> bool:
@@ -75,10 +72,13 @@ def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
 
 
 def _shown(turn: Turn, learned: list[memory.LearnedChip], items: list[ContextItem]) -> ShownTurn:
-    names = {}
+    cited = {}
     for item in items:
-        if found := _LINE_ID.match(item.text):
-            names[found[1]] = found[2].strip()
+        if line := memory.read_line(item.text):
+            cited[line.id] = (
+                line.text,
+                f"/messages/{item.reference}/" if item.kind == "episode" else f"/memory/{item.reference}/",
+            )
     return ShownTurn(
         message=turn.message,
         run=turn.run,
@@ -87,7 +87,7 @@ def _shown(turn: Turn, learned: list[memory.LearnedChip], items: list[ContextIte
         chip=_chip(learned),
         ending=_ending(turn.run) if turn.run else "",
         memories=sum(1 for item in items if item.kind != "summary"),
-        cited_names=names,
+        cited=cited,
     )
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("c/<uuid:conversation_id>/rename/", chat.RenameChat.as_view()),
     path("c/<uuid:conversation_id>/delete/", chat.DeleteChat.as_view()),
     path("c/<uuid:conversation_id>/restore/", chat.RestoreChat.as_view()),
+    path("messages/<uuid:message_id>/", chat.MessageLink.as_view()),
     path("messages/<uuid:message_id>/turn/", chat.MessagePart.as_view()),
     path("messages/<uuid:message_id>/margin/", chat.MessagePart.as_view(template="chat/_margin.html")),
     path("messages/<uuid:message_id>/again/", chat.AnswerAgain.as_view()),
@@ -39,7 +40,6 @@ urlpatterns = [
     path("memory/pause/", memory.Pause.as_view()),
     path("memory/add/", memory.Add.as_view()),
     path("memory/undo/", memory.Undo.as_view()),
-    path("memory/line/<str:kind>/<str:line_id>/", memory.LineLink.as_view()),
     path(fact, memory.OneFact.as_view()),
     path(f"{fact}correct/", memory.Correct.as_view()),
     *(

@@ -28,23 +28,24 @@ def icon(name: str, classes: str = "") -> SafeString:
     )
 
 
-def _marker(names: dict[str, str], kind: str, identifier: str) -> str:
+def _marker(sent: dict[str, tuple[str, str]], kind: str, identifier: str) -> str:
     """A cited memory. An id that was not sent with the prompt is dropped."""
-    if identifier not in names:
+    del kind
+    if identifier not in sent:
         return ""
+    words, address = sent[identifier]
     return str(
         format_html(
-            '<a class="cite" href="/memory/line/{}/{}/" title="{}" aria-label="{}">{}</a>',
-            kind,
-            identifier,
-            names[identifier],
-            _("Memory: %(text)s") % {"text": names[identifier]},
+            '<a class="cite" href="{}" title="{}" aria-label="{}">{}</a>',
+            address,
+            words,
+            _("Memory: %(text)s") % {"text": words},
             icon("bookmark-solid"),
         )
     )
 
 
 @register.simple_tag
-def answer(text: str, names: dict[str, str]) -> SafeString:
-    """An answer as safe HTML, with a marker behind what rests on a memory. `names`: the lines that were sent, text by id."""
-    return mark_safe(render(text, marker=partial(_marker, names)))  # noqa: S308  (render cleans)
+def answer(text: str, sent: dict[str, tuple[str, str]]) -> SafeString:
+    """An answer as safe HTML, with a marker behind what rests on a memory. `sent`: words and address of each line in the prompt, by its id."""
+    return mark_safe(render(text, marker=partial(_marker, sent)))  # noqa: S308  (render cleans)
