@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -80,8 +79,8 @@ def _path_before(user_id: UUID, question: Message) -> list[Message]:
 
 def recent_turns(user_id: UUID, path: list[Message], *, count: Callable[[str], int]) -> tuple[PastTurn, ...]:
     """The last messages that fit the window. They leave it in blocks of a quarter, so that the start of the prompt stays the same for many turns."""
-    cuts = memory.forgotten_spans(user_id, [message.id for message in path])
-    turns = [PastTurn(message.id, message.role, _without(message.text, cuts.get(message.id, ()))) for message in path]
+    cut = memory.cut_texts(user_id, [message.id for message in path])
+    turns = [PastTurn(message.id, message.role, cut.get(message.id, message.text)) for message in path]
     sizes = [count(turn.text) for turn in turns]
     window, quarter, first = context_window_tokens(), context_window_tokens() // 4, 0
     while sum(sizes[first:]) > window:
@@ -90,9 +89,3 @@ def recent_turns(user_id: UUID, path: list[Message], *, count: Callable[[str], i
             dropped += sizes[first]
             first += 1
     return tuple(turns[first:])
-
-
-def _without(text: str, spans: tuple[str, ...]) -> str:
-    for span in sorted(spans, key=len, reverse=True):
-        text = re.sub(re.escape(span), "…", text, flags=re.IGNORECASE)
-    return text
