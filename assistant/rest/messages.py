@@ -26,7 +26,7 @@ from assistant.rest.shapes import (
     message_body,
     run_body,
 )
-from assistant.rest.streams import EventStreamRenderer, stream_of
+from assistant.rest.streams import EventStreamRenderer, StreamView, stream_of
 from assistant.tasks import execute_run, wake
 from memory.api import learned_from
 
@@ -62,7 +62,7 @@ def posted_response(user_id: UUID, posted: services.Posted) -> Response:
     return Response({"message": message_body(turn, []), "run": run_body(posted.run)}, status=202)
 
 
-class Messages(UserView):
+class Messages(StreamView):
     renderer_classes = [JSONRenderer, EventStreamRenderer]
 
     @extend_schema(

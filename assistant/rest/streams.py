@@ -108,9 +108,19 @@ async def _relay_run(user_id: UUID, run_id: UUID, after: int) -> AsyncIterator[s
         )  # the viewer comes again and finds the stored answer
 
 
-class RunEvents(UserView):
+class StreamView(UserView):
+    """An endpoint whose answer is a stream. It gives its database connection back before the stream begins."""
+
     renderer_classes = [EventStreamRenderer, JSONRenderer]
 
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if not connection.in_atomic_block:
+            connection.close()
+        return response
+
+
+class RunEvents(StreamView):
     @extend_schema(
         operation_id="runs_events",
         responses={(200, "text/event-stream"): OpenApiTypes.STR},
@@ -122,16 +132,8 @@ class RunEvents(UserView):
         after = request.headers.get("Last-Event-ID") or request.query_params.get("after") or "0"
         return stream_of(self.user.pk, run_id, after=int(after) if after.isdigit() else 0)
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        if not connection.in_atomic_block:
-            connection.close()
-        return response
 
-
-class Notices(UserView):
-    renderer_classes = [EventStreamRenderer, JSONRenderer]
-
+class Notices(StreamView):
     @extend_schema(
         operation_id="events",
         responses={(200, "text/event-stream"): OpenApiTypes.STR},
@@ -143,8 +145,6 @@ class Notices(UserView):
         parts = after.split("-")
         is_id = len(parts) == 2 and all(part.isdigit() for part in parts)
         return streaming(_relay_notices(self.user.pk, after if is_id else "$"))
-
-    finalize_response = RunEvents.finalize_response
 
 
 async def _relay_notices(user_id: UUID, after: str) -> AsyncIterator[str]:

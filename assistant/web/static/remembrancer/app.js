@@ -77,3 +77,19 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
     button.setAttribute("aria-pressed", String(field.type === "text"));
   });
 }
+
+// The first message of a chat is an ordinary form; Enter sends it, as everywhere.
+for (const form of document.querySelectorAll("[data-composer]")) {
+  if (form.closest("chat-thread")) continue;
+  const field = form.querySelector("textarea");
+  const button = form.querySelector("[data-send]");
+  const readiness = () => button.classList.toggle("ready", field.value.trim() !== "");
+  readiness();
+  field.addEventListener("input", readiness);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && field.value.trim()) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+}
