@@ -20,31 +20,10 @@ _YOU = re.compile(r"^(?:you|du|dijiste|has|recomend\w+|sugerist\w+)")
 # stems of the words with which a source is asked for
 _ASKING = frozenset(
     [
-        "think",
-        "say",
-        "believ",
-        "know",
-        "get",
-        "learn",
-        "hear",
-        "read",
-        "sourc",
-        "make",
-        "find",
-        "glaub",
-        "denk",
-        "mein",
-        "sag",
-        "komm",
-        "erzahl",
-        "crees",
-        "piens",
-        "dic",
-        "sac",
-        "sab",
-        "dij",
-        "tror",
-        "sier",
+        *("think", "say", "believ", "know", "get", "learn", "hear", "read", "sourc", "make", "find"),
+        *("glaub", "denk", "mein", "sag", "komm", "erzahl"),
+        *("crees", "piens", "dic", "sac", "sab", "dij"),
+        *("tror", "sier"),
     ]
 )
 QUOTES = 3

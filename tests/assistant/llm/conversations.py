@@ -29,7 +29,8 @@ def read_talks() -> list[Talk]:
 
 def hold(talk: Talk) -> list[tuple[str, str, str]]:
     """(what was said, what the file has as the answer, what is answered now) of each step."""
-    life, history = Life(), []
+    life = Life()
+    history: list[tuple[str, str]] = []
     actions: list[str] = []
     now: list[str] = []
     held: list[tuple[str, str, str]] = []

@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,8 @@ PREDICATES = [name for topic, names in read_words("topics.txt").items() if not t
 TODAY = date(2026, 3, 2)
 
 
-def fact(predicate: str, value: str, **more: object) -> MemoryLine:
-    fields = {"id": "a1", "said_on": date(2026, 2, 10), "text": f"Noted {value}", **more}
+def fact(predicate: str, value: str, **more: Any) -> MemoryLine:
+    fields: dict[str, Any] = {"id": "a1", "said_on": date(2026, 2, 10), "text": f"Noted {value}", **more}
     return MemoryLine(kind=LineKind.FACT, predicate=predicate, value=value, **fields)
 
 
@@ -70,12 +71,11 @@ def test_with_an_empty_prompt_nothing_about_anybody_is_said() -> None:
         leaked = [
             value
             for value in values
-            if value.casefold() in answer.casefold() and value.casefold() not in exchange.question.casefold()
+            if re.search(rf"\b{re.escape(value)}\b", answer, re.IGNORECASE)
+            and value.casefold() not in exchange.question.casefold()
         ]
-        assert leaked in ([], ["Bergen"]), (
-            exchange.question,
-            answer,
-        )  # "I live in Bergen" is the example in one phrase
+        allowed = {"Bergen", "Oslo"}  # "I live in Bergen" is the example in a phrase, Europe/Oslo the zone of the clock
+        assert set(leaked) <= allowed, (exchange.question, answer)
 
 
 def test_what_is_wrong_or_withdrawn_is_never_told() -> None:
@@ -211,7 +211,7 @@ async def test_all_four_ways_of_calling_give_the_same_words_and_usage() -> None:
 
 
 @pytest.mark.asyncio
-async def test_words_come_one_by_one_and_stop_when_cancelled(settings: object) -> None:
+async def test_words_come_one_by_one_and_stop_when_cancelled(settings: Any) -> None:
     settings.COMPANION_SECONDS_A_WORD = 0.05
     got: list[str] = []
     three = asyncio.Event()

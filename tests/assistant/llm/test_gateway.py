@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ Scripted = Callable[[str], Model]
 
 
 async def collect(
-    *models: Model, messages: list[dict[str, str]] = ASK, deadlines: Deadlines = QUICK, **params: object
+    *models: Model, messages: list[dict[str, str]] = ASK, deadlines: Deadlines = QUICK, **params: Any
 ) -> list[Delta]:
     return [delta async for delta in gateway.stream_chat(messages, models=models, deadlines=deadlines, **params)]
 
