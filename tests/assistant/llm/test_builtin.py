@@ -16,7 +16,7 @@ from assistant.llm.builtin.speech import Speech, topic_of
 from assistant.llm.builtin.tables import LANGUAGES, read_columns, read_patterns, read_words
 from assistant.llm.door import load_litellm
 from memory.lines import BlockName, LineKind, MemoryLine, write_block
-from tests.assistant.llm.exchanges import Life, lay_out, read_exchanges
+from tests.assistant.llm.exchanges import Life, lay_out, read_aloud, read_exchanges
 
 PREDICATES = [name for topic, names in read_words("topics.txt").items() if not topic.startswith("@") for name in names]
 TODAY = date(2026, 3, 2)
@@ -55,10 +55,8 @@ def test_the_tables_of_a_language_are_whole(language: str) -> None:
 
 
 def test_an_unknown_predicate_is_told_in_its_own_words_quoted() -> None:
-    assert (
-        Speech("en", TODAY).fact(fact("moon_phase", "full", text="Sleeps badly at full moon"))
-        == "I have this noted: “Sleeps badly at full moon”."
-    )
+    said = Speech("en", TODAY).fact(fact("moon_phase", "full", text="Sleeps badly at full moon"))
+    assert read_aloud(said) == "I have this noted: “Sleeps badly at full moon”."
     assert "„" in Speech("de", TODAY).fact(fact("moon_phase", "full"))
 
 
@@ -76,6 +74,25 @@ def test_with_an_empty_prompt_nothing_about_anybody_is_said() -> None:
         ]
         allowed = {"Bergen", "Oslo"}  # "I live in Bergen" is the example in a phrase, Europe/Oslo the zone of the clock
         assert set(leaked) <= allowed, (exchange.question, answer)
+
+
+def test_an_answer_cites_the_lines_it_rests_on_and_no_others() -> None:
+    lines = [fact("lives_in", "Bergen", id="a1"), fact("diet", "vegan", id="a2"), fact("pet", "Rex", id="a3")]
+    turn = MemoryLine(
+        kind=LineKind.TURN, id="t9", said_on=TODAY, text="The trams in Lisbon were lovely", speaker="user"
+    )
+    start = [
+        {"role": "user", "content": write_block(BlockName.PROFILE, lines, key="ab12")},
+        {"role": "user", "content": write_block(BlockName.RECALLED, [turn], key="ab12")},
+    ]
+    for question, cited in (
+        ("Where do I live?", ["f:a1"]),
+        ("Where do I live, and what should a cook know about me?", ["f:a1", "f:a2"]),
+        ("What did I say about Lisbon?", ["t:t9"]),
+        ("What is 2 + 2?", []),
+    ):
+        answer = answer_messages([*start, {"role": "user", "content": question}])
+        assert re.findall(r"\[([fts]:[0-9a-z-]+)\]", answer) == cited
 
 
 def test_what_is_wrong_or_withdrawn_is_never_told() -> None:
@@ -104,7 +121,7 @@ def test_who_wants_it_short_gets_no_source() -> None:
         {"role": "user", "content": write_block(BlockName.PROFILE, lines, key="ab12")},
         {"role": "user", "content": "Where do I live?"},
     ]
-    assert answer_messages(messages) == "You live in Bergen."
+    assert read_aloud(answer_messages(messages)) == "You live in Bergen."
 
 
 def test_the_language_asked_for_is_spoken_whatever_is_written() -> None:
