@@ -23,7 +23,8 @@ from assistant.llm.types import (
     ToolCallDelta,
     Usage,
 )
-from tests.fakes.provider import ANSWER, Running
+from tests.fakes.provider import Running
+from tests.fakes.scripts import ANSWER
 
 ASK = [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "How is Bergen?"}]
 QUICK = Deadlines(first_token=1.5, between_tokens=0.6, overall=6)
