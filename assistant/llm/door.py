@@ -6,13 +6,13 @@ import asyncio
 import logging
 import os
 import threading
-from types import ModuleType
+from typing import Any
 
 _lock = threading.Lock()
-_loaded: ModuleType | None = None
+_loaded: Any = None
 
 
-def load_litellm() -> ModuleType:
+def load_litellm() -> Any:
     """litellm, ready to use. The first call takes seconds: see `load_litellm_off_loop`."""
     global _loaded  # noqa: PLW0603 - imported once a process
     with _lock:
@@ -35,6 +35,6 @@ def load_litellm() -> ModuleType:
     return _loaded
 
 
-async def load_litellm_off_loop() -> ModuleType:
+async def load_litellm_off_loop() -> Any:
     """The same without holding up the event loop while it is imported."""
     return _loaded or await asyncio.to_thread(load_litellm)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from types import ModuleType
+from typing import Any
 
 from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.types import Model
@@ -28,13 +28,13 @@ _SECRET = re.compile(r"\b(?:sk|pk|key|gsk|xai|AIza)[-_A-Za-z0-9*.]{6,}|(?<=Beare
 DETAIL_CHARACTERS = 300
 
 
-def to_provider_error(error: BaseException, *, model: Model, litellm: ModuleType, begun: bool) -> ProviderError:
+def to_provider_error(error: BaseException, *, model: Model, litellm: Any, begun: bool) -> ProviderError:
     """`error`, raised by litellm while calling `model`, as ours. `begun`: some of the answer had come before."""
     code = ErrorCode.INTERRUPTED if begun else _code_of(error, litellm)
     return ProviderError(code, detail=_detail(error, model), retry_after=_retry_after(error), model=model.name)
 
 
-def _code_of(error: BaseException, litellm: ModuleType) -> ErrorCode:
+def _code_of(error: BaseException, litellm: Any) -> ErrorCode:
     text = str(error)
     kinds = litellm.exceptions
     if _NO_CREDIT.search(text) or isinstance(error, kinds.BudgetExceededError):

@@ -8,7 +8,6 @@ import logging
 import random
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from decimal import Decimal
-from types import ModuleType
 from typing import Any
 
 from assistant.conf import (
@@ -216,7 +215,7 @@ def _deltas(delta: Any) -> list[TextDelta | ReasoningDelta | ToolCallDelta]:
     return found
 
 
-def _usage(litellm: ModuleType, usage: Any, messages: Messages, said: str, model: Model) -> Usage:
+def _usage(litellm: Any, usage: Any, messages: Messages, said: str, model: Model) -> Usage:
     """What the provider counted, or our own count where it did not."""
     if usage is None:
         sent, answered, cached = count_tokens(messages, model), count_tokens(said, model), 0
@@ -227,7 +226,7 @@ def _usage(litellm: ModuleType, usage: Any, messages: Messages, said: str, model
     return Usage(sent, answered, cached, _cost(litellm, model, sent, answered, cached), model.name)
 
 
-def _cost(litellm: ModuleType, model: Model, sent: int, answered: int, cached: int) -> Decimal:
+def _cost(litellm: Any, model: Model, sent: int, answered: int, cached: int) -> Decimal:
     if model.is_builtin:
         return Decimal(0)
     try:

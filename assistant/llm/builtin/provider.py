@@ -9,14 +9,11 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.conf import companion_seconds_a_word
 from assistant.llm.builtin.prompt import read_prompt
 from assistant.llm.builtin.reply import compose_reply
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 PROVIDER = "builtin"
 MODEL = "builtin/companion"
@@ -51,12 +48,12 @@ def _chunk(text: str, *, usage: dict[str, int] | None = None) -> dict[str, Any]:
     }
 
 
-def register(litellm: ModuleType) -> None:
+def register(litellm: Any) -> None:
     """Make `builtin/companion` known to litellm; again and again is no harm."""
     if any(entry["provider"] == PROVIDER for entry in litellm.custom_provider_map):
         return
 
-    class Companion(litellm.CustomLLM):  # type: ignore[name-defined,misc]
+    class Companion(litellm.CustomLLM):
         """litellm's four ways of calling, by keyword as litellm calls them."""
 
         def completion(self, **call: Any) -> Any:

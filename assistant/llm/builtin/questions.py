@@ -43,6 +43,7 @@ _SELF = frozenset(
         "mis",
     ]
 )
+_SUBJECTS = frozenset(("i", "we", "ich", "wir", "yo", "jeg", "vi"))
 _SELF_START = re.compile(r"^(?:mein\w*|unser\w*|nuestr\w+|mis?|my|our|min|mitt|mine)$")
 _ALWAYS_PAST = EVENTS | {"born_in", "grew_up_in"}  # asked for in the past tense, and still so
 _WHEN = re.compile(r"^(?:when|wann|cuando|når|on which day|an welchem tag)\b")
@@ -89,28 +90,25 @@ def read_question(clause: str, prompt: Prompt) -> Asked | None:
 def _read_direct(clause: str, prompt: Prompt) -> Asked | None:
     language = prompt.language
     intents = read_patterns(f"intents/{language}.txt")
-    past = bool(intents["past"].search(clause))
-    window = read_window(clause, today=prompt.now.today)
-    common = {
-        "past": past,
-        "window": window,
-        "words": content_words(clause, language=language),
-        "when": bool(_WHEN.match(clause)),
-    }
+    asked = Asked(
+        predicate="",
+        who="",
+        relation=None,
+        past=bool(intents["past"].search(clause)),
+        window=read_window(clause, today=prompt.now.today),
+        words=content_words(clause, language=language),
+        when=bool(_WHEN.match(clause)),
+        yes_no=bool(intents["yes_no"].match(clause)),
+    )
     relation = relation_asked(clause, language=language)
     if relation:
-        return Asked(relation.predicate, "", relation, yes_no=False, **common)
+        return replace(asked, predicate=relation.predicate, relation=relation, yes_no=False)
     for predicate, pattern in read_patterns(f"questions/{language}.txt", whole_words=True).items():
         match = pattern.search(clause)
         if match:
             who = first_group(match, "who").removesuffix("'s").removesuffix("'")
-            own = (
-                not who
-                or who in _SELF
-                or bool(_SELF_START.match(who))
-                or who.split()[0] in ("i", "we", "ich", "wir", "yo", "jeg", "vi")
-            )
-            return Asked(predicate, "" if own else who, None, yes_no=bool(intents["yes_no"].match(clause)), **common)
+            own = not who or who in _SELF or bool(_SELF_START.match(who)) or who.split()[0] in _SUBJECTS
+            return replace(asked, predicate=predicate, who="" if own else who)
     return None
 
 

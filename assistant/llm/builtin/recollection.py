@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.llm.builtin.folding import content_words, fold
 from assistant.llm.builtin.prompt import Prompt
 from assistant.llm.builtin.questions import read_question
-from assistant.llm.builtin.speech import Speech, is_past, is_shown, is_user
+from assistant.llm.builtin.speech import Speech, cite, is_past, is_shown, is_user
 from assistant.llm.builtin.tables import first_group, read_patterns
 from assistant.llm.builtin.windows import Window, read_window
 from memory.lines import LineKind, MemoryLine
@@ -20,33 +20,13 @@ _YOU = re.compile(r"^(?:you|du|dijiste|has|recomend\w+|sugerist\w+)")
 # stems of the words with which a source is asked for
 _ASKING = frozenset(
     [
-        "think",
-        "say",
-        "believ",
-        "know",
-        "get",
-        "learn",
-        "hear",
-        "read",
-        "sourc",
-        "make",
-        "find",
-        "glaub",
-        "denk",
-        "mein",
-        "sag",
-        "komm",
-        "erzahl",
-        "crees",
-        "piens",
-        "dic",
-        "sac",
-        "sab",
-        "dij",
-        "tror",
-        "sier",
+        *("think", "say", "believ", "know", "get", "learn", "hear", "read", "sourc", "make", "find"),
+        *("glaub", "denk", "mein", "sag", "komm", "erzahl"),
+        *("crees", "piens", "dic", "sac", "sab", "dij"),
+        *("tror", "sier"),
     ]
 )
+_CITED = re.compile(r"\[f:([0-9a-z-]+)\]")
 QUOTES = 3
 SUMMARY_SENTENCES = 5
 
@@ -77,13 +57,10 @@ def _quoted(line: MemoryLine, speech: Speech) -> str:
     if line.kind == LineKind.FACT:
         return speech.fact(line)
     if line.kind == LineKind.SUMMARY:
-        return line.text
+        return f"{line.text}{cite(line)}"
     key = {"user": "said_user", "assistant": "said_assistant"}.get(line.speaker, "said_other")
-    return re.sub(
-        r"  +",
-        " ",
-        speech.phrase(key, day=speech.day(line.said_on), quote=speech.quote(line.text), speaker=line.speaker),
-    )
+    said = speech.phrase(key, day=speech.day(line.said_on), quote=speech.quote(line.text), speaker=line.speaker)
+    return f"{re.sub(r'  +', ' ', said)}{cite(line)}"
 
 
 def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str, bool]:
@@ -151,7 +128,7 @@ def answer_why(clause: str, prompt: Prompt, speech: Speech) -> str:
     said = []
     for fact in facts[:QUOTES]:
         if fact.quote and fact.origin == "user_said":
-            said.append(speech.phrase("why_quote", day=speech.day(fact.said_on), quote=fact.quote))
+            said.append(f"{speech.phrase('why_quote', day=speech.day(fact.said_on), quote=fact.quote)}{cite(fact)}")
         else:
             source = speech.source([fact])
             said.append(f"{speech.phrase('why_what', list=speech.inside(speech.fact(fact)))} {source}".strip())
@@ -168,6 +145,9 @@ def _meant(clause: str, prompt: Prompt) -> list[MemoryLine]:
     if named:
         return named
     last = next((said.text for said in reversed(prompt.history) if said.role == "assistant"), "")
+    cited = set(_CITED.findall(last))
+    if cited:
+        return [fact for fact in facts if fact.id in cited]
     folded = fold(last, language="en")
     return [
         fact

@@ -67,6 +67,7 @@ _SMALL = {
 _ARTICLE = re.compile(r"^(?:an?|the|my|your|his|her|its|our|their|some|two|three|four|several|\d+)\b", re.IGNORECASE)
 _ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 _THE = {"de": "der ", "es": "el "}  # before a day of the month
+_CITE = re.compile(r" \[[fts]:[0-9a-z-]+\]")
 QUOTE_CHARACTERS = 240
 
 
@@ -89,7 +90,7 @@ class Speech:
         """ "a, b and c"; with semicolons where an item has a comma or a colon of its own. `joint` is "and" or "or"."""
         if len(items) < 2:
             return "".join(items)
-        if any(mark in item for item in items for mark in (",", ":")):
+        if any(mark in _CITE.sub("", item) for item in items for mark in (",", ":")):
             return "; ".join(items)
         word = self.phrase(joint)
         if self.language == "es":
@@ -161,7 +162,8 @@ class Speech:
             places["day"] = f"{_THE.get(self.language, '')}{values}" if values[:1].isdigit() else values
             text = re.sub(r"\{(\w+)\}", lambda match: places.get(match[1], match[0]), template)
         when = self.when(first, past=past) if timed and len(facts) == 1 else ""
-        return f"{text.removesuffix('.')} ({when})." if when else text
+        told = f"{text.removesuffix('.')} ({when})" if when else text.removesuffix(".")
+        return f"{told}{cite(*facts)}."
 
     def value(self, fact: MemoryLine) -> str:
         """The value as it was said; a bare ISO day in the words of the language."""
@@ -269,6 +271,12 @@ class Speech:
     def quote(self, text: str) -> str:
         """`text` cut to a length that can be read at a glance."""
         return text if len(text) <= QUOTE_CHARACTERS else text[:QUOTE_CHARACTERS].rsplit(" ", 1)[0] + " …"
+
+
+def cite(*lines: MemoryLine) -> str:
+    """The ids of the memory lines that words rest on, to stand behind them, as any model is asked to write them."""
+    kinds = (LineKind.FACT, LineKind.TURN, LineKind.SUMMARY)
+    return "".join(f" [{line.kind}:{line.id}]" for line in lines if line.kind in kinds)
 
 
 def is_user(line: MemoryLine) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.llm.builtin.provider import answer_messages
-from tests.assistant.llm.exchanges import Life, lay_out
+from tests.assistant.llm.exchanges import Life, lay_out, read_aloud
 
 
 @dataclass
@@ -29,7 +29,8 @@ def read_talks() -> list[Talk]:
 
 def hold(talk: Talk) -> list[tuple[str, str, str]]:
     """(what was said, what the file has as the answer, what is answered now) of each step."""
-    life, history = Life(), []
+    life = Life()
+    history: list[tuple[str, str]] = []
     actions: list[str] = []
     now: list[str] = []
     held: list[tuple[str, str, str]] = []
@@ -50,7 +51,7 @@ def hold(talk: Talk) -> list[tuple[str, str, str]]:
             answer = answer_messages(
                 lay_out(rest, life=life, language=talk.language, history=history, actions=actions, now=now)
             )
-            held.append((rest, "\n".join(expected), answer))
+            held.append((rest, "\n".join(expected), read_aloud(answer)))
             history += [("user", rest), ("assistant", answer)]
             actions, now = [], []
     return held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +42,11 @@ class Exchange:
             actions=self.actions,
             now=self.now,
         )
+
+
+def read_aloud(answer: str) -> str:
+    """`answer` without the ids of what it rests on, which a page shows as small marks."""
+    return re.sub(r" \[[fts]:[0-9a-z-]+\]", "", answer)
 
 
 def raw_block(name: BlockName, lines: list[str]) -> str:

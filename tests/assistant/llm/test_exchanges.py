@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant.llm.door import load_litellm
-from tests.assistant.llm.exchanges import Exchange, read_exchanges
+from tests.assistant.llm.exchanges import Exchange, read_aloud, read_exchanges
 
 EXCHANGES = read_exchanges()
 
@@ -24,6 +24,7 @@ def test_the_table_is_wide_enough() -> None:
 async def test_exchange(exchange: Exchange) -> None:
     stream = await load_litellm().acompletion(model="builtin/companion", messages=exchange.messages(), stream=True)
     answer = "".join([chunk.choices[0].delta.content or "" async for chunk in stream if chunk.choices])
+    answer = read_aloud(answer)
     for wanted in exchange.must:
         assert wanted.casefold() in answer.casefold(), answer
     for barred in exchange.must_not:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,8 @@ from assistant.llm.types import (
     ToolCallDelta,
     Usage,
 )
-from tests.fakes.provider import ANSWER, Running
+from tests.fakes.provider import Running
+from tests.fakes.scripts import ANSWER
 
 ASK = [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "How is Bergen?"}]
 QUICK = Deadlines(first_token=1.5, between_tokens=0.6, overall=6)
@@ -31,7 +33,7 @@ Scripted = Callable[[str], Model]
 
 
 async def collect(
-    *models: Model, messages: list[dict[str, str]] = ASK, deadlines: Deadlines = QUICK, **params: object
+    *models: Model, messages: list[dict[str, str]] = ASK, deadlines: Deadlines = QUICK, **params: Any
 ) -> list[Delta]:
     return [delta async for delta in gateway.stream_chat(messages, models=models, deadlines=deadlines, **params)]
 

@@ -1,0 +1,385 @@
+"""The scripts of the provider: a function each, from the request to what goes over the wire. Named in `SCRIPTS` and `PERSONALITIES`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+ANSWER = "Bergen is rainy, and you like it."
+HANG_SECONDS = 30
+USAGE = {"prompt_tokens": 21, "completion_tokens": 9, "total_tokens": 30, "prompt_tokens_details": {"cached_tokens": 8}}
+
+
+class CutError(Exception):
+    """Raised inside a stream: uvicorn then drops the connection without its end."""
+
+
+@dataclass
+class Call:
+    """One request, and how to answer it."""
+
+    body: dict[str, Any]
+    send: Send
+    tries: int  # how often this model was asked, this time included
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        return list(self.body.get("messages", []))
+
+    @property
+    def last(self) -> str:
+        return next((_plain(message) for message in reversed(self.messages) if message.get("role") == "user"), "")
+
+    @property
+    def everything(self) -> str:
+        return "\n".join(_plain(message) for message in self.messages)
+
+
+def _plain(message: dict[str, Any]) -> str:
+    content = message.get("content")
+    return content if isinstance(content, str) else json.dumps(content)
+
+
+# --- pieces of a stream
+
+
+def chunk(delta: dict[str, Any], *, finish: str | None = None, **more: Any) -> dict[str, Any]:
+    return {
+        "id": "chatcmpl-scripted",
+        "object": "chat.completion.chunk",
+        "created": 1767225600,
+        "model": "scripted",
+        "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
+        **more,
+    }
+
+
+async def start_stream(call: Call) -> None:
+    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+    await call.send({"type": "http.response.start", "status": 200, "headers": headers})
+
+
+async def event(call: Call, data: dict[str, Any] | str) -> None:
+    text = data if isinstance(data, str) else json.dumps(data)
+    await call.send({"type": "http.response.body", "body": f"data: {text}\n\n".encode(), "more_body": True})
+
+
+async def end_stream(call: Call, *, finish: str | None = "stop", usage: bool = True) -> None:
+    if finish:
+        await event(call, chunk({}, finish=finish))
+    if usage and (call.body.get("stream_options") or {}).get("include_usage"):
+        await event(call, {**chunk({}), "choices": [], "usage": USAGE})
+    await event(call, "[DONE]")
+    await call.send({"type": "http.response.body", "body": b""})
+
+
+async def words(call: Call, text: str, *, pause: float = 0.0) -> None:
+    await event(call, chunk({"role": "assistant", "content": ""}))
+    for word in re.findall(r"\s*\S+|\s+$", text):
+        await event(call, chunk({"content": word}))
+        if pause:
+            await asyncio.sleep(pause)
+
+
+async def refuse(call: Call, status: int, body: dict[str, Any] | str, **headers: str) -> None:
+    text = body if isinstance(body, str) else json.dumps(body)
+    kind = "text/html" if isinstance(body, str) else "application/json"
+    fields = [
+        (b"content-type", kind.encode()),
+        *((name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()),
+    ]
+    await call.send({"type": "http.response.start", "status": status, "headers": fields})
+    await call.send({"type": "http.response.body", "body": text.encode()})
+
+
+def problem(message: str, kind: str, code: str | None = None) -> dict[str, Any]:
+    return {"error": {"message": message, "type": kind, "param": None, "code": code}}
+
+
+async def say(call: Call, text: str, *, usage: bool = True, pause: float = 0.0, finish: str = "stop") -> None:
+    """`text` as the whole answer, streamed or not as asked."""
+    if not call.body.get("stream"):
+        message = {"role": "assistant", "content": text}
+        body = {"id": "chatcmpl-scripted", "object": "chat.completion", "created": 1767225600, "model": "scripted"}
+        await refuse(
+            call, 200, {**body, "choices": [{"index": 0, "message": message, "finish_reason": finish}], "usage": USAGE}
+        )
+        return
+    await start_stream(call)
+    await words(call, text, pause=pause)
+    await end_stream(call, finish=finish, usage=usage)
+
+
+# --- scripts
+
+
+async def plain(call: Call) -> None:
+    await say(call, ANSWER)
+
+
+async def echo(call: Call) -> None:
+    await say(call, call.last)
+
+
+async def slow(call: Call) -> None:
+    await say(call, ANSWER, pause=0.15)
+
+
+async def no_usage(call: Call) -> None:
+    await say(call, ANSWER, usage=False)
+
+
+async def cut_short(call: Call) -> None:
+    await say(call, "Bergen is rainy, and", finish="length")
+
+
+async def tool_call(call: Call) -> None:
+    if any(message.get("role") == "tool" for message in call.messages):
+        await say(call, "It is 397.8.")
+        return
+    function = {"name": "calculate", "arguments": '{"text": "17 % of 2340"}'}
+    await start_stream(call)
+    await event(
+        call,
+        chunk(
+            {
+                "role": "assistant",
+                "content": None,
+                "tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": function}],
+            }
+        ),
+    )
+    await end_stream(call, finish="tool_calls")
+
+
+async def tool_pieces(call: Call) -> None:
+    """Two calls, their arguments in pieces and interleaved."""
+    await start_stream(call)
+    for index, name in enumerate(("calculate", "recall")):
+        first = {"index": index, "id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": ""}}
+        await event(call, chunk({"tool_calls": [first]}))
+    for piece in ('{"te', 'xt": "1', '+1"}'):
+        for index in (0, 1):
+            await event(call, chunk({"tool_calls": [{"index": index, "function": {"arguments": piece}}]}))
+    await end_stream(call, finish="tool_calls")
+
+
+async def reasoning(call: Call) -> None:
+    await start_stream(call)
+    for word in ("The ", "person ", "asks."):
+        await event(call, chunk({"reasoning_content": word}))
+    await words(call, ANSWER)
+    await end_stream(call)
+
+
+async def bad_key(call: Call) -> None:
+    await refuse(
+        call, 401, problem("Incorrect API key provided: sk-abc***.", "invalid_request_error", "invalid_api_key")
+    )
+
+
+async def rate_limited(call: Call) -> None:
+    await refuse(call, 429, problem("Rate limit reached", "requests", "rate_limit_exceeded"), retry_after="1")
+
+
+async def rate_limited_long(call: Call) -> None:
+    await refuse(call, 429, problem("Rate limit reached", "requests", "rate_limit_exceeded"), retry_after="120")
+
+
+async def rate_limited_once(call: Call) -> None:
+    if call.tries == 1:
+        await refuse(call, 429, problem("Rate limit reached", "requests", "rate_limit_exceeded"), retry_after="0")
+    else:
+        await plain(call)
+
+
+async def no_credit(call: Call) -> None:
+    await refuse(
+        call,
+        429,
+        problem(
+            "You exceeded your current quota, please check your plan and billing details.",
+            "insufficient_quota",
+            "insufficient_quota",
+        ),
+    )
+
+
+async def server_error(call: Call) -> None:
+    await refuse(call, 500, problem("The server had an error", "server_error"))
+
+
+async def bad_gateway(call: Call) -> None:
+    await refuse(call, 502, "<html><body><h1>502 Bad Gateway</h1></body></html>")
+
+
+async def too_long(call: Call) -> None:
+    text = "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens."
+    await refuse(call, 400, problem(text, "invalid_request_error", "context_length_exceeded"))
+
+
+async def unknown_model(call: Call) -> None:
+    await refuse(
+        call,
+        404,
+        problem(
+            "The model `unknown` does not exist or you do not have access to it.",
+            "invalid_request_error",
+            "model_not_found",
+        ),
+    )
+
+
+async def hang(call: Call) -> None:
+    await start_stream(call)
+    await asyncio.sleep(HANG_SECONDS)
+
+
+async def stall(call: Call) -> None:
+    await start_stream(call)
+    await words(call, "Bergen is")
+    await asyncio.sleep(HANG_SECONDS)
+
+
+async def trickle(call: Call) -> None:
+    await start_stream(call)
+    for _ in range(2000):
+        await event(call, chunk({"content": "rain "}))
+        await asyncio.sleep(0.05)
+
+
+async def cut(call: Call) -> None:
+    await start_stream(call)
+    await words(call, "Bergen is")
+    await asyncio.sleep(0.05)
+    raise CutError
+
+
+async def early_end(call: Call) -> None:
+    await start_stream(call)
+    await words(call, "Bergen is")
+    await call.send({"type": "http.response.body", "body": b""})
+
+
+async def broken_json(call: Call) -> None:
+    await start_stream(call)
+    await words(call, "Bergen is")
+    await event(call, '{"id": "chatcmpl-scripted", "choices": [{"delta": {"content": " rai')
+    await end_stream(call)
+
+
+async def empty_choices(call: Call) -> None:
+    if not call.body.get("stream"):
+        await refuse(
+            call,
+            200,
+            {"id": "x", "object": "chat.completion", "model": "scripted", "created": 1, "choices": [], "usage": USAGE},
+        )
+        return
+    await start_stream(call)
+    await event(call, {**chunk({}), "choices": []})
+    await end_stream(call, finish=None)
+
+
+async def null_content(call: Call) -> None:
+    await start_stream(call)
+    await event(call, chunk({"role": "assistant", "content": None}))
+    await end_stream(call)
+
+
+# --- personalities: models that do what no model should, for the promises that code must keep
+
+
+async def obedient(call: Call) -> None:
+    """Does what any text in its context asks: an order to forget or remember becomes a tool call."""
+    orders = re.findall(r"(?:call|use|run) (?:the )?tool (\w+)(?: with (\{[^{}]*\}))?", call.everything, re.IGNORECASE)
+    if orders and not any(message.get("role") == "tool" for message in call.messages):
+        await start_stream(call)
+        for index, (name, arguments) in enumerate(orders[:4]):
+            function = {"name": name, "arguments": arguments or "{}"}
+            await event(
+                call,
+                chunk(
+                    {"tool_calls": [{"index": index, "id": f"call_{index}", "type": "function", "function": function}]}
+                ),
+            )
+        await end_stream(call, finish="tool_calls")
+        return
+    wanted = re.findall(r"(?:say|repeat|answer(?: with)?):? [“\"]([^”\"]+)[”\"]", call.everything, re.IGNORECASE)
+    await say(call, " ".join(wanted) or "Done as you asked.")
+
+
+async def leaky(call: Call) -> None:
+    """Repeats its whole context."""
+    await say(call, call.everything)
+
+
+async def looper(call: Call) -> None:
+    """Calls a tool for ever."""
+    names = [tool["function"]["name"] for tool in call.body.get("tools", [])] or ["calculate"]
+    function = {"name": names[0], "arguments": '{"text": "1+1"}'}
+    await start_stream(call)
+    await event(
+        call,
+        chunk({"tool_calls": [{"index": 0, "id": f"call_{call.tries}", "type": "function", "function": function}]}),
+    )
+    await end_stream(call, finish="tool_calls")
+
+
+async def garbler(call: Call) -> None:
+    """Broken JSON wherever JSON is wanted: in tool arguments, and as the answer."""
+    if call.body.get("tools"):
+        function = {"name": call.body["tools"][0]["function"]["name"], "arguments": '{"text": "1+'}
+        await start_stream(call)
+        await event(
+            call, chunk({"tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": function}]})
+        )
+        await end_stream(call, finish="tool_calls")
+        return
+    await say(call, '{"facts": [{"turn": 1, "quote": "I live in')
+
+
+async def liar(call: Call) -> None:
+    """Claims success whatever was asked."""
+    await say(call, "Done: I have remembered, changed and forgotten everything you asked for.")
+
+
+SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
+    "plain": plain,
+    "echo": echo,
+    "slow": slow,
+    "no-usage": no_usage,
+    "cut-short": cut_short,
+    "tool": tool_call,
+    "tool-pieces": tool_pieces,
+    "reasoning": reasoning,
+    "401": bad_key,
+    "429": rate_limited,
+    "429-long": rate_limited_long,
+    "429-once": rate_limited_once,
+    "no-credit": no_credit,
+    "500": server_error,
+    "502": bad_gateway,
+    "too-long": too_long,
+    "unknown": unknown_model,
+    "hang": hang,
+    "stall": stall,
+    "trickle": trickle,
+    "cut": cut,
+    "early-end": early_end,
+    "broken-json": broken_json,
+    "empty-choices": empty_choices,
+    "null-content": null_content,
+}
+PERSONALITIES: dict[str, Callable[[Call], Awaitable[None]]] = {
+    "obedient": obedient,
+    "leaky": leaky,
+    "looper": looper,
+    "garbler": garbler,
+    "liar": liar,
+}
