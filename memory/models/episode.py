@@ -55,6 +55,9 @@ class Episode(ScopedModel):
     rules_read_at = models.DateTimeField(null=True, blank=True)
     model_read_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    cut_at = models.DateTimeField(
+        null=True, blank=True
+    )  # something in it was forgotten; prompts take this text, not the message's
 
     objects: ClassVar = EpisodeQuerySet.as_manager()
 

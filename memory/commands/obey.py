@@ -1,0 +1,251 @@
+"""Act on the user's commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from memory import services
+from memory.commands.phrases import Command, Verb, commands_in
+from memory.exceptions import MemoryProblem, UndoRefused
+from memory.extraction.rules import read_turns
+from memory.facts.lookup import meant_by
+from memory.facts.predicates import FALLBACK
+from memory.facts.views import fact_views
+from memory.forgetting import tombstones
+from memory.ingest import learn
+from memory.lines import ActionVerb, LineKind, MemoryLine
+from memory.models import Batch, Episode, Evidence, Fact
+from memory.reconciliation.due import settle_due
+from memory.secrets import MASK
+from memory.types import ForgetTarget, IngestReport, Turn
+from memory.version import lock_user
+from profiles.api import locale_of, profile_of
+
+_EVERYTHING = re.compile(
+    r"^(?:(?:everything|all|anything)(?: (?:that )?you (?:know|remember|have)(?: (?:about|on) me)?| about me| of it)?|alles(?: über mich)?|todo(?: (?:lo que sabes )?(?:sobre|de) mí)?|alt(?: om meg)?|me)$",
+    re.IGNORECASE,
+)
+
+
+def obey(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
+    """Act on explicit commands in the user's own words ("remember that…", "forget…", "undo that", "that's wrong"); what is told in passing, such as
+    "call me Seun", "answer in French" or "I moved to Bergen", is learned from the turn at once and comes back as actions too.
+
+    Returns one ACTION line a command, for the prompt; its `id` is a verb of `lines.ActionVerb`. A forget acts at once only when it names exactly one
+    fact or slot; otherwise the line is FORGET_PREVIEW with a count, and `preview_forget` with the line's value shows what would go. Idioms, questions,
+    quotes and pasted text are no commands. Nothing for temporary conversations. While memory is paused, commands to remember are REFUSED.
+    """
+    if turn.role != "user" or turn.source != "typed" or turn.mode != "normal" or turn.episode_id is None:
+        return []
+    commands = commands_in(turn.text, turn.pasted)
+    if not commands:
+        return []
+    lock_user(user_id)
+    settle_due(user_id, at=at)
+    return [line for command in commands for line in _ACTS[command.verb](user_id, turn, command, at)]
+
+
+def _line(verb: ActionVerb, at: datetime, user_id: UUID, text: str, **fields: object) -> MemoryLine:
+    day = at.astimezone(locale_of(user_id).zone).date()
+    return MemoryLine(kind=LineKind.ACTION, id=verb.value, said_on=day, text=text, **fields)  # type: ignore[arg-type]
+
+
+def _of_fact(verb: ActionVerb, fact: Fact, at: datetime, user_id: UUID) -> MemoryLine:
+    view = fact_views(user_id, [fact])[0]
+    return _line(
+        verb,
+        at,
+        user_id,
+        view.text,
+        predicate=view.predicate,
+        subject=view.subject,
+        value=view.value,
+        since=view.valid_from,
+        precision=view.precision,
+    )
+
+
+# --- remember
+
+
+def _remember(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[MemoryLine]:
+    if profile_of(user_id).is_memory_paused:
+        return [_line(ActionVerb.REFUSED, at, user_id, "Memory is paused.", note="paused")]
+    if MASK in command.rest:
+        return [_line(ActionVerb.REFUSED, at, user_id, "Secrets are never remembered.", note="secret")]
+    before = {fact.pk: fact.version for fact in Fact.objects.of(user_id)}
+    report = _learn_at_once(user_id, turn, command, at)
+    lines = [
+        _line(
+            ActionVerb.NEEDS_CONSENT,
+            at,
+            user_id,
+            "Leave is missing.",
+            predicate=refused.predicate,
+            consent=refused.sensitivity,
+        )
+        for refused in report.refused
+        if refused.reason == "consent"
+    ]
+    for fact in Fact.objects.of(user_id).filter(pk__in=report.facts):
+        verb = (
+            ActionVerb.REMEMBERED
+            if fact.pk not in before
+            else ActionVerb.REPEATED
+            if fact.version == before[fact.pk]
+            else ActionVerb.REMEMBERED
+        )
+        lines.append(_of_fact(verb, fact, at, user_id))
+    return lines or [_line(ActionVerb.NOT_FOUND, at, user_id, "There was nothing in it to remember.")]
+
+
+def _learn_at_once(user_id: UUID, turn: Turn, command: Command, at: datetime) -> IngestReport:
+    """Learn what the command says: as the fact that the rules see in it, else in its own words. Tombstones do not bind: it was told to."""
+    assert turn.seq is not None
+    zone = locale_of(user_id).zone
+    raws = [raw for raw in read_turns([turn], zone=zone) if _overlaps(turn.text, raw["quote"], command)]
+    if not raws:
+        raws = [_in_own_words(turn, command)]
+    for raw in raws:
+        tombstones.lift(
+            user_id, predicate=raw["predicate"], subject=raw["subject"], value=raw["value"], scope=turn.scope
+        )
+    return learn(
+        user_id,
+        {"facts": raws},
+        {turn.seq: turn},
+        read=(),
+        reader="rules",
+        at=at,
+        write_off=False,
+        kind=Batch.Kind.COMMAND,
+    )
+
+
+def _overlaps(text: str, quote: str, command: Command) -> bool:
+    at = text.find(quote)
+    return at >= 0 and at < command.end and command.start < at + len(quote)
+
+
+def _in_own_words(turn: Turn, command: Command) -> dict[str, object]:
+    words = " ".join(command.rest.split())[:240]
+    return {
+        "turn": turn.seq,
+        "quote": turn.text[command.start : command.end],
+        "subject": "user",
+        "predicate": FALLBACK,
+        "value": words,
+        "text": words,
+        "kind": "state",
+        "change": "asserts",
+        "valid_from": None,
+        "valid_to": None,
+        "precision": "none",
+        "expires_on": None,
+        "depends_on": [],
+        "sensitivity": "none",
+        "confidence": 0.9,
+    }
+
+
+# --- forget
+
+
+def _forget(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[MemoryLine]:
+    if _EVERYTHING.match(command.rest):
+        count = Fact.objects.of(user_id).shown().count()
+        return [
+            _line(
+                ActionVerb.FORGET_PREVIEW,
+                at,
+                user_id,
+                "Everything would go.",
+                value=command.rest,
+                predicate="everything",
+                count=count,
+            )
+        ]
+    meant = meant_by(user_id, command.rest)
+    if not meant.facts:
+        return [
+            _line(
+                ActionVerb.NOT_FOUND, at, user_id, "Nothing is known of that.", value=command.rest, predicate=FALLBACK
+            )
+        ]
+    slots = {fact.slot_key or str(fact.pk) for fact in meant.facts}
+    if meant.is_exact and len(slots) == 1:
+        predicate = meant.facts[0].predicate
+        receipt = services.forget(user_id, ForgetTarget(query=command.rest), at=at)
+        return [
+            _line(
+                ActionVerb.FORGOTTEN,
+                at,
+                user_id,
+                "Forgotten.",
+                predicate=predicate,
+                count=receipt.counts.get("facts", 1),
+            )
+        ]
+    shown = [fact for fact in meant.facts if fact.status != Fact.Status.WITHDRAWN]
+    return [
+        _line(
+            ActionVerb.FORGET_PREVIEW,
+            at,
+            user_id,
+            "Several things would go.",
+            value=command.rest,
+            predicate=shown[0].predicate if shown else FALLBACK,
+            count=len(shown),
+        )
+    ]
+
+
+# --- undo, wrong
+
+
+def _undo(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[MemoryLine]:
+    try:
+        batch = services.undo(user_id, at=at)
+    except UndoRefused as refused:
+        return [_line(ActionVerb.REFUSED, at, user_id, str(refused), note="undo")]
+    if batch is None:
+        return [_line(ActionVerb.NOT_FOUND, at, user_id, "There is nothing to take back.")]
+    return [_line(ActionVerb.UNDONE, at, user_id, "Taken back.", count=len(batch.added) + len(batch.changed))]
+
+
+def _wrong(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[MemoryLine]:
+    """ "That's wrong": the one fact that the turn before last taught, or that waits in a dispute; with several, nothing is guessed."""
+    said = (
+        Episode.objects.of(user_id)
+        .standing()
+        .in_conversation(turn.conversation_id)
+        .filter(role="user", said_at__lte=turn.said_at)
+        .exclude(pk=turn.episode_id)
+        .order_by("-said_at", "-seq")
+        .first()
+    )
+    cited = (
+        Evidence.objects.of(user_id).filter(episode=said, fact__status=Fact.Status.ACTIVE)
+        if said
+        else Evidence.objects.of(user_id).none()
+    )
+    facts = {row.fact_id: row.fact for row in cited.select_related("fact")}
+    if len(facts) != 1:
+        return [_line(ActionVerb.NOT_FOUND, at, user_id, "It is not clear what is wrong.", note="which")]
+    fact = next(iter(facts.values()))
+    try:
+        services.mark_wrong(user_id, fact.pk, at=at)
+    except MemoryProblem as problem:
+        return [_line(ActionVerb.REFUSED, at, user_id, str(problem), note=problem.code)]
+    return [_of_fact(ActionVerb.MARKED_WRONG, fact, at, user_id)]
+
+
+_ACTS: dict[Verb, Callable[[UUID, Turn, Command, datetime], list[MemoryLine]]] = {
+    Verb.REMEMBER: _remember,
+    Verb.FORGET: _forget,
+    Verb.UNDO: _undo,
+    Verb.WRONG: _wrong,
+}

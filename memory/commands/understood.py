@@ -1,0 +1,50 @@
+"""What will be remembered of a turn, told in the answer to it, before the job has run. A pure look ahead: writes nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from memory.extraction import gate
+from memory.extraction.rules import read_turns
+from memory.facts.predicates import predicate_of, stricter
+from memory.forgetting.tombstones import Graveyard
+from memory.lines import LineKind, MemoryLine
+from memory.types import Turn
+from profiles.api import consents_of, locale_of, profile_of
+
+
+def understood(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
+    """UNDERSTOOD lines: what rules will keep of this turn, `consent=<kind>` where leave is missing. Writes nothing.
+
+    For the prompt of the answer to this very turn. Nothing while memory is paused or the conversation is temporary.
+    """
+    if turn.episode_id is None or gate.refusal(turn) or profile_of(user_id).is_memory_paused:
+        return []
+    zone = locale_of(user_id).zone
+    consents = consents_of(user_id)
+    graveyard = Graveyard(user_id, turn.scope, at)
+    lines = []
+    for raw in read_turns([turn], zone=zone):
+        if raw["change"] == "asserts" and graveyard.holds(
+            predicate=raw["predicate"], subject=raw["subject"], value=raw["value"]
+        ):
+            continue
+        sensitivity = stricter(predicate_of(raw["predicate"]).sensitivity, raw["sensitivity"])
+        lines.append(
+            MemoryLine(
+                kind=LineKind.UNDERSTOOD,
+                id=raw["change"],
+                said_on=turn.said_at.astimezone(zone).date(),
+                text=raw["text"],
+                predicate=raw["predicate"],
+                subject=raw["subject"],
+                value=raw["value"],
+                since=date.fromisoformat(raw["valid_from"]) if raw["valid_from"] else None,
+                precision=raw["precision"],
+                expires_on=date.fromisoformat(raw["expires_on"]) if raw["expires_on"] else None,
+                quote=raw["quote"],
+                consent="" if consents.get(sensitivity, False) else sensitivity,
+            )
+        )
+    return lines

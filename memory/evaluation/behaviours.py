@@ -1,0 +1,382 @@
+"""Run behaviour cases: short lives with the assistant, then probes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import connection
+
+from memory import services
+from memory.episodes import record_turn, turn_of
+from memory.evaluation.cases import MalformedLine, need
+from memory.exceptions import MemoryProblem
+from memory.extraction.rules import read_turns
+from memory.facts.lookup import best_meant
+from memory.facts.predicates import predicate_of
+from memory.ingest import decide_leave, learn
+from memory.lines import write_line
+from memory.models import Episode, Fact, Question, Rejection
+from memory.recall.profile import profile_block
+from memory.recall.recall import recall
+from memory.reconciliation.due import settle_due
+from memory.types import ForgetTarget, Recalled, Receipt, Turn
+from memory.values import fold, value_key
+from memory.version import lock_user
+from profiles.api import User, change_profile, locale_of
+from profiles.owned import as_user, new_id
+
+_NAMES = UUID("5c0c7d5e-2a53-4a53-8a3c-8f1a1f0c2f11")
+BUDGET_TOKENS = 1500
+Probe = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A probe that did not hold: which, why, and what was there instead."""
+
+    id: str
+    category: str
+    probe: Probe
+    why: str
+    context: str = ""
+
+
+@dataclass
+class _Life:
+    """One user of a case."""
+
+    user: User
+    turns: dict[int, Turn] = field(default_factory=dict)
+    unread: list[int] = field(default_factory=list)
+    receipt: Receipt | None = None
+
+
+def check_case(number: int, case: dict[str, Any]) -> None:
+    """Raises MalformedLine for what is no case."""
+    need(number, case, id=str, category=str, steps=list, probes=list)
+    for step in case["steps"]:
+        if not isinstance(step, dict) or not isinstance(step.get("do"), str):
+            raise MalformedLine(number, "a step needs “do”")
+        if step["do"] not in _STEPS:
+            raise MalformedLine(number, f"unknown step “{step['do']}”")
+        if step["do"] == "say":
+            need(number, step, at=str, conversation=str, role=str, text=str)
+    if not all(isinstance(probe, dict) for probe in case["probes"]):
+        raise MalformedLine(number, "a probe must be an object")
+
+
+class Case:
+    """A case at work: runs its steps, then its probes."""
+
+    def __init__(self, case: dict[str, Any]) -> None:
+        self.case = case
+        self.lives: dict[str, _Life] = {}
+        self.clock: datetime | None = None
+        self.said = 0
+        self.uses_rules = case.get("extractor") == "rules"
+
+    def run(self) -> list[Failure]:
+        """The failures, none when all holds."""
+        failures: list[Failure] = []
+        self.life("a")
+        try:
+            for step in self.case["steps"]:
+                if step.get("at"):
+                    self.clock = datetime.fromisoformat(step["at"])
+                life = self.life(step.get("user", "a"))
+                with as_user(life.user):
+                    _STEPS[step["do"]](self, life, step)
+        except MemoryProblem as problem:
+            return [self._failure({}, f"a step failed: {type(problem).__name__}: {problem}")]
+        for probe in self.case["probes"]:
+            life = self.life(probe.get("user", "a"))
+            with as_user(life.user):
+                failures += self._probe(life, probe)
+        return failures
+
+    def life(self, name: str) -> _Life:
+        """The user of that name, made clean."""
+        if name not in self.lives:
+            user = User.objects.create_user(f"{new_id().hex}@example.org", None, name=name)
+            with as_user(user):
+                change_profile(
+                    user.pk,
+                    time_zone=self.case.get("user_timezone", "UTC"),
+                    language=str(self.case.get("language", "en"))[:2],
+                )
+            self.lives[name] = _Life(user)
+        return self.lives[name]
+
+    def now(self) -> datetime:
+        assert self.clock is not None
+        return self.clock
+
+    def _failure(self, probe: Probe, why: str, context: str = "") -> Failure:
+        return Failure(self.case["id"], self.case["category"], probe, why, context)
+
+    # --- probes
+
+    def _probe(self, life: _Life, probe: Probe) -> list[Failure]:
+        at = datetime.fromisoformat(probe["at"]) if "at" in probe else self.now()
+        lock_user(life.user.pk)
+        settle_due(life.user.pk, at=at)
+        failures: list[Failure] = []
+        if "ask" in probe:
+            failures += self._ask(life, probe, at)
+        for name, check in _CHECKS.items():
+            if name in probe and (why := check(self, life, probe[name])):
+                failures.append(self._failure(probe, why))
+        return failures
+
+    def _ask(self, life: _Life, probe: Probe, at: datetime) -> list[Failure]:
+        moments = {
+            name: datetime.fromisoformat(probe[name]) if name in probe else None for name in ("as_of", "known_at")
+        }
+        found = recall(life.user.pk, probe["ask"], at=at, budget_tokens=BUDGET_TOKENS, **moments)
+        profile = profile_block(life.user.pk, at=at, **moments)
+        context = "\n".join([*(write_line(line) for line in profile), *(write_line(item.line) for item in found.items)])
+        return [self._failure(probe, why, context) for why in _unmet(probe, context, found)]
+
+
+def _unmet(probe: Probe, context: str, found: Recalled) -> list[str]:
+    folded = fold(context)
+    unmet = []
+    for wanted in probe.get("include", []):
+        options = wanted if isinstance(wanted, list) else [wanted]
+        if not any(fold(option) in folded for option in options):
+            unmet.append(f"missing: {wanted}")
+    unmet += [f"must not be there: {banned}" for banned in probe.get("exclude", []) if fold(banned) in folded]
+    if probe.get("nothing") and found.items:
+        unmet.append(f"{len(found.items)} items recalled, none expected")
+    return unmet
+
+
+# --- steps
+
+
+def _say(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    case.said += 1
+    turn = record_turn(
+        life.user.pk,
+        conversation_id=uuid5(_NAMES, f"{life.user.pk}{step['conversation']}"),
+        message_id=None,
+        role=step["role"],
+        text=step["text"],
+        at=case.now(),
+        source=step.get("source", "typed"),
+        mode=step.get("mode", "normal"),
+    )
+    life.turns[case.said] = turn
+    life.unread.append(case.said)
+
+
+def _extract(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    user_id = life.user.pk
+    lock_user(user_id)
+    settle_due(user_id, at=case.now())
+    _as_now(life)
+    if "answer" in step:
+        answer: object = step["answer"]
+    else:
+        readable = [
+            (number, life.turns[number])
+            for number in life.unread
+            if life.turns[number].role == "user"
+            and life.turns[number].source == "typed"
+            and life.turns[number].mode == "normal"
+        ]
+        facts = []
+        for number, turn in readable:
+            for fact in read_turns([turn], zone=locale_of(user_id).zone):
+                facts.append({**fact, "turn": number})
+        answer = {"facts": facts}
+    learn(
+        user_id,
+        answer,
+        life.turns,
+        read=[number for number in life.turns if number not in life.unread],
+        reader="rules" if "answer" not in step else "model",
+        at=case.now(),
+    )
+    life.unread.clear()
+
+
+def _as_now(life: _Life) -> None:
+    """Turns as they stand: what was cut since it was said can't be quoted any more, and what is gone can't be cited."""
+    episodes = {episode.pk: episode for episode in Episode.objects.of(life.user.pk).standing()}
+    for number, turn in list(life.turns.items()):
+        if turn.episode_id is None:
+            continue
+        if episode := episodes.get(turn.episode_id):
+            life.turns[number] = turn_of(episode)
+        else:
+            del life.turns[number]
+
+
+def _forget(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    if step.get("everything"):
+        target = ForgetTarget(everything=True)
+    elif "conversation" in step:
+        target = ForgetTarget(conversation_id=uuid5(_NAMES, f"{life.user.pk}{step['conversation']}"))
+    else:
+        target = ForgetTarget(query=step["query"])
+    life.receipt = services.forget(life.user.pk, target, at=case.now())
+
+
+def _undo(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    services.undo(life.user.pk, at=case.now())
+
+
+def _meant(life: _Life, step: dict[str, Any]) -> Fact | None:
+    return best_meant(life.user.pk, step["query"])
+
+
+def _correct(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    if fact := _meant(life, step):
+        services.correct(life.user.pk, fact.pk, value=step["value"], kind="wrong", at=case.now())
+
+
+def _confirm(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    if fact := _meant(life, step):
+        services.confirm(life.user.pk, fact.pk, at=case.now())
+
+
+def _reject(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    if fact := _meant(life, step):
+        services.reject(life.user.pk, fact.pk, at=case.now())
+
+
+def _consent(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    user_id = life.user.pk
+    waiting = set(
+        Rejection.objects.of(user_id)
+        .filter(reason="consent", sensitivity=step["sensitivity"])
+        .values_list("episode_id", flat=True)
+    )
+    decide_leave(user_id, step["sensitivity"], granted=step["granted"], at=case.now())
+    if step["granted"]:
+        life.unread += [
+            number for number, turn in life.turns.items() if turn.episode_id in waiting and number not in life.unread
+        ]
+
+
+def _edit_profile(case: Case, life: _Life, step: dict[str, Any]) -> None:
+    services.edit_profile(life.user.pk, predicate=step["predicate"], value=step["value"], at=case.now())
+
+
+_STEPS: dict[str, Callable[[Case, _Life, dict[str, Any]], None]] = {
+    "say": _say,
+    "extract": _extract,
+    "forget": _forget,
+    "undo": _undo,
+    "correct": _correct,
+    "confirm": _confirm,
+    "reject": _reject,
+    "consent": _consent,
+    "edit_profile": _edit_profile,
+}
+
+
+# --- checks beside `ask`: each says why it does not hold, or nothing
+
+
+def _profile(case: Case, life: _Life, wanted: dict[str, Any]) -> str:
+    for predicate, value in wanted.items():
+        rows = Fact.objects.of(life.user.pk).active().about_user().filter(predicate=predicate)
+        found = {value_key(held) for held in rows.values_list("value", flat=True)}
+        if not _fits(value, found):
+            return f"{predicate}: expected {value}, found {sorted(found)}"
+    return ""
+
+
+def _fits(wanted: Any, found: set[str]) -> bool:
+    if wanted is None:
+        return not found
+    if isinstance(wanted, str):
+        return found == {value_key(wanted)}
+    if len(wanted) == 1 and isinstance(wanted[0], list):
+        return len(found) == 1 and next(iter(found)) in {value_key(option) for option in wanted[0]}
+    options = [{value_key(option) for option in (one if isinstance(one, list) else [one])} for one in wanted]
+    return len(options) == len(found) and all(any(value in option for value in found) for option in options)
+
+
+def _facts(case: Case, life: _Life, wanted: dict[str, int]) -> str:
+    rows = Fact.objects.of(life.user.pk)
+    for status, number in wanted.items():
+        if (found := rows.filter(status=status).count()) != number:
+            listed = [f"{fact.predicate}={fact.value} ({fact.status})" for fact in rows.order_by("recorded_at", "id")]
+            return f"{status}: expected {number}, found {found}; {listed}"
+    return ""
+
+
+def _absent(case: Case, life: _Life, text: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'user_id'"
+        )
+        tables = [row[0] for row in cursor.fetchall()]
+        for table in tables:
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"SELECT row_to_json(t)::text FROM {name} t WHERE user_id = %s", [life.user.pk])  # noqa: S608
+            for (row,) in cursor.fetchall():
+                if fold(text) in fold(row.encode().decode("utf-8")):
+                    return f"“{text}” stands in {table}: {row[:300]}"
+    return ""
+
+
+def _pending(case: Case, life: _Life, wanted: bool) -> str:
+    waiting = Question.objects.of(life.user.pk).filter(state=Question.State.OPEN).exclude(kind=Question.Kind.CONSENT)
+    return "" if waiting.exists() == wanted else f"open questions: {waiting.count()}"
+
+
+def _review(case: Case, life: _Life, wanted: dict[str, bool]) -> str:
+    for predicate, marked in wanted.items():
+        rows = Fact.objects.of(life.user.pk).active().about_user().filter(predicate=predicate_of(predicate).name)
+        if rows.filter(review_since__isnull=False).exists() != marked:
+            return f"{predicate}: expected review {marked}"
+    return ""
+
+
+def _rejected(case: Case, life: _Life, wanted: list[str]) -> str:
+    found = set(Rejection.objects.of(life.user.pk).values_list("reason", flat=True))
+    missing = set(wanted) - found
+    return f"not in the log: {sorted(missing)}; there: {sorted(found)}" if missing else ""
+
+
+def _receipt(case: Case, life: _Life, wanted: bool) -> str:
+    got = life.receipt is not None and bool(life.receipt.counts)
+    return "" if got == wanted else "no receipt with counts"
+
+
+_CHECKS: dict[str, Callable[[Case, _Life, Any], str]] = {
+    "profile": _profile,
+    "facts": _facts,
+    "absent_everywhere": _absent,
+    "question_pending": _pending,
+    "review": _review,
+    "rejected": _rejected,
+    "receipt": _receipt,
+}
+
+
+def report(cases: list[tuple[dict[str, Any], list[Failure]]]) -> dict[str, Any]:
+    """The figures, as `--json` prints them."""
+    by_category: dict[str, dict[str, int]] = {}
+    for case, failures in cases:
+        row = by_category.setdefault(case["category"], {"passed": 0, "failed": 0})
+        row["failed" if failures else "passed"] += 1
+    failed = [failure for _, failures in cases for failure in failures]
+    return {
+        "cases": len(cases),
+        "passed": sum(not failures for _, failures in cases),
+        "failed": sum(bool(failures) for _, failures in cases),
+        "by_category": by_category,
+        "failures": [
+            {"id": one.id, "category": one.category, "probe": one.probe, "why": one.why, "context": one.context}
+            for one in failed
+        ],
+    }

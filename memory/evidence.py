@@ -1,0 +1,54 @@
+"""Find a quote in the turn it is said to come from. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+_QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'"}
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """`text` as quotes are compared, and for each of its characters the place in `text` that it came from."""
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        if char.isspace():
+            if chars and chars[-1] != " ":
+                chars.append(" ")
+                places.append(place)
+            continue
+        for part in unicodedata.normalize("NFKC", _QUOTES.get(char, char)).casefold():
+            chars.append(part)
+            places.append(place)
+    return "".join(chars), places
+
+
+def find_spans(text: str, quote: str) -> list[tuple[int, int]]:
+    """Every place where `quote` stands in `text`, without regard to case, runs of white space and typographic quotes. [start, end)."""
+    haystack, places = _folded(text)
+    needle = _folded(quote)[0].strip()
+    spans: list[tuple[int, int]] = []
+    at = haystack.find(needle) if needle else -1
+    while at >= 0:
+        spans.append((places[at], places[at + len(needle) - 1] + 1))
+        at = haystack.find(needle, at + 1)
+    return spans
+
+
+def overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether `span` shares a character with any of `others`."""
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def is_word_at(text: str, span: tuple[int, int]) -> bool:
+    """Whether `span` begins and ends at the edges of words."""
+    start, end = span
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())
+
+
+def find_words(text: str, words: str) -> list[tuple[int, int]]:
+    """Every place where `words` stands in `text` as whole words."""
+    return [span for span in find_spans(text, words) if is_word_at(text, span)]

@@ -1,0 +1,143 @@
+"""A turn cut into the clauses that may be taken at their word. Questions, suppositions, quotations, fiction, translations and jokes are left out.
+
+Clauses keep their place in the turn, so that what is read in them can be quoted from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a turn. `before` and `after` are what stands in its sentence in front of it and behind it."""
+
+    text: str
+    start: int
+    before: str
+    after: str
+    is_first: bool
+
+
+_QUOTED = re.compile(
+    r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"\n]*\"|(?<![\w])'(?=[^'\n]*\s[^'\n]*')[^'\n]+'(?!\w)|```.*?```|`[^`\n]*`",
+    re.DOTALL,
+)
+_SENTENCE = re.compile(r"[^.!?\n;…]*(?:[.](?=\w)[^.!?\n;…]*)*[.!?;…\n]*", re.DOTALL)
+# From here on, a turn is not about the user: it asks for a text, or brings one along.
+_TASK = re.compile(
+    r"\b(?:translate|translation|übersetze?|traduce|traducir|oversett)\b"
+    r"|\b(?:write|draft|compose|generate|create|tell|give|make|schreib\w*|erzähl\w*|escribe\w*|cuenta\w*|skriv|fortell)\b[^.!?\n]{0,40}?\b(?:story|poem|tale|song|lyrics"
+    r"|joke|haiku|limerick|novel|scene|dialogue|script|bio|biography|character|essay|letter|email|e-mail|mail|post|tweet|speech|toast|paragraph|sentence|caption"
+    r"|geschichte|gedicht|witz|brief|historia|cuento|poema|carta|historie|dikt|vits)\b"
+    r"|\b(?:pretend|imagine|role-?play|act as|you are now|stell dir vor|imagina|tenk deg|fais semblant)\b"
+    r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar)\b"
+    r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
+    r"|\b(?:fictional|hypothetically|in character|in (?:my|the|a) (?:novel|story|book|game|dream|film|movie)|i (?:dreamt|dreamed))\b",
+    re.IGNORECASE,
+)
+_JOKE = re.compile(
+    r"(?i:(?:^|\s)/s\b|/sarcasm|\bsarcas|🙄|^\W*(?:oh (?:sure|great|yes|joy|yeah)|yeah,? right|as if)\b)"
+    r"|\b(?:just|so|really|absolutely)\s+(?:LOVE|ADORE|ENJOY)\b"
+)
+_ASKING = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|okay|hey|hi|well|hmm|um|please|btw|also)\b[\s,]*)*(?:what|whats|what's|who|whom|whose|where|when|why|how|which|do|does|did|is|are|was|were|can|could|would|should"
+    r"|will|shall|might|isn't|aren't|don't you|doesn't|didn't|wasn't|won't|any (?:idea|tips|good|chance)|guess|wer|wie|was|wo|wann|warum|welche\w*|kannst|könntest|soll|darf"
+    r"|qué|quién|cómo|dónde|cuándo|por qué|cuál|puedes|podrías|hva|hvem|hvor|hvordan|hvorfor|når|kan du|où|quand|comment|pourquoi|est-ce)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"(?:,|\s)\s*(?:ok|okay|please|right|yes|alright|got it|vale|ja|gell|oder)\?*\s*$", re.IGNORECASE)
+_IF = re.compile(
+    r"\b(?:if|unless|would|wouldn't|could|might|maybe|perhaps|probably|possibly|wish|hope|hoping|hopefully|suppose|supposing|imagine|pretend|as though|what about|thinking (?:of|about)|considering"
+    r"|i'd|we'd|you'd|almost|nearly|should|dream|dreamt|kidding|joking|just like|as a kid|when i was|wenn|falls|würde|hätte|wäre|könnte|vielleicht|si\b(?! me)|quizás|tal vez|ojalá|sería|viviría"
+    r"|hvis|ville|kanskje|skulle ønske)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:said|says|say|told|tells|asks|asked|thinks|thought|claims|claimed|wrote|writes|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|sier|sa at)\b"
+    r"(?!\s+(?:to|that)?\s*(?:yes|no)\b)",
+    re.IGNORECASE,
+)
+_OWN_WORDS = re.compile(r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought)\b", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
+    r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|je|j'|mon|ma|now|please|everyone|everybody|people|friends|call|he|she|they|"
+    r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s*",
+    re.IGNORECASE,
+)
+
+
+# These suppose nothing.
+_POLITE_IF = re.compile(
+    r"\b(?:just )?(?:if|in case) (?:anyone|anybody|you|it|that|this|memory)(?:['’](?:re|s))? (?:asks?|wonder(?:s|ing)?|must know|want to know|need(?:s)? (?:it|to know)|helps?|matters?|serves me (?:right|well)|is (?:useful|relevant|of use)|makes a difference)\b"
+    r"|\bif i(?:['’]m not mistaken| remember (?:right|correctly))\b",
+    re.IGNORECASE,
+)
+
+
+def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """`text` with `spans` overwritten by bullets, so that places stay as they are."""
+    for start, end in spans:
+        text = text[:start] + "•" * (end - start) + text[end:]
+    return text
+
+
+def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[Clause]:
+    """The clauses of a turn that may be taken at their word, in order."""
+    if _JOKE.search(text):
+        return
+    open_text = blank(text, pasted)
+    open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
+    open_text = _POLITE_IF.sub(lambda match: "." * len(match.group()), open_text)
+    for match in _SENTENCE.finditer(open_text):
+        sentence = match.group()
+        if not sentence.strip():
+            continue
+        if _TASK.search(sentence):
+            return  # what follows belongs to the task
+        yield from _of_sentence(sentence, match.start())
+
+
+def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
+    bare = sentence.strip()
+    is_question = "?" in bare[-3:] and not _TAG.search(bare.rstrip("?!. ") + "?")
+    if _ASKING.match(bare):
+        return
+    pieces = list(_pieces(sentence))
+    for index, (piece, at) in enumerate(pieces):
+        before = sentence[:at]
+        if is_question and index == len(pieces) - 1:
+            return
+        if _ASKING.match(piece):
+            if is_question:
+                return
+            continue
+        if _is_supposed(piece) or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece)):
+            continue
+        if _TOLD.search(before) and not _OWN_WORDS.search(before):
+            continue
+        yield Clause(piece, start + at, before, sentence[at + len(piece) :], index == 0)
+
+
+def _is_supposed(piece: str) -> bool:
+    return bool(_IF.search(piece))
+
+
+def _stands_alone(piece: str) -> bool:
+    return bool(
+        re.match(r"^\W*(?:and|but|so)?\s*(?:i'm|i am|i live|i work|my|our|now)\b", piece, re.IGNORECASE)
+    ) and not _is_supposed(piece)
+
+
+def _pieces(sentence: str) -> Iterator[tuple[str, int]]:
+    at = 0
+    for match in _SPLIT.finditer(sentence):
+        if match.end() == match.start() and match.start() == at:
+            continue
+        if sentence[at : match.start()].strip():
+            yield sentence[at : match.start()], at
+        at = match.end()
+    if sentence[at:].strip():
+        yield sentence[at:], at

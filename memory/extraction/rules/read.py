@@ -1,0 +1,153 @@
+"""Turns in, raw facts out, by the same schema as a model's answer. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from memory.dates import Period, find_periods
+from memory.extraction.rules.clauses import Clause, clauses_of
+from memory.extraction.rules.english import ENGLISH
+from memory.extraction.rules.patterns import Language, Pattern
+from memory.facts.predicates import predicate_of
+from memory.terms import language_of
+from memory.types import Turn
+from memory.values import value_key
+
+_LANGUAGES: dict[str, Language] = {"en": ENGLISH}
+
+
+def register(language: Language) -> None:
+    """Add a language to those that are read."""
+    _LANGUAGES[language.code] = language
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    pattern: Pattern
+    value: str
+    span: tuple[int, int]  # of the quote, in the turn
+    when: Period | None
+    is_correcting: bool
+
+
+def read_turns(turns: Sequence[Turn], *, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """What the turns say about the user, as raw facts; `turn` is the turn's `seq`. Only turns that the gate lets through belong in here."""
+    facts: list[dict[str, Any]] = []
+    for turn in turns:
+        facts += read_turn(turn, zone=zone)
+    return facts
+
+
+def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """The raw facts of one turn."""
+    said_on = turn.said_at.astimezone(zone).date()
+    facts: list[dict[str, Any]] = []
+    seen: set[tuple[str, str]] = set()
+    for language in _languages(turn.text):
+        for hit in _hits(turn, language, said_on):
+            key = (hit.pattern.predicate, value_key(hit.value))
+            if key in seen:
+                continue
+            seen.add(key)
+            facts.append(_raw(turn, hit, language))
+    return facts
+
+
+def _languages(text: str) -> list[Language]:
+    """The languages to try: that of the small words first, English always."""
+    own = _LANGUAGES.get(language_of(text))
+    return (
+        [own]
+        if own and own.code != "en" and not re.search(r"\b(?:i['’]m|my|i am|i live|i work)\b", text, re.IGNORECASE)
+        else [
+            ENGLISH,
+            *([own] if own and own.code != "en" else []),
+        ]
+    )
+
+
+def _hits(turn: Turn, language: Language, said_on: date) -> Iterator[_Hit]:
+    for clause in clauses_of(turn.text, turn.pasted):
+        correcting = bool(
+            language.correcting.search(clause.text) or (clause.before and language.correcting.search(clause.before))
+        )
+        for form in language.patterns:
+            for match in form.regex.finditer(clause.text):
+                yield from _of_match(form, match, clause, correcting, said_on)
+
+
+def _of_match(form: Pattern, match: re.Match[str], clause: Clause, correcting: bool, said_on: date) -> Iterator[_Hit]:
+    values = form.shape(match, clause)
+    if not values:
+        return
+    when = _when(form, match, clause, said_on) if form.is_dated else None
+    if form.needs_date and (when is None or when.end < said_on):
+        return
+    end = clause.start + match.end()
+    if when is not None:
+        end = max(end, clause.start + when.span[1])
+    for value in values:
+        at = (clause.text + clause.after).casefold().find(value.split()[0].casefold(), max(0, match.start()))
+        last = _quote_end(clause, match, value, at)
+        span = (clause.start + match.start(), max(last, clause.start + when.span[1] if when else 0))
+        yield _Hit(form, value, span, when, correcting and form.change == "asserts")
+
+
+def _quote_end(clause: Clause, match: re.Match[str], value: str, at: int) -> int:
+    """Where the quote ends: with the value where it stands as it is, else with the match."""
+    whole = clause.text + clause.after
+    place = whole.casefold().find(value.casefold(), max(0, match.start()))
+    if place >= 0:
+        return clause.start + place + len(value)
+    return clause.start + (min(match.end(), len(clause.text)))
+
+
+def _when(form: Pattern, match: re.Match[str], clause: Clause, said_on: date) -> Period | None:
+    """The day or period that the clause names from the match on."""
+    periods = [
+        period for period in find_periods(clause.text, said_on, lean=form.lean) if period.span[0] >= match.start()
+    ]
+    return periods[0] if periods else None
+
+
+def _raw(turn: Turn, hit: _Hit, language: Language) -> dict[str, Any]:
+    predicate = predicate_of(hit.pattern.predicate)
+    start, end = _trim(turn.text, hit.span)
+    change = (
+        "corrects"
+        if hit.is_correcting and (predicate.is_one or predicate.name in ("pet", "child", "sibling"))
+        else hit.pattern.change
+    )
+    when = hit.when
+    expires = (when.end if when else None) if predicate.is_plan else None
+    return {
+        "turn": turn.seq,
+        "quote": turn.text[start:end],
+        "subject": "user",
+        "predicate": predicate.name,
+        "value": hit.value,
+        "text": language.sentences.get(predicate.name, language.fallback).format(value=hit.value),
+        "kind": predicate.kind,
+        "change": change,
+        "valid_from": when.start.isoformat() if when else None,
+        "valid_to": None,
+        "precision": when.precision if when else "none",
+        "expires_on": expires.isoformat() if expires else None,
+        "depends_on": [],
+        "sensitivity": predicate.sensitivity,
+        "confidence": 0.9,
+    }
+
+
+def _trim(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    start, end = span[0], min(span[1], len(text))
+    while start < end and not (text[start].isalnum() or text[start] in "“\"'"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

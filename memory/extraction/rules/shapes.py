@@ -1,0 +1,310 @@
+"""How the value of a match is made. Each returns a list of values, empty when the match was none after all."""
+
+from __future__ import annotations
+
+import re
+
+from memory.dates import MONTHS, find_periods
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.patterns import Shape
+from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, names, thing, things, tidy
+from memory.extraction.rules.words import (
+    DIETS,
+    FAITHS,
+    INSTRUMENTS,
+    JOBS,
+    LANGUAGES,
+    NATIONALITIES,
+    NO_JOBS,
+    NO_NAMES,
+    SPORTS,
+)
+
+_NO_PLACE = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "our",
+        "your",
+        "his",
+        "her",
+        "fear",
+        "peace",
+        "hope",
+        "denial",
+        "sin",
+        "luxury",
+        "poverty",
+        "pain",
+        "constant",
+        "this",
+        "that",
+        "here",
+        "there",
+        "town",
+        "london's",
+        "it",
+        "one",
+        "two",
+        "shared",
+        "student",
+        "total",
+        "complete",
+        "ein",
+        "eine",
+        "einem",
+        "einer",
+        "un",
+        "una",
+        "en",
+        "et",
+        "casa",
+        "piso",
+        "hus",
+        "leilighet",
+    ]
+)
+_WRITTEN = re.compile(rf"(?-i:{PLACE})")
+
+
+def const(value: str) -> Shape:
+    """Always this value."""
+    return lambda match, clause: [value]
+
+
+def _rest(match: re.Match[str], clause: Clause) -> str:
+    return clause.text[match.start("v") :]
+
+
+def name(match: re.Match[str], clause: Clause) -> list[str]:
+    """A proper name with capitals."""
+    found = re.match(NAME, _rest(match, clause))
+    if not found or tidy(found.group()).casefold() in NO_NAMES:
+        return []
+    value = tidy(found.group())
+    return [value] if len(value) > 1 and value.split()[0].casefold() not in NO_NAMES else []
+
+
+def loose_name(match: re.Match[str], clause: Clause) -> list[str]:
+    """A name after words that announce one, so that it may be in small letters."""
+    if found := name(match, clause):
+        return found
+    word = re.match(r"[^\W\d_][\w'’\-]+", _rest(match, clause))
+    if word and word.group().casefold() not in NO_NAMES and word.group().islower():
+        return [word.group().title()]
+    return []
+
+
+def own_name(match: re.Match[str], clause: Clause) -> list[str]:
+    """A name after "I'm": only with capitals, and only where the clause ends or goes on as after a name."""
+    found = name(match, clause)
+    if not found:
+        return []
+    after = clause.text[match.start("v") + len(found[0]) :].lstrip()
+    if found[0].isupper() and len(found[0]) > 1:
+        return []
+    if after and not re.match(
+        r"(?:[.,!;:)(]|and\b|but\b|from\b|by the way|btw|here\b|your\b|und\b|y\b|og\b|aus\b|de\b|fra\b|\d)",
+        after,
+        re.IGNORECASE,
+    ):
+        return []
+    return found
+
+
+def relatives(match: re.Match[str], clause: Clause) -> list[str]:
+    """One or several names of people or animals, never a nationality or a day."""
+    text = _rest(match, clause) + clause.after
+    return [one for one in names(text) if one.split()[0].casefold() not in NO_NAMES]
+
+
+def relative(match: re.Match[str], clause: Clause) -> list[str]:
+    """The first name alone."""
+    return relatives(match, clause)[:1]
+
+
+def place(match: re.Match[str], clause: Clause) -> list[str]:
+    """A place, with its country or region where that follows."""
+    text = _rest(match, clause) + clause.after
+    found = _WRITTEN.match(text)
+    if found:
+        value = tidy(found.group())
+        first = value.split()[0].casefold()
+        return [value] if first not in MONTHS and first not in _NO_PLACE - {"the"} else []
+    small = re.match(LOWER_PLACE, _rest(match, clause))
+    if not small or not re.search(r"(?<!\w)i(?:'m|’m|'ve|’ve)?(?!\w)|^[^A-Z]*$", clause.text):
+        return []
+    words = [word for word in thing(small.group(), most_words=2).split() if word.casefold() not in MONTHS]
+    if not words or words[0].casefold() in _NO_PLACE:
+        return []
+    kept = (
+        [words[0]] if len(words) < 2 or words[1] in _NO_PLACE | {"with", "near", "by", "at", "right", "for"} else words
+    )
+    return [" ".join(word.title() for word in kept)]
+
+
+def organisation(match: re.Match[str], clause: Clause) -> list[str]:
+    """An employer or school: with capitals, or "the …" and a few words."""
+    text = _rest(match, clause)
+    found = re.match(
+        rf"(?:the |a |an )?(?-i:{NAME})(?: (?:&|and) (?-i:{NAME}))?(?: (?:of|for) (?-i:{NAME}))?(?: (?:library|hospital|school|university|uni|bank|museum|council|bakery|hotel|store|shop|clinic|lab))?",
+        text,
+    )
+    if found:
+        value = tidy(found.group())
+        return [value] if value.split()[0].casefold() not in MONTHS else []
+    found = re.match(
+        r"the (?:[\w'’\-]+ ){0,3}(?:hospital|school|university|library|council|bakery|museum|post office|embassy|airport|zoo|brewery|factory|nursery)\b",
+        text,
+        re.IGNORECASE,
+    )
+    if found:
+        return [tidy(found.group())]
+    if re.search(r"(?<!\w)i(?:'m|’m)?(?!\w)", clause.text):
+        small = thing(text, most_words=2)
+        banned = {
+            "a",
+            "an",
+            "the",
+            "my",
+            "home",
+            "night",
+            "nights",
+            "weekends",
+            "least",
+            "all",
+            "times",
+            "sea",
+            "school",
+            "work",
+            "present",
+            "it",
+            "this",
+            "myself",
+            "two",
+            "three",
+            "free",
+            "fun",
+            "money",
+        }
+        if small and small.split()[0].casefold() not in banned:
+            return [" ".join(word.title() for word in small.split())]
+    return []
+
+
+def job(match: re.Match[str], clause: Clause) -> list[str]:
+    """A job whose last word is one."""
+    phrase = thing(
+        re.split(
+            r"\s+(?:at|in|for|with|by|from|from|on|and|who|bei|in|en|hos|på)\s+", _rest(match, clause), maxsplit=1
+        )[0],
+        most_words=4,
+    )
+    if not phrase:
+        return []
+    last = phrase.split()[-1].casefold()
+    if phrase.split()[0].casefold() in ("bit", "huge", "big", "total") or last in NO_JOBS:
+        return []
+    return (
+        [phrase]
+        if last in JOBS
+        or any(last.endswith(end) for end in ("engineer", "smith", "ologist", "therapist", "keeper", "maker", "wright"))
+        else []
+    )
+
+
+def any_job(match: re.Match[str], clause: Clause) -> list[str]:
+    """What follows "I work as": a job by its place."""
+    phrase = thing(
+        re.split(r"\s+(?:at|in|for|with|by|bei|en|hos|på)\s+", _rest(match, clause), maxsplit=1)[0], most_words=4
+    )
+    return [phrase] if phrase else []
+
+
+def one_thing(match: re.Match[str], clause: Clause) -> list[str]:
+    phrase = thing(_rest(match, clause))
+    return [phrase] if phrase else []
+
+
+def some_things(match: re.Match[str], clause: Clause) -> list[str]:
+    return things(_rest(match, clause), clause.after)
+
+
+def _from(words: frozenset[str], text: str) -> list[str]:
+    found = [
+        part
+        for part in re.split(
+            r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bog\b|\bbut also\b|\ba bit of\b|\bsome\b|\bfluent\b|\bfluently\b)\s*",
+            text,
+        )
+        if part
+    ]
+    values = []
+    for part in found:
+        first = tidy(part).split()
+        if not first or first[0].casefold() not in words:
+            if values:
+                break
+            continue
+        values.append(first[0][:1].upper() + first[0][1:])
+    return values
+
+
+def languages(match: re.Match[str], clause: Clause) -> list[str]:
+    return _from(LANGUAGES, _rest(match, clause) + clause.after)
+
+
+def one_language(match: re.Match[str], clause: Clause) -> list[str]:
+    return languages(match, clause)[:1]
+
+
+def nationality(match: re.Match[str], clause: Clause) -> list[str]:
+    return _one_of(NATIONALITIES, match, clause, is_title=True)
+
+
+def faith(match: re.Match[str], clause: Clause) -> list[str]:
+    return _one_of(FAITHS, match, clause, is_title=True)
+
+
+def diet(match: re.Match[str], clause: Clause) -> list[str]:
+    return _one_of(DIETS, match, clause)
+
+
+def sport(match: re.Match[str], clause: Clause) -> list[str]:
+    return _one_of(SPORTS, match, clause)
+
+
+def instrument(match: re.Match[str], clause: Clause) -> list[str]:
+    return _one_of(INSTRUMENTS, match, clause)
+
+
+def _one_of(words: frozenset[str], match: re.Match[str], clause: Clause, *, is_title: bool = False) -> list[str]:
+    word = re.match(r"[\w\-]+", _rest(match, clause))
+    if not word or word.group().casefold() not in words:
+        return []
+    return [word.group().title() if is_title else word.group().casefold()]
+
+
+def day_of_year(match: re.Match[str], clause: Clause) -> list[str]:
+    """A birthday as "3 October" or "3 October 1990", however it was said."""
+    from datetime import date  # noqa: PLC0415  (a reference day is needed only here)
+
+    text = _rest(match, clause) + clause.after
+    for period in find_periods(text, date(2000, 1, 1), lean="past"):
+        if period.precision == "day" and period.span[0] < 12:
+            said = text[period.span[0] : period.span[1]]
+            year = f" {period.start.year}" if re.search(r"\d{4}", said) else ""
+            return [f"{period.start.day} {period.start:%B}{year}"]
+    return []
+
+
+def number(match: re.Match[str], clause: Clause) -> list[str]:
+    return [match["v"]] if 1 <= int(match["v"]) <= 120 else []
+
+
+def whole(match: re.Match[str], clause: Clause) -> list[str]:
+    """Just what the group caught."""
+    value = tidy(match["v"])
+    return [value] if value else []

@@ -1,0 +1,142 @@
+"""Shapes of values inside a clause: names, places, things, lists. Pure."""
+
+from __future__ import annotations
+
+import re
+
+UPPER = r"[A-ZÀ-ÖØ-ÞŁŚŠŽĐŐŰĀĒĪŌŪİ]"
+_JOINER = r"(?:de|del|de la|da|do|dos|van|von|van der|der|den|la|le|el|al|bin|ben|ibn|of|upon|on|an der|am|sur|ter|y|e|zu|zum)"
+NAME = rf"{UPPER}[\w'’\-]*(?:\.? (?:{_JOINER} )?{UPPER}[\w'’\-]*){{0,3}}"
+TITLED = rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Dott|Frau|Herr|Sr|Sra|Don|Doña)\.? )?{NAME}"
+PLACE = rf"(?:the )?{UPPER}[\w'’.\-]*(?: (?:{_JOINER} )?{UPPER}[\w'’.\-]*){{0,3}}(?:, {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?(?=\s*(?:$|[.,!?;:)(•]|and\b|but\b|with\b|btw\b|so\b|now\b|since\b|these\b|y\b|und\b|og\b)))?"
+LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
+
+# Where a thing ends: a conjunction, a preposition of another thought, a remark.
+_END = re.compile(
+    r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|too|also|lol|haha|anymore|any more|now|right now"
+    r"|these days|at the moment|currently|actually|really|very much|a lot|so much|more than|please|thanks|ever|again|already|yet|instead|today|tomorrow|yesterday|tonight|last|next|every|for (?:\d|a|years|ages|now|my)"
+    r"|and (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
+    re.IGNORECASE,
+)
+_TRIM = " \t.,;:!?…•\"'“”()[]-–—*"
+_EMPTY = frozenset(
+    [
+        "it",
+        "this",
+        "that",
+        "them",
+        "him",
+        "her",
+        "you",
+        "me",
+        "us",
+        "one",
+        "some",
+        "any",
+        "something",
+        "anything",
+        "everything",
+        "nothing",
+        "these",
+        "those",
+        "here",
+        "there",
+        "how",
+        "what",
+        "when",
+        "where",
+        "why",
+        "who",
+        "myself",
+        "yourself",
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "his",
+        "its",
+        "our",
+        "to",
+        "being",
+        "doing",
+        "having",
+        "going",
+        "idea",
+        "way",
+        "fact",
+        "thought",
+        "sound",
+        "look",
+        "looks",
+        "kind",
+        "lot",
+        "lots",
+        "bit",
+        "es",
+        "das",
+        "sie",
+        "ihn",
+        "dich",
+        "mich",
+        "eso",
+        "esto",
+        "ello",
+        "det",
+        "den",
+        "deg",
+        "meg",
+    ]
+)
+
+
+def tidy(text: str) -> str:
+    """A value without what hangs on its edges."""
+    text = " ".join(text.strip(_TRIM).split())
+    return re.sub(r"[’']s$", "", text).strip(_TRIM)
+
+
+def thing(text: str, *, most_words: int = 5) -> str:
+    """The noun phrase that `text` begins with; empty when it begins with none worth keeping."""
+    match = _END.search(text)
+    phrase = tidy(text[: match.start()] if match else text)
+    phrase = re.sub(
+        r"^(?:the smell of|a|an|some|any|all|my|any kind of|all kinds of|eating|drinking)\s+",
+        "",
+        phrase,
+        flags=re.IGNORECASE,
+    )
+    words = phrase.split()
+    if not words or len(words) > most_words or words[0].casefold() in _EMPTY or "•" in phrase:
+        return ""
+    if len(phrase) < 2 or not any(char.isalpha() for char in phrase):
+        return ""
+    return phrase
+
+
+def things(text: str, after: str = "") -> list[str]:
+    """The items of a list that `text` begins with; `after` is the rest of the sentence, where a list goes on behind its commas."""
+    listed = re.match(
+        r"(?P<items>(?:\s*,\s*(?!(?:i|i'm|my|we|our|what|who|how|where|can|so|but|which|he|she|they|it|and (?:i|my|we))\b)[\w'’\-]+(?: [\w'’\-]+){0,2}){0,6}?,?\s*(?:and|&|or|und|y|og|e)\s+"
+        r"(?!(?:i|i'm|my|we|our|what|he|she|they|it|can|have|am|love|hate)\b)[\w'’\-]+(?: [\w'’\-]+){0,2})(?=\s*(?:[.!?,;)]|$))",
+        after,
+        re.IGNORECASE,
+    )
+    whole = text + (listed["items"] if listed else "")
+    end = _END.search(whole)
+    if end:
+        whole = whole[: end.start()]
+    parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og|as well as)\s+", whole)
+    found = [phrase for part in parts if (phrase := thing(part, most_words=4))]
+    return list(dict.fromkeys(found))
+
+
+def names(text: str) -> list[str]:
+    """The proper names that `text` lists from its beginning: "Archie and Poppy", "Omar, Bilal and Yusuf"."""
+    match = re.match(
+        rf"\s*(?P<all>{TITLED}(?:(?:\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+){TITLED})*)", text
+    )
+    if not match:
+        return []
+    parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+", match["all"])
+    return [tidy(part) for part in parts if tidy(part)]

@@ -1,0 +1,120 @@
+"""Turn a reader's answer into what may be reconciled, and log why the rest may not. Writes nothing; asks no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from memory.evidence import find_spans, overlaps
+from memory.extraction import gate
+from memory.extraction.schema import (
+    MOST_FACTS,
+    Malformed,
+    check_shape,
+    check_words,
+    facts_in,
+    predicate_in,
+    turn_in,
+    typed,
+)
+from memory.facts.entities import is_bare_pronoun
+from memory.facts.predicates import predicate_of, stricter
+from memory.secrets import holds_secret
+from memory.types import Candidate, Refused, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A candidate that passed, with the place of its quote in the turn and the sensitivity that counts."""
+
+    index: int
+    candidate: Candidate
+    turn: Turn
+    span: tuple[int, int]
+    sensitivity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What verification needs to know. `turns` by the number that the answer uses; `read`: numbers that were extracted before."""
+
+    turns: Mapping[int, Turn]
+    read: frozenset[int]
+    consents: Mapping[str, bool]
+    is_forgotten: Callable[[Candidate], bool]
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    passed: tuple[Passed, ...]
+    refused: tuple[Refused, ...]
+
+
+class _No(Exception):
+    def __init__(self, reason: str, sensitivity: str = "none") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.sensitivity = sensitivity
+
+
+def verify(answer: object, bench: Bench) -> Verdict:
+    """Check every fact of an answer by itself, in the order of the reasons; the first that applies is logged."""
+    raws = facts_in(answer)
+    if raws is None:
+        return Verdict((), (Refused(0, "schema", ""),))
+    passed: list[Passed] = []
+    refused: list[Refused] = []
+    for index, raw in enumerate(raws):
+        try:
+            if index >= MOST_FACTS:
+                raise _No("schema")
+            passed.append(_check(index, raw, bench))
+        except _No as no:
+            number = turn_in(raw)
+            refused.append(
+                Refused(index, no.reason, predicate_in(raw), number if number in bench.turns else None, no.sensitivity)
+            )
+    return Verdict(tuple(passed), tuple(refused))
+
+
+def _check(index: int, raw: object, bench: Bench) -> Passed:
+    try:
+        shaped = check_shape(raw)
+    except Malformed as bad:
+        raise _No(bad.reason) from None
+    turn = bench.turns.get(shaped["turn"])
+    if turn is None:
+        raise _No("turn")
+    blocked = gate.refusal(turn)
+    if blocked in ("incognito", "source"):
+        raise _No(blocked)
+    if shaped["turn"] in bench.read:
+        raise _No("turn")
+    if blocked:
+        raise _No(blocked)
+    if shaped["sensitivity"] == "secret" or holds_secret(shaped["quote"], shaped["value"], shaped["text"]):
+        raise _No("secret")
+    try:
+        value, text = check_words(shaped)
+    except Malformed as bad:
+        raise _No(bad.reason) from None
+    spans = find_spans(turn.text, shaped["quote"])
+    if not spans:
+        raise _No("quote")
+    own = [span for span in spans if not overlaps(span, turn.pasted)]
+    if not own:
+        raise _No("source")
+    try:
+        candidate = typed(shaped, value=value, text=text)
+    except Malformed as bad:
+        raise _No(bad.reason) from None
+    if is_bare_pronoun(candidate.subject):
+        raise _No("subject")
+    if candidate.change in ("asserts", "corrects") and bench.is_forgotten(candidate):
+        raise _No("tombstone")
+    sensitivity = stricter(predicate_of(candidate.predicate).sensitivity, candidate.sensitivity)
+    if not bench.consents.get(sensitivity, False):
+        raise _No("consent", sensitivity)
+    return Passed(index, candidate, turn, own[0], sensitivity)

@@ -1,0 +1,264 @@
+"""Who is meant: subjects as said, to the user or to one entity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from memory.facts.ledger import Ledger
+from memory.facts.predicates import RELATIONS
+from memory.facts.relations import PREDICATE_OF_RELATION, predicate_for, relation_in, without_relation
+from memory.models import Entity, EntityAlias, Fact
+from memory.values import bare_words, fold, value_key
+
+USER = "user"
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "it",
+        "him",
+        "her",
+        "them",
+        "i",
+        "me",
+        "we",
+        "you",
+        "us",
+        "this",
+        "that",
+        "he's",
+        "she's",
+        "his",
+        "hers",
+        "their",
+        "theirs",
+        "its",
+        "someone",
+        "somebody",
+        "er",
+        "sie",
+        "es",
+        "ihm",
+        "ihr",
+        "ihn",
+        "ich",
+        "mich",
+        "wir",
+        "du",
+        "él",
+        "ella",
+        "ellos",
+        "ellas",
+        "yo",
+        "nosotros",
+        "tú",
+        "eso",
+        "esto",
+        "han",
+        "hun",
+        "de",
+        "dem",
+        "jeg",
+        "meg",
+        "vi",
+        "du",
+        "den",
+        "det",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "je",
+        "moi",
+        "nous",
+        "tu",
+        "lui",
+        "leur",
+    ]
+)
+_GENERIC = frozenset({"partner", "parent", "sibling", "child", "grandchild", "in-law", "friend", "colleague"})
+_GENERIC_OF = {
+    "partner": "partner",
+    "parent": "parent",
+    "sibling": "sibling",
+    "child": "child",
+    "in_law": "in-law",
+    "ex_partner": "ex",
+    "friend": "friend",
+    "manager": "boss",
+    "colleague": "colleague",
+    "neighbour": "neighbour",
+    "landlord": "landlord",
+    "lives_with": "flatmate",
+    "therapist": "therapist",
+    "doctor": "doctor",
+    "dentist": "dentist",
+    "vet": "vet",
+    "pet": "pet",
+    "relative": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a fact is about. `entity` None is the user; several `candidates`: it can't be told which."""
+
+    entity: Entity | None
+    name: str  # as shown
+    candidates: tuple[Entity, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.entity.pk.hex if self.entity else USER
+
+
+def is_bare_pronoun(subject: str) -> bool:
+    """Whether `subject` names nobody: empty or a pronoun alone."""
+    return not fold(subject) or fold(subject) in _PRONOUNS
+
+
+def fits(one: str, other: str) -> bool:
+    """Whether two relations can be those of one person: the same, or one says the other in general."""
+    if one == other:
+        return True
+    first, second = predicate_for(one), predicate_for(other)
+    if first is None or first != second:
+        return False
+    return first == "partner" or one in _GENERIC or other in _GENERIC
+
+
+def _root(entity: Entity) -> Entity:
+    while entity.merged_into is not None:
+        entity = entity.merged_into
+    return entity
+
+
+def _unique(entities: list[Entity]) -> list[Entity]:
+    return list({entity.pk: entity for entity in map(_root, entities)}.values())
+
+
+def named(user_id: UUID, name: str) -> list[Entity]:
+    """Entities that go by `name`, whole, or by their first name alone."""
+    key = value_key(name)
+    if not key:
+        return []
+    rows = list(Entity.objects.of(user_id).filter(name_key=key))
+    rows += [
+        alias.entity
+        for alias in EntityAlias.objects.of(user_id)
+        .filter(alias_key=key)
+        .exclude(kind="relation")
+        .select_related("entity")
+    ]
+    if not rows:
+        bare = bare_words(name)
+        rows = [
+            entity
+            for entity in Entity.objects.of(user_id).standing()
+            if (words := bare_words(entity.name)) == bare or (len(bare) == 1 and len(words) > 1 and words[0] == bare[0])
+        ]
+    return _unique(rows)
+
+
+def related(user_id: UUID, relation: str) -> list[Entity]:
+    """Entities that stand in `relation` to the user."""
+    rows = [
+        entity
+        for entity in Entity.objects.of(user_id).standing().exclude(relation="")
+        if fits(entity.relation, relation)
+    ]
+    rows += [
+        alias.entity
+        for alias in EntityAlias.objects.of(user_id).filter(kind="relation").select_related("entity")
+        if fits(alias.alias_key, relation)
+    ]
+    found = _unique(rows)
+    exact = [entity for entity in found if entity.relation == relation]
+    return exact or found
+
+
+def _is_own_name(user_id: UUID, name: str) -> bool:
+    return (
+        Fact.objects.of(user_id)
+        .active()
+        .about_user()
+        .filter(predicate__in=["name", "preferred_name"], value_key=value_key(name))
+        .exists()
+    )
+
+
+def find(user_id: UUID, subject: str) -> list[Entity] | None:
+    """The entities that `subject` may mean; None when it is the user."""
+    if fold(subject) == USER:
+        return None
+    relation, name = relation_in(subject), without_relation(subject)
+    if not name:
+        return related(user_id, relation) if relation else []
+    found = named(user_id, name)
+    if relation:
+        return [entity for entity in found if not entity.relation or fits(entity.relation, relation)] or [
+            entity for entity in related(user_id, relation) if value_key(entity.name) == value_key(entity.relation)
+        ]
+    if not found and _is_own_name(user_id, name):
+        return None
+    return found
+
+
+def resolve(ledger: Ledger, subject: str) -> Subject:
+    """The user, one entity (made when it is new), or several between which it can't be told."""
+    found = find(ledger.user_id, subject)
+    if found is None:
+        return Subject(None, USER)
+    relation, name = relation_in(subject), without_relation(subject)
+    if len(found) > 1:
+        return Subject(found[0], found[0].name, tuple(found))
+    if found:
+        return Subject(_adopt(ledger, found[0], name, relation), found[0].name)
+    return Subject(make(ledger, name or (relation or subject), relation or ""), name or (relation or subject))
+
+
+def make(ledger: Ledger, name: str, relation: str) -> Entity:
+    """A new entity."""
+    kind = Entity.Kind.ANIMAL if relation == "pet" else Entity.Kind.PERSON if relation else Entity.Kind.UNKNOWN
+    return ledger.add_entity(Entity(name=name[:240], name_key=value_key(name)[:480], kind=kind, relation=relation))
+
+
+def _adopt(ledger: Ledger, entity: Entity, name: str, relation: str | None) -> Entity:
+    """What a new mention adds to an entity: its relation, or the name of somebody known by relation alone."""
+    changed = []
+    if relation and not entity.relation:
+        entity.relation = relation
+        changed.append("relation")
+    if (
+        name
+        and entity.relation
+        and entity.name_key == value_key(entity.relation)
+        and value_key(name) != entity.name_key
+    ):
+        ledger.add_alias(entity, entity.name, entity.name_key, EntityAlias.Kind.RELATION)
+        entity.name, entity.name_key = name[:240], value_key(name)[:480]
+        changed += ["name", "name_key"]
+    if changed:
+        entity.save(update_fields=changed)
+    return entity
+
+
+def introduce(ledger: Ledger, predicate: str, value: str, quote: str) -> Entity | None:
+    """The entity that the value of a relation names ("my sister Ana": Ana), made when it is new. None for predicates that name nobody."""
+    if predicate not in RELATIONS:
+        return None
+    said = relation_in(quote)
+    relation = said if said and predicate_for(said) == predicate else _GENERIC_OF.get(predicate, "")
+    name = without_relation(value) or value
+    for entity in named(ledger.user_id, name):
+        if not entity.relation or not relation or fits(entity.relation, relation):
+            return _adopt(ledger, entity, name, relation)
+    if relation in PREDICATE_OF_RELATION:
+        nameless = [
+            entity for entity in related(ledger.user_id, relation) if entity.name_key == value_key(entity.relation)
+        ]
+        if nameless:
+            return _adopt(ledger, nameless[0], name, relation)
+    return make(ledger, name, relation)

@@ -1,0 +1,215 @@
+"""Facts that a description means: "where I live", "my flatmate Bilal", "everything about the novel". Used to forget, correct and confirm in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from memory.evidence import find_words
+from memory.facts import entities
+from memory.facts.predicates import RELATIONS
+from memory.facts.questions import Intent, intents_of, question_words
+from memory.facts.relations import relation_in
+from memory.models import Evidence, Fact
+from memory.terms import STOP_WORDS, terms_of
+from memory.values import fold, value_key
+
+_ALL_ABOUT = re.compile(
+    r"^\s*(?:please )?(?:(?:everything|anything|all|whatever)(?: (?:that )?you (?:know|have|remember))?(?: (?:about|on|of|concerning|regarding|to do with))?|what you know about|the (?:whole )?(?:topic|thing|stuff) (?:of|about|with)"
+    r"|about|alles(?: (?:über|von|zu))?|todo (?:sobre|de|lo de)|alt om)\s+(?P<topic>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DESCRIBED = re.compile(r"^\s*(?:the fact )?(?:that|dass|que|at)\s+(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
+_AND = re.compile(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|und|y|og|&)\s+")
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|my|our|all|der|die|das|mein|meine|el|la|los|las|mi|mis|min|mitt|mine)\s+", re.IGNORECASE
+)
+_SMALL = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a description means. `slots`: whole slots, with their history. `phrases`: the words of the topic, to be looked for in turns."""
+
+    facts: tuple[Fact, ...]
+    phrases: tuple[str, ...]
+    is_exact: bool  # exactly one fact or one slot
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    fact: Fact
+    text: str  # all that is said of it
+    terms: frozenset[str]
+
+
+def _rows(user_id: UUID) -> list[_Row]:
+    facts = list(Fact.objects.of(user_id).shown().order_by("said_at", "id"))
+    quotes: dict[UUID, list[str]] = {}
+    for fact_id, quote in Evidence.objects.of(user_id).values_list("fact_id", "quote"):
+        quotes.setdefault(fact_id, []).append(quote)
+    rows = []
+    for fact in facts:
+        text = " · ".join(
+            [fact.subject if fact.subject != "user" else "", fact.value, fact.text, *quotes.get(fact.pk, [])]
+        )
+        rows.append(_Row(fact, text, frozenset(terms_of(text, "en")) | frozenset(terms_of(text))))
+    return rows
+
+
+def meant_by(user_id: UUID, query: str) -> Meant:
+    """The facts of every status that `query` means."""
+    rows = _rows(user_id)
+    about = _ALL_ABOUT.match(query)
+    if about and not intents_of(query):
+        return _topic(user_id, about["topic"], rows)
+    if about:
+        return _topic(user_id, about["topic"], rows)
+    described = _DESCRIBED.match(query)
+    if described:
+        return _finish(_described(user_id, described["rest"], rows), ())
+    parts = [part for part in _AND.split(query) if part.strip()]
+    if len(parts) > 1 and not intents_of(query)[:1]:
+        return _topic(user_id, query, rows)
+    if len(parts) > 1 and all(_ARTICLE.match(part) for part in parts):
+        return _topic(user_id, query, rows)
+    found = _by_intent(user_id, query, rows)
+    if found:
+        return _finish(found, _names_in(query))
+    return _topic(user_id, query, rows)
+
+
+def best_meant(user_id: UUID, query: str, statuses: Sequence[str] = ("active", "disputed", "proposed")) -> Fact | None:
+    """The one fact that `query` means best among those of these statuses, or None."""
+    rows = [row for row in _rows(user_id) if row.fact.status in statuses]
+    described = _DESCRIBED.match(query)
+    words = described["rest"] if described else query
+    found = _by_intent(user_id, words, rows, is_one=True) or _described(user_id, words, rows)
+    named = [fact for fact in found if find_words(query, fact.value)]
+    return (named or found or [None])[-1]
+
+
+def _finish(facts: Iterable[Fact], phrases: Sequence[str]) -> Meant:
+    unique = list({fact.pk: fact for fact in facts}.values())
+    slots = {fact.slot_key or str(fact.pk) for fact in unique}
+    return Meant(tuple(unique), tuple(phrases), len(slots) == 1)
+
+
+def _names_in(query: str) -> tuple[str, ...]:
+    """Names with capitals inside a description, such as Iker in "my son Iker"."""
+    return tuple(
+        match.strip()
+        for match in re.findall(r"(?<!^)(?<![.!?] )\b[A-ZÀ-ÞŁŚ][\w'’-]+(?: [A-ZÀ-ÞŁŚ][\w'’-]+)*", query)
+        if match not in ("I", "I'm")
+    )
+
+
+def _topic(user_id: UUID, topic: str, rows: Sequence[_Row]) -> Meant:
+    """Everything on one or several topics: facts whose subject, value, sentence or quote names one."""
+    found: list[Fact] = []
+    phrases: list[str] = []
+    whole = _on_topic(user_id, topic, rows)
+    if whole and not _AND.search(topic):
+        return _finish(whole, [_bare(topic), *_capitals(topic)])
+    for part in [part for part in _AND.split(topic) if part.strip()]:
+        hits = _on_topic(user_id, part, rows)
+        found += hits
+        phrases += [_bare(part), *_capitals(part)]
+    return _finish(found, [phrase for phrase in phrases if phrase])
+
+
+def _bare(topic: str) -> str:
+    return _ARTICLE.sub("", topic.strip().strip(".!?\"'")).strip()
+
+
+def _capitals(topic: str) -> list[str]:
+    return [
+        match
+        for match in re.findall(r"\b[A-ZÀ-ÞŁŚ][\w'’-]+(?: [A-ZÀ-ÞŁŚ][\w'’-]+)*", topic)
+        if fold(match) not in _SMALL
+    ]
+
+
+def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
+    phrase = part.strip().strip(".!?\"'")
+    bare = _bare(phrase)
+    by_words = [row.fact for row in rows if bare and find_words(row.text, bare)]
+    about = entities.find(user_id, phrase) or []
+    ids = {entity.pk for entity in about}
+    by_words += [row.fact for row in rows if row.fact.entity_id in ids]
+    names = {value_key(entity.name) for entity in about}
+    by_words += [row.fact for row in rows if row.fact.predicate in RELATIONS and row.fact.value_key in names]
+    if by_words:
+        return by_words
+    terms = {term for term in terms_of(bare, "en")}
+    by_terms = [row.fact for row in rows if terms and terms <= row.terms]
+    if by_terms:
+        return by_terms
+    return _by_intent(user_id, phrase, rows)
+
+
+def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool = False) -> list[Fact]:
+    intents = intents_of(query)
+    if not intents:
+        return []
+    who = subject_in(user_id, query)
+    hits = [
+        row
+        for row in rows
+        if row.fact.predicate in {intent.predicate for intent in intents} and _is_about(row.fact, who)
+    ]
+    if not hits:
+        return []
+    rest = _residue(query, intents)
+    if rest:
+        scores = {row.fact.pk: len(rest & row.terms) for row in hits}
+        best = max(scores.values())
+        if best:
+            hits = [row for row in hits if scores[row.fact.pk] == best]
+        elif any(rest <= row.terms for row in rows):
+            return []
+    facts = [row.fact for row in hits]
+    named = {fact.value_key for fact in facts if fact.predicate in RELATIONS and find_words(query, fact.value)}
+    if named and not is_one:  # somebody by name: what is known about them goes along
+        people = {entity.pk for name in named for entity in entities.named(user_id, name)}
+        facts += [row.fact for row in rows if row.fact.entity_id in people]
+    return facts
+
+
+def _residue(query: str, intents: Sequence[Intent]) -> set[str]:
+    used = {word for intent in intents for word in intent.words}
+    left = [word for word in question_words(query) if word not in used and relation_in(word) is None]
+    return set(terms_of(" ".join(left), "en"))
+
+
+def _is_about(fact: Fact, who: set[UUID] | None) -> bool:
+    return fact.entity_id is None if who is None else fact.entity_id in who
+
+
+def subject_in(user_id: UUID, query: str) -> set[UUID] | None:
+    """Whom a question is about when not the user: "my sister's doctor", "where Ana lives". None: the user."""
+    relation = relation_in(query)
+    possessed = re.search(r"([\w-]+)['’]s\s+\w", query)
+    if relation and possessed and relation_in(possessed[1]):
+        return {entity.pk for entity in entities.related(user_id, relation)} or None
+    found: set[UUID] = set()
+    for word in re.findall(r"\b[A-ZÀ-ÞŁŚ][\w-]+", query):
+        if fold(word) not in _SMALL:
+            found |= {entity.pk for entity in entities.named(user_id, word)}
+    if found and not re.search(r"\b(?:my|mein\w*|mi|min|mitt)\b", query, re.IGNORECASE):
+        return found
+    return None
+
+
+def _described(user_id: UUID, words: str, rows: Sequence[_Row]) -> list[Fact]:
+    """The facts that say most of what the words say."""
+    terms = set(terms_of(words, "en"))
+    if not terms:
+        return _by_intent(user_id, words, rows)
+    scored = [(len(terms & row.terms) / len(terms), row.fact) for row in rows]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < 0.5:
+        return _by_intent(user_id, words, rows)
+    return [fact for score, fact in scored if score == best]

@@ -1,0 +1,48 @@
+"""What was found, as dated lines under a token budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from memory.facts.views import fact_line
+from memory.lines import LineKind, MemoryLine, write_line
+from memory.models import Episode
+from memory.types import FactView, RecalledItem
+
+CHARACTERS_A_TOKEN = 4
+LONGEST_TURN = 600  # characters of one turn that are worth their tokens
+
+
+def tokens_of(line: MemoryLine) -> int:
+    """How many tokens a written line takes, about."""
+    return max(1, round(len(write_line(line)) / CHARACTERS_A_TOKEN))
+
+
+def turn_line(episode: Episode, zone: ZoneInfo) -> MemoryLine:
+    """A turn as a line of a prompt."""
+    text = " ".join(episode.text.split())
+    if len(text) > LONGEST_TURN:
+        text = text[:LONGEST_TURN].rsplit(" ", 1)[0] + " …"
+    return MemoryLine(
+        kind=LineKind.TURN,
+        id=str(episode.pk),
+        said_on=episode.said_at.astimezone(zone).date(),
+        text=text,
+        speaker=episode.speaker or episode.role,
+    )
+
+
+def line_of_fact(fact: FactView) -> MemoryLine:
+    return fact_line(fact)
+
+
+def fit(items: Iterable[RecalledItem], budget_tokens: int) -> list[RecalledItem]:
+    """The items that fit the budget, in their order; one that is too long gives way to shorter ones behind it."""
+    packed: list[RecalledItem] = []
+    left = budget_tokens
+    for item in items:
+        if item.tokens <= left:
+            packed.append(item)
+            left -= item.tokens
+    return packed

@@ -1,0 +1,96 @@
+"""What a question asks for: words, slots, people, days, now or then. Code, no model."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from memory.dates import Period, find_periods
+from memory.facts.lookup import subject_in
+from memory.facts.questions import Intent, intents_of
+from memory.facts.relations import relation_in
+from memory.terms import language_of, terms_of
+
+LONGEST_QUESTION = 2000  # characters that are looked at
+_PAST = re.compile(
+    r"\b(?:was|were|did|used to|before|previously|previous|formerly|former|earlier|in the past|back then|last|ago|once|originally|had been|have i been|have i ever|ever"
+    r"|war|waren|hatte|früher|vorher|davor|damals|zuvor|letzte\w*|era|fui|fue|vivía|trabajaba|antes|anterior|pasad[oa]|var|bodde|jobbet|før|tidligere|forrige|avant|étais|était)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:before|previous(?:ly)?|former(?:ly)?|used to|früher|vorher|davor|antes|anterior|før|tidligere|avant|history)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:coming up|upcoming|ahead|will|next|soon|planned|tomorrow|going to|plans?|bevorsteh\w*|nächste\w*|próxim\w*|neste)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:when|what (?:day|date|time|year|month)|since when|how long|wann|seit wann|wie lange|cuándo|cuando|desde cuándo|når|hvor lenge|quand)\b",
+    re.IGNORECASE,
+)
+_TRIVIAL = re.compile(
+    r"^\W*(?:hi|hello|hey|hiya|yo|thanks|thank you|thx|ta|cheers|ok|okay|k|great|nice|cool|lol|haha|yes|no|yep|nope|sure|bye|goodbye|good (?:morning|evening|night|afternoon)|morning|evening"
+    r"|hallo|danke|tschüss|ja|nein|hola|gracias|adiós|sí|hei|takk|ha det|merci|salut|bonjour|got it|perfect|please|go on|continue)(?:\W+(?:there|you|again|so much|a lot|very much|all|everyone))?\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, taken apart."""
+
+    text: str
+    at: datetime
+    today: date
+    zone: ZoneInfo
+    terms: tuple[str, ...]
+    intents: tuple[Intent, ...]
+    subjects: frozenset[UUID] | None  # entities asked about; None: the user
+    relation: str | None
+    periods: tuple[Period, ...]
+    is_past: bool
+    is_before: bool  # asks for what held before, not for a stretch of time
+    is_ahead: bool
+    asks_when: bool
+    is_trivial: bool
+    is_general: bool  # names neither the user nor anybody the user knows
+
+    @property
+    def predicates(self) -> frozenset[str]:
+        return frozenset(intent.predicate for intent in self.intents)
+
+
+_PERSONAL = re.compile(
+    r"\b(?:i|i'm|i've|me|my|mine|we|us|our|ours|ich|mich|mir|mein\w*|wir|uns|unser\w*|yo|mi|mis|me|mío|nosotros|nuestr\w+|vivo|trabajo|soy|tengo|jeg|meg|min|mitt|mine|vi|vår\w*|je|j'\w+|mon|ma|mes|nous|notre|you)\b",
+    re.IGNORECASE,
+)
+
+
+def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo) -> Query:
+    """Take a question apart. Any text will do."""
+    text = " ".join(text[:LONGEST_QUESTION].replace("’", "'").split())
+    today = at.astimezone(zone).date()
+    ahead = bool(_AHEAD.search(text))
+    past = bool(_PAST.search(text)) and not ahead
+    subjects = subject_in(user_id, text)
+    return Query(
+        text=text,
+        at=at,
+        today=today,
+        zone=zone,
+        terms=tuple(terms_of(text, language_of(text))),
+        intents=tuple(intents_of(text)),
+        subjects=frozenset(subjects) if subjects else None,
+        relation=relation_in(text),
+        periods=tuple(find_periods(text, today, lean="future" if ahead else "past")),
+        is_past=past,
+        is_before=bool(_BEFORE.search(text)),
+        is_ahead=ahead,
+        asks_when=bool(_WHEN.search(text)),
+        is_trivial=not text or bool(_TRIVIAL.match(text)),
+        is_general=not _PERSONAL.search(text) and not subjects,
+    )

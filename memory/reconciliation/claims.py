@@ -1,0 +1,86 @@
+"""From rows to the values that the rules decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from memory.evidence import find_words
+from memory.facts.predicates import Predicate
+from memory.models import Fact
+from memory.reconciliation.rules import Claim, Known
+from memory.types import Candidate, MemoryScope
+from memory.values import value_key
+
+CURRENT = (Fact.Status.ACTIVE, Fact.Status.DISPUTED, Fact.Status.PROPOSED, Fact.Status.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A candidate that passed verification, with where it was said."""
+
+    index: int
+    candidate: Candidate
+    episode_id: UUID
+    episode_length: int
+    episode_text: str
+    span: tuple[int, int]
+    quote: str  # as it stands in the turn
+    speaker: str
+    said_at: datetime
+    said_on: date
+    sensitivity: str
+    origin: str = "user_said"
+
+
+def start_of(fact: Fact) -> date:
+    """The day from which a fact counts."""
+    return fact.valid_from or fact.said_on
+
+
+def known(fact: Fact, turn_text: str = "") -> Known:
+    """A row as the rules see it."""
+    return Known(
+        id=fact.pk,
+        value=fact.value,
+        value_key=fact.value_key,
+        status=fact.status,
+        start=start_of(fact),
+        is_dated=fact.valid_from is not None,
+        valid_to=fact.valid_to,
+        precision=fact.precision,
+        said_at=fact.said_at,
+        origin=fact.origin,
+        is_named=bool(turn_text) and bool(find_words(turn_text, fact.value)),
+    )
+
+
+def claim_of(accepted: Accepted) -> Claim:
+    """What a candidate claims. The day of an end counts as its date, not as a start."""
+    said = accepted.candidate
+    return Claim(
+        value=said.value,
+        value_key=value_key(said.value),
+        change=said.change,
+        start=said.valid_from or accepted.said_on,
+        is_dated=said.valid_from is not None,
+        valid_to=said.valid_to,
+        precision=said.precision,
+        said_at=accepted.said_at,
+        today=accepted.said_on,
+        confidence=said.confidence,
+        is_trusted=accepted.origin in ("user_said", "user_edited", "admin"),
+    )
+
+
+def facts_beside(user_id: UUID, entity_id: UUID | None, predicate: Predicate, scope: MemoryScope) -> list[Fact]:
+    """The facts that a claim can touch: same subject, predicate and scope, whatever still counts or once held."""
+    rows: Iterable[Fact] = (
+        Fact.objects.of(user_id)
+        .in_scope(scope.kind.value, scope.id)
+        .filter(entity_id=entity_id, predicate=predicate.name, status__in=CURRENT)
+        .order_by("said_at", "id")
+    )
+    return list(rows)

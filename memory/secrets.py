@@ -1,0 +1,156 @@
+"""Passwords, keys and card numbers: found so that they are never stored. Pure.
+
+A secret is masked in the turn itself, before anything else sees it, so neither search nor summary nor log can hold it.
+"""
+
+from __future__ import annotations
+
+import re
+
+MASK = "[secret]"
+
+_SHAPES = [
+    re.compile(pattern)
+    for pattern in (
+        r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)",
+        r"\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)?[-_]?[A-Za-z0-9_-]{16,}",
+        r"\bgh[pousr]_[A-Za-z0-9]{20,}\b",
+        r"\bgithub_pat_[A-Za-z0-9_]{20,}\b",
+        r"\bglpat-[A-Za-z0-9_-]{16,}",
+        r"\bxox[abposr]-[A-Za-z0-9-]{10,}",
+        r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b",
+        r"\bAIza[A-Za-z0-9_-]{30,}",
+        r"\bhf_[A-Za-z0-9]{20,}\b",
+        r"\bnpm_[A-Za-z0-9]{20,}\b",
+        r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{5,}",
+        r"\b[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/@]+@",  # credentials in an address
+    )
+]
+_SHAPES[0] = re.compile(_SHAPES[0].pattern, re.DOTALL)
+
+# "my password is hunter2", "PIN: 4471", "das Passwort lautet …": the word, a few words between, then the secret itself.
+_NAMED = re.compile(
+    r"\b(?P<word>passwords?|passwort|kennwort|contraseña|mot de passe|passord|passcode|passphrase|pass ?phrase|pin(?:[- ]?(?:code|number|nummer))?"
+    r"|cvv2?|cvc2?|api[- _]?key|secret[- _]?key|access[- _]?token|auth[- _]?token|bearer|recovery (?:code|phrase)|seed phrase|otp|2fa code"
+    r"|security code|door code|alarm code|safe code|gate code)\b"
+    r"(?P<gap>(?:[ ,]+(?:for|to|of|at|on|my|the|our|is|was|now|wifi|wi-fi|bank|card|phone|email|account|new|old|für|ist|lautet|es|del?|la|est|er"
+    r"|still|just|set|changed|it's|its|[a-z]{2,12}))"
+    r"{0,6}?[ ]*)(?:\bis\b|\bwas\b|\bist\b|\blautet\b|\bes\b|\best\b|\ber\b|[:=]|->)[ ]*[\"'“”„«»]?(?P<secret>[^\s\"'“”„«»,;]{3,}(?:[ -]\d{2,})*)",
+    re.IGNORECASE,
+)
+_PIN_BARE = re.compile(r"\b(?:pin|cvv2?|cvc2?|passcode)\b[ :=]*(?P<secret>\d{3,8})\b", re.IGNORECASE)
+_DIGITS = re.compile(r"(?<![\d.,])(?:\d[ -]?){12,18}\d(?![\d])")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
+_SSN = re.compile(r"\b(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}\b")
+_OPAQUE = re.compile(r"(?<![\w/.])(?=[A-Za-z0-9_\-+/=]*\d)(?=[A-Za-z0-9_\-+/=]*[A-Za-z])[A-Za-z0-9_\-+/=]{32,}(?![\w])")
+_NOT_SECRET = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "my",
+        "not",
+        "wrong",
+        "safe",
+        "secure",
+        "strong",
+        "weak",
+        "too",
+        "so",
+        "very",
+        "now",
+        "still",
+        "hard",
+        "easy",
+        "long",
+        "short",
+        "changed",
+        "gone",
+        "forgotten",
+        "lost",
+        "expired",
+        "required",
+        "what",
+        "how",
+        "something",
+        "anything",
+        "always",
+        "never",
+        "set",
+        "on",
+        "in",
+        "at",
+        "for",
+        "that",
+        "this",
+        "and",
+        "or",
+        "but",
+        "ok",
+        "okay",
+        "fine",
+        "important",
+        "saved",
+        "stored",
+        "written",
+    ]
+)
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for index, char in enumerate(reversed(digits)):
+        number = int(char)
+        if index % 2:
+            number = number * 2 - 9 if number > 4 else number * 2
+        total += number
+    return total % 10 == 0
+
+
+def _iban(text: str) -> bool:
+    compact = text.replace(" ", "")
+    if not 15 <= len(compact) <= 34:
+        return False
+    turned = compact[4:] + compact[:4]
+    return int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    spans = [match.span() for shape in _SHAPES for match in shape.finditer(text)]
+    for match in _NAMED.finditer(text):
+        secret = match["secret"].rstrip(".!?)")
+        if secret.casefold() not in _NOT_SECRET and (not secret.isalpha() or match["word"].casefold() != "pin"):
+            spans.append((match.start("secret"), match.start("secret") + len(secret)))
+    spans += [match.span("secret") for match in _PIN_BARE.finditer(text)]
+    for match in _DIGITS.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if 13 <= len(digits) <= 19 and len(set(digits)) > 1 and _luhn(digits):
+            spans.append(match.span())
+    spans += [match.span() for match in _IBAN.finditer(text) if _iban(match.group())]
+    spans += [match.span() for match in _SSN.finditer(text)]
+    spans += [match.span() for match in _OPAQUE.finditer(text)]
+    return spans
+
+
+def find_secrets(text: str) -> list[tuple[int, int]]:
+    """Character spans of secrets in `text`, in order, not overlapping."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(_spans(text)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def mask_secrets(text: str) -> tuple[str, bool]:
+    """`text` with each secret replaced by MASK, and whether there was one."""
+    spans = find_secrets(text)
+    for start, end in reversed(spans):
+        text = text[:start] + MASK + text[end:]
+    return text, bool(spans)
+
+
+def holds_secret(*texts: str) -> bool:
+    """Whether any of `texts` is, holds, or quotes a masked secret."""
+    return any(MASK in text or find_secrets(text) for text in texts)

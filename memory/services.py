@@ -1,0 +1,291 @@
+"""What the user does with memory, as the other apps call it. Each act is one batch that can be undone, but for forgetting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from memory import announce
+from memory.exceptions import AlreadyChanged, NotRemembered, PreviewExpired
+from memory.facts.ledger import Ledger
+from memory.facts.selectors import batch_view
+from memory.facts.undo import undo_batch
+from memory.facts.views import fact_view, fact_views
+from memory.forgetting import tombstones
+from memory.forgetting.erase import erase
+from memory.forgetting.select import choose, token_of
+from memory.ingest import decide_leave
+from memory.models import Batch, Episode, Evidence, Fact, Question
+from memory.recall import arrays
+from memory.reconciliation import acts
+from memory.reconciliation.cascade import stale_summaries
+from memory.types import (
+    USER_SCOPE,
+    BatchView,
+    Change,
+    CorrectionKind,
+    FactView,
+    ForgetPreview,
+    ForgetTarget,
+    MemoryScope,
+    Receipt,
+)
+from memory.version import lock_user, raise_version
+
+
+def lift(user_id: UUID) -> acts.Lift:
+    """How tombstones of this user are taken away by an act of theirs."""
+    return lambda predicate, subject, value, scope: tombstones.lift(
+        user_id, predicate=predicate, subject=subject, value=value, scope=scope
+    )
+
+
+def _change(ledger: Ledger) -> Change:
+    facts = [fact for fact in ledger.touched.values() if fact.status != Fact.Status.WITHDRAWN]
+    announce.saved(ledger.user_id, batch_id=ledger.batch.pk, message_ids=ledger.batch.message_ids)
+    return Change(ledger.batch.pk, tuple(fact_views(ledger.user_id, facts)))
+
+
+def remember(
+    user_id: UUID,
+    *,
+    predicate: str,
+    value: str,
+    subject: str = "user",
+    at: datetime,
+    actor: str = "user",
+    scope: MemoryScope = USER_SCOPE,
+) -> Change:
+    """Keep what the user told to keep, outside of a turn (origin `user_edited`). Lifts a tombstone.
+
+    Raises UnknownPredicate, BadValue, SecretRefused, ConsentMissing.
+    """
+    acts.require_leave_for(user_id, predicate)
+    return _change(
+        acts.put(
+            user_id,
+            predicate=predicate,
+            value=value,
+            subject=subject,
+            at=at,
+            actor=actor,
+            scope=scope,
+            kind=Batch.Kind.COMMAND,
+            lift=lift(user_id),
+        )
+    )
+
+
+def edit_profile(
+    user_id: UUID,
+    *,
+    predicate: str,
+    value: str,
+    subject: str = "user",
+    at: datetime,
+    actor: str = "user",
+    scope: MemoryScope = USER_SCOPE,
+) -> Change:
+    """A value typed on the profile page: supersedes the old one of a one-slot, adds to a many-slot; an empty one ends what stands in the slot.
+
+    Typing a sensitive value is leave for that value alone. Lifts a tombstone. Raises UnknownPredicate, BadValue, SecretRefused.
+    """
+    if not value.strip():
+        return _change(acts.end_slot(user_id, predicate=predicate, subject=subject, at=at, actor=actor, scope=scope))
+    return _change(
+        acts.put(
+            user_id,
+            predicate=predicate,
+            value=value,
+            subject=subject,
+            at=at,
+            actor=actor,
+            scope=scope,
+            kind=Batch.Kind.EDIT,
+            lift=lift(user_id),
+        )
+    )
+
+
+def correct(
+    user_id: UUID,
+    fact_id: UUID,
+    *,
+    value: str,
+    kind: CorrectionKind = "wrong",
+    at: datetime,
+    version: int | None = None,
+    actor: str = "user",
+) -> Change:
+    """Put a fact right. `wrong`: it never was so; `changed`: it was, until now; `wording`: the same fact, better said.
+
+    Raises NotRemembered, AlreadyChanged (when `version` is given and old), BadValue, SecretRefused.
+    """
+    return _change(
+        acts.correct_fact(
+            user_id, fact_id, value=value, kind=kind, at=at, version=version, actor=actor, lift=lift(user_id)
+        )
+    )
+
+
+def confirm(user_id: UUID, fact_id: UUID, *, at: datetime, actor: str = "user") -> Change:
+    """Still true: clears the mark of review, makes a proposed fact active, settles a dispute in its favour. Raises NotRemembered."""
+    return _change(acts.confirm_fact(user_id, fact_id, at=at, actor=actor, lift=lift(user_id)))
+
+
+def reject(user_id: UUID, fact_id: UUID, *, at: datetime, actor: str = "user") -> Change:
+    """Not so: the fact is wrong; of a dispute, the last one left holds. Raises NotRemembered."""
+    return _change(acts.reject_fact(user_id, fact_id, at=at, actor=actor))
+
+
+def mark_wrong(
+    user_id: UUID, fact_id: UUID, *, at: datetime, version: int | None = None, actor: str = "user"
+) -> Change:
+    """It never was so, and nothing takes its place. Raises NotRemembered, AlreadyChanged."""
+    return _change(acts.reject_fact(user_id, fact_id, at=at, actor=actor, version=version, kind=Batch.Kind.CORRECT))
+
+
+def set_masked(user_id: UUID, fact_id: UUID, *, masked: bool, at: datetime) -> FactView:
+    """Hide a fact's value in lists, or show it. Raises NotRemembered."""
+    lock_user(user_id)
+    fact = acts.get_fact(user_id, fact_id)
+    ledger = Ledger(user_id, kind=Batch.Kind.EDIT, actor="user", at=at)
+    return fact_view(ledger.change_fact(fact, action="masked" if masked else "shown", is_masked=masked))
+
+
+def undo(user_id: UUID, batch_id: UUID | None = None, *, at: datetime, actor: str = "user") -> BatchView | None:
+    """Take back a batch, or the latest that was not undone yet: what it added is withdrawn, what it changed is as before. None when there is none.
+
+    Raises NotRemembered, and UndoRefused when something newer rests on it, when it was undone already, or when it is a forget.
+    """
+    batch = undo_batch(user_id, batch_id, at=at, actor=actor)
+    if batch is None:
+        return None
+    announce.saved(user_id, batch_id=batch.pk, message_ids=batch.message_ids)
+    return batch_view(user_id, batch)
+
+
+def preview_forget(user_id: UUID, target: ForgetTarget, *, at: datetime) -> ForgetPreview:
+    """What `forget` would remove. Changes nothing. Raises NotRemembered."""
+    chosen = choose(user_id, target)
+    if chosen.everything:
+        facts = list(Fact.objects.of(user_id).shown())
+        return ForgetPreview(
+            target,
+            tuple(fact_views(user_id, facts)),
+            Episode.objects.of(user_id).standing().count(),
+            token_of(user_id, chosen),
+            False,
+        )
+    cited = Evidence.objects.of(user_id).filter(fact__in=[fact.pk for fact in chosen.facts])
+    turns = {*chosen.turn_ids, *cited.values_list("episode_id", flat=True)}
+    return ForgetPreview(
+        target,
+        tuple(fact_views(user_id, [fact for fact in chosen.facts if fact.status != Fact.Status.WITHDRAWN])),
+        len(turns),
+        token_of(user_id, chosen),
+        chosen.is_exact and bool(chosen.facts),
+    )
+
+
+def forget(
+    user_id: UUID,
+    target: ForgetTarget,
+    *,
+    at: datetime,
+    token: str = "",
+    cut_messages: bool = False,
+    actor: str = "user",
+) -> Receipt:
+    """Remove for good, in this transaction, with tombstones and a receipt; can't be undone.
+
+    With the `token` of a preview, raises PreviewExpired when something else would go than was shown. `cut_messages`: cut the stored messages too.
+    Raises NotRemembered for a fact that isn't there.
+    """
+    lock_user(user_id)
+    chosen = choose(user_id, target)
+    if token and token != token_of(user_id, chosen):
+        raise PreviewExpired("Memory changed meanwhile. Look again before forgetting.")
+    receipt = erase(user_id, chosen, at=at, actor=actor, cut_messages=cut_messages)
+    arrays.drop(user_id)
+    cut = Episode.objects.of(user_id).filter(cut_at=at).exclude(message_id__isnull=True)
+    announce.forgotten(user_id, message_ids=cut.values_list("message_id", flat=True), at=at)
+    return Receipt(receipt.pk, at, dict(receipt.counts), tuple(receipt.hashes))
+
+
+def cut_texts(user_id: UUID, message_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """For messages in which something was forgotten: the text that prompts must use in place of the stored message.
+
+    Only "…" is left where the whole turn was forgotten.
+    """
+    rows = Episode.objects.of(user_id).filter(message_id__in=list(message_ids), cut_at__isnull=False)
+    return {message_id: text for message_id, text in rows.values_list("message_id", "text") if message_id}
+
+
+def withdraw_turns(user_id: UUID, message_ids: Sequence[UUID], *, at: datetime) -> UUID | None:
+    """Take the turns of an edited or regenerated branch out of memory: not recalled, extracted or summarised any more.
+
+    Facts that rest on them alone are retired as one undoable batch. Returns that batch, or None when nothing hung on them.
+    """
+    lock_user(user_id)
+    turns = Episode.objects.of(user_id).standing().filter(message_id__in=list(message_ids))
+    turn_ids = list(turns.values_list("pk", flat=True))
+    if not turn_ids:
+        return None
+    version, _ = raise_version(user_id)
+    Episode.objects.of(user_id).filter(pk__in=turn_ids).update(withdrawn_at=at, changed_version=version)
+    here = set(Evidence.objects.of(user_id).filter(episode_id__in=turn_ids).values_list("fact_id", flat=True))
+    elsewhere = set(
+        Evidence.objects.of(user_id)
+        .filter(fact_id__in=here, episode__withdrawn_at__isnull=True)
+        .values_list("fact_id", flat=True)
+    )
+    facts = Fact.objects.of(user_id).filter(
+        pk__in=here - elsewhere, status__in=[Fact.Status.ACTIVE, Fact.Status.DISPUTED, Fact.Status.PROPOSED]
+    )
+    rows = list(facts)
+    if not rows:
+        return None
+    ledger = Ledger(user_id, kind=Batch.Kind.WITHDRAW, actor="user", at=at, message_ids=list(message_ids))
+    for fact in rows:
+        ledger.retire(fact, Fact.Status.WITHDRAWN, reason="its turn was replaced")
+    ledger.close_questions_about([fact.pk for fact in rows])
+    stale_summaries(ledger, [fact.pk for fact in rows])
+    return ledger.batch.pk
+
+
+def answer_question(
+    user_id: UUID,
+    question_id: UUID,
+    *,
+    at: datetime,
+    granted: bool | None = None,
+    fact_id: UUID | None = None,
+    actor: str = "user",
+) -> Change | None:
+    """Act on an answer: `granted` for consent (yes: the turn is read again, an ingest is due), the chosen `fact_id` for the others (None: none of them).
+
+    Returns what changed, None for consent. Raises NotRemembered, AlreadyChanged.
+    """
+    question = Question.objects.of(user_id).filter(pk=question_id).first()
+    if question is None:
+        raise NotRemembered("There is no such question.")
+    if question.state != Question.State.OPEN:
+        raise AlreadyChanged("This question was answered already.")
+    if question.kind == Question.Kind.CONSENT:
+        decide_leave(user_id, question.sensitivity, granted=bool(granted), at=at)
+        return None
+    if fact_id is not None:
+        if fact_id not in question.fact_ids:
+            raise NotRemembered("That is none of the answers.")
+        return confirm(user_id, fact_id, at=at, actor=actor)
+    change = None
+    for offered in question.fact_ids:
+        fact = Fact.objects.of(user_id).filter(pk=offered).first()
+        if fact is not None and fact.status in (Fact.Status.DISPUTED, Fact.Status.PROPOSED):
+            change = reject(user_id, offered, at=at, actor=actor)
+    Question.objects.of(user_id).filter(pk=question_id, state=Question.State.OPEN).update(
+        state=Question.State.ANSWERED, answered_at=at
+    )
+    return change
