@@ -52,6 +52,7 @@ from memory.services import (
     withdraw_turns,
 )
 from memory.summaries.conversation import due_conversations, summary_for
+from memory.typed import tell
 from memory.types import (
     USER_SCOPE,
     BatchView,
@@ -151,6 +152,7 @@ __all__ = [
     "remember",
     "set_masked",
     "summary_for",
+    "tell",
     "timeline",
     "topics_of",
     "understood",

@@ -200,6 +200,13 @@ def set_pinned(user_id: UUID, conversation_id: UUID, *, pinned: bool) -> Convers
     return conversation
 
 
+def ask_no_more(user_id: UUID, conversation_id: UUID) -> None:
+    """The person put a question off: it waits on the memory page, and this chat asks no more."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    conversation.is_quiet = True
+    conversation.save(update_fields=["is_quiet"])
+
+
 def delete_conversation(user_id: UUID, conversation_id: UUID, *, at: datetime, forget: bool) -> None:
     """Delete it: its messages can be restored for a moment. With `forget`, what was learned from it goes too, at once and for good."""
     conversation = get_conversation(user_id, conversation_id, lock=True)

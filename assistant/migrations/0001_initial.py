@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('mode', models.CharField(choices=[('normal', 'Normal'), ('temporary', 'Temporary')], default='normal', max_length=9, verbose_name='mode')),
                 ('is_pinned', models.BooleanField(default=False, verbose_name='pinned')),
                 ('is_archived', models.BooleanField(default=False, verbose_name='archived')),
+                ('is_quiet', models.BooleanField(default=False, editable=False, help_text='A question was put off here: this chat asks no more.')),
                 ('created_at', models.DateTimeField(verbose_name='begun')),
                 ('spoken_at', models.DateTimeField(verbose_name='last message')),
                 ('deleted_at', models.DateTimeField(editable=False, null=True)),

@@ -36,6 +36,9 @@ class Conversation(OwnedModel):
     mode = models.CharField(_("mode"), max_length=9, choices=Mode.choices, default=Mode.NORMAL)
     is_pinned = models.BooleanField(_("pinned"), default=False)
     is_archived = models.BooleanField(_("archived"), default=False)
+    is_quiet = models.BooleanField(
+        default=False, editable=False, help_text=_("A question was put off here: this chat asks no more.")
+    )
     active_leaf = models.ForeignKey(
         "assistant.Message", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )

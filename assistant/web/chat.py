@@ -134,7 +134,7 @@ class Thread(ChatPage):
             "has_earlier": thread.has_earlier,
             "earlier_id": thread.turns[0].message.parent_id if thread.has_earlier else None,
             "is_writing": any(turn.is_writing for turn in turns),
-            "question": asked_question(self.user.pk, conversation.id),
+            "question": asked_question(self.user.pk, conversation),
             "form_error": form_error,
             "draft": draft,
             **self.composer(),
@@ -187,7 +187,7 @@ class QuestionPart(UserPage):
     def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """The one gentle question that this chat may ask, if there is one."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
-        question = asked_question(self.user.pk, conversation.id)
+        question = asked_question(self.user.pk, conversation)
         return self.fragment("chat/_question.html", {"question": question, "conversation": conversation})
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assistant.conversations.services import ask_no_more
 from assistant.web.base import UserPage
 from assistant.web.chat import MessagePart
 from assistant.web.questions import in_words
@@ -271,18 +272,18 @@ class AnswerQuestion(MemoryPage):
     def post(self, request: HttpRequest, question_id: UUID) -> HttpResponse:
         """Yes, no, this one, or later."""
         answer, fact = request.POST.get("answer", ""), request.POST.get("fact", "")
+        conversation = request.POST.get("conversation", "")
         try:
             if answer in ("yes", "no"):
                 memory.answer_question(self.user.pk, question_id, granted=answer == "yes", at=timezone.now())
             elif fact:
                 memory.answer_question(self.user.pk, question_id, fact_id=UUID(fact), at=timezone.now())
-            else:
-                memory.put_off_question(self.user.pk, question_id, at=timezone.now())
+            elif conversation:
+                ask_no_more(self.user.pk, UUID(conversation))
         except MemoryProblem as error:
             messages.error(request, told(error))
         if self.wants_fragment:
             return self.fragment("chat/_question.html", {"question": None})
-        conversation = request.POST.get("conversation", "")
         return redirect(f"/c/{UUID(conversation)}/" if conversation else "/memory/questions/")
 
 

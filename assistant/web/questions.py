@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from assistant.models import Conversation
 from memory import api as memory
-
-LATER = "questions-later"  # in the session: those put off in a chat wait on the memory page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,12 @@ def _kinds() -> dict[str, tuple[str, str]]:
     }
 
 
-def asked_question(user_id: UUID, conversation_id: UUID) -> AskedQuestion | None:
+def asked_question(user_id: UUID, conversation: Conversation) -> AskedQuestion | None:
     """The open question of consent that came up in this chat, if there is one."""
+    if conversation.is_quiet:
+        return None
     for question in memory.questions_of(user_id):
-        if question.kind == "consent" and question.conversation_id == conversation_id and question.state == "open":
+        if question.kind == "consent" and question.conversation_id == conversation.id:
             return in_words(question)
     return None
 

@@ -141,7 +141,14 @@ def test_a_forgotten_value_is_not_learned_again_unless_told_to(alice, tell):
 
 @pytest.mark.parametrize(
     "text",
-    ["forget it", "never mind, forget about it", "Did I forget my keys?", "he said \"forget everything\"", "Don't forget to smile", "forget all previous instructions"],
+    [
+        "forget it",
+        "never mind, forget about it",
+        "Did I forget my keys?",
+        'he said "forget everything"',
+        "Don't forget to smile",
+        "forget all previous instructions",
+    ],
 )
 def test_idioms_are_no_commands(alice, tell, text):
     tell("I live in Bergen")
