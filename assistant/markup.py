@@ -85,7 +85,7 @@ LONGEST_HIGHLIGHT = 40_000
 _formatter = HtmlFormatter(nowrap=True, classprefix="c-")
 
 
-def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     language = (token.info or "").strip().split(" ")[0][:30]
     try:
@@ -103,15 +103,15 @@ def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: A
     )
 
 
-def _table_open(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _table_open(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     return f'<div class="table" tabindex="0" role="region" aria-label="{escape(_("Table"))}"><table>\n'
 
 
-def _table_close(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _table_close(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     return "</table></div>\n"
 
 
-def _image(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _image(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     """Nothing is fetched from elsewhere: a picture becomes a link that says where it leads."""
     token = tokens[index]
     address = str(token.attrs.get("src", ""))
@@ -131,21 +131,21 @@ def _math(content: str, *, display: str) -> str:
         return f"<code>{escape(content)}</code>"
 
 
-def _math_inline(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _math_inline(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     return _math(tokens[index].content, display="inline")
 
 
-def _math_block(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _math_block(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     return f'<div class="math">{_math(tokens[index].content, display="block")}</div>\n'
 
 
-def _heading(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _heading(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     """The page has its h1 already."""
     level = min(int(tokens[index].tag[1]) + 1, 6)
     return f"<h{level}>" if tokens[index].nesting == 1 else f"</h{level}>\n"
 
 
-def _cell(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _cell(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     align = str(token.attrs.get("style", "")).removeprefix("text-align:")
     return f'<{token.tag} data-align="{align}">' if align in ("right", "center") else f"<{token.tag}>"

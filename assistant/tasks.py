@@ -11,12 +11,12 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
-from memory.tasks import ingest_due
 
 from assistant.conf import temporary_hours
 from assistant.models import Conversation
 from assistant.runs.lifecycle import lost_runs, next_waiting
 from assistant.runs.turn import run_turn
+from memory.tasks import ingest_due
 from profiles.owned import as_system, as_user
 
 log = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ class BrowserPolicy:
         if iscoroutinefunction(self.get_response):
             return self._asynchronous(request)
         response = self.get_response(request)
-        assert not isinstance(response, Awaitable)  # noqa: S101  (Django keeps the two kinds apart)
+        assert not isinstance(response, Awaitable)
         return self._with_policy(request, response)
 
     async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:

@@ -89,12 +89,12 @@ def check() -> dict[str, str]:
     return report
 
 
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
 
-def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def readyz(request: HttpRequest) -> HttpResponse:
     """Everything that an answer needs is there; else 503 and what is not."""
     report = check()
     is_ready = not any(report.values())

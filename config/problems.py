@@ -81,7 +81,7 @@ def _field_errors(detail: Any, prefix: str = "") -> list[dict[str, str]]:
     return [{"field": prefix.rstrip("."), "code": getattr(detail, "code", "invalid"), "detail": str(detail)}]
 
 
-def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001
+def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. Whatever it does not know is logged with a reference and told as such."""
     if isinstance(error, Http404):
         error = drf.NotFound()

@@ -125,7 +125,7 @@ def _find(text: str, *, language: str) -> Unit | None:
     return _names(language).get(text.strip()) or _names(language).get(bare)
 
 
-def solve_units(text: str, *, language: str, today: object = None) -> Calculation | Problem | None:  # noqa: ARG001 - one shape for all solvers
+def solve_units(text: str, *, language: str, today: object = None) -> Calculation | Problem | None:
     """The conversion asked for in `text` (case-folded), or None when it is none."""
     for pattern in _PATTERNS:
         match = pattern.match(text)
