@@ -14,10 +14,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import redis
 import uvicorn
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.cache import cache
 
+from config.env import redis_database
+from tests.celery_app import busy, reset
 from tests.fakes.provider import Running, running_provider
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +38,12 @@ def eventually(condition: Callable[[], object], *, seconds: float = 30) -> objec
     raise AssertionError(f"never came true: {condition}")
 
 
+def waiting() -> int:
+    """Messages that no worker has taken yet."""
+    with redis.Redis.from_url(redis_database(settings.REDIS_URL, 2)) as broker:
+        return sum(int(broker.llen(f"{settings.KEY_PREFIX}{queue}")) for queue in ("answers", "memory"))
+
+
 class Worker:
     """One Celery process for both queues. `kill` is what a crash is; `start` is what the supervisor does after it."""
 
@@ -45,6 +55,7 @@ class Worker:
         """`model`: CHAT_MODEL and its like; remembered for the next start."""
         self.model = model or self.model
         cache.delete("worker:tests")
+        reset()
         log = Path(os.environ["TEST_SCRATCH"]) / f"worker-{os.getpid()}.log"
         self.process = subprocess.Popen(
             [
@@ -54,7 +65,7 @@ class Worker:
                     "celery",
                     "-q",
                     "-A",
-                    "config",
+                    "tests.celery_app",
                     "worker",
                     "-Q",
                     "answers,memory",
@@ -99,10 +110,12 @@ def _worker_process() -> Iterator[Worker]:
 
 
 @pytest.fixture
-def worker(transactional_db, _worker_process) -> Worker:
-    """A running Celery worker."""
+def worker(transactional_db, _worker_process) -> Iterator[Worker]:
+    """A running Celery worker. The rows of the test are wiped only when it has nothing left to do."""
     _worker_process.ensure()
-    return _worker_process
+    yield _worker_process
+    if _worker_process.process and _worker_process.process.poll() is None:
+        eventually(lambda: busy() == 0 and waiting() == 0)
 
 
 STORY = "Once upon a time there was a lighthouse. " * 12 + "The end."

@@ -7,11 +7,11 @@ import json
 from typing import Any, cast
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
 
 from assistant.exceptions import KeyReused
 from assistant.models import IdempotentRequest
@@ -28,7 +28,7 @@ def _user_id(request: Request) -> UUID:
 
 
 def _digest(request: Request) -> bytes:
-    body = json.dumps(request.data, sort_keys=True, cls=DjangoJSONEncoder)
+    body = json.dumps(request.data, sort_keys=True, cls=JSONEncoder)
     return hashlib.sha256(f"{request.path}\n{body}".encode()).digest()
 
 
@@ -56,5 +56,5 @@ def replayed(request: Request) -> Response | None:
 def remember_answer(request: Request, response: Any) -> None:
     """Keep the answer for whoever repeats the request. An answer that is raised as an error is not kept: its transaction is gone."""
     if (key := _key(request)) and isinstance(response, Response) and "Idempotency-Replayed" not in response.headers:
-        body = json.loads(json.dumps(response.data, cls=DjangoJSONEncoder))
+        body = json.loads(json.dumps(response.data, cls=JSONEncoder))  # as it goes out, so that a replay is the same
         IdempotentRequest.objects.of(_user_id(request)).filter(key=key).update(status=response.status_code, body=body)

@@ -120,7 +120,7 @@ class Provider:
         name = self.state.scripts.get(model, model)
         call = Call(body, send, tries)
         if model in self.state.answers:
-            await say(call, self.state.answers[model])
+            await say(call, self.state.answers[model], pause=0.05 if name == "slow" else 0.0)
             return
         script = SCRIPTS.get(name) or PERSONALITIES.get(name) or unknown_model
         with contextlib.suppress(asyncio.CancelledError):
