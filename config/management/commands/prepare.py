@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,14 @@ class Command(BaseCommand):
 
 def collect_static_files() -> None:
     """Collect them unless they are the ones collected last: by path, size and time."""
-    root = Path(settings.STATIC_ROOT)
+    root = Path(str(settings.STATIC_ROOT))
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / ".lock").open("w") as lock:  # of two copies that start at once, one collects
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _collect_if_changed(root)
+
+
+def _collect_if_changed(root: Path) -> None:
     state = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
