@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -14,7 +16,9 @@ from rest_framework.response import Response
 
 from assistant.rest.base import Strict, UserView, checked, limit_of, page
 from assistant.rest.shapes import BatchShape, FactShape, QuestionShape, batch_body, fact_body, question_body
+from assistant.tasks import wake
 from memory import api as memory
+from memory.tasks import ingest_due
 from profiles.api import AccessToken
 
 STATUSES = ("active", "superseded", "wrong", "expired", "disputed", "proposed")
@@ -86,6 +90,11 @@ def target_of(data: dict[str, Any]) -> memory.ForgetTarget:
         query=data.get("query", ""),
         everything=bool(data.get("everything")),
     )
+
+
+def _learn(user_id: UUID) -> None:
+    """What leave was given for is read again, as soon as the transaction is through."""
+    transaction.on_commit(partial(wake, ingest_due, user_id))
 
 
 def _changed(change: memory.Change | None) -> Response:
@@ -202,4 +211,5 @@ class AnswerQuestion(MemoryView):
         change = memory.answer_question(
             self.user.pk, question_id, granted=data.get("granted"), fact_id=data.get("fact"), at=timezone.now()
         )
+        _learn(self.user.pk)
         return _changed(change)

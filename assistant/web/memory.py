@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant.conversations.services import ask_no_more
+from assistant.tasks import wake
 from assistant.web.base import UserPage
 from assistant.web.chat import MessagePart
 from assistant.web.questions import in_words
@@ -27,6 +30,7 @@ from memory.exceptions import (
     SecretRefused,
     UndoRefused,
 )
+from memory.tasks import ingest_due
 from profiles.api import change_profile, consents_of
 
 PAGE = 40
@@ -276,6 +280,7 @@ class AnswerQuestion(MemoryPage):
         try:
             if answer in ("yes", "no"):
                 memory.answer_question(self.user.pk, question_id, granted=answer == "yes", at=timezone.now())
+                transaction.on_commit(partial(wake, ingest_due, self.user.pk))
             elif fact:
                 memory.answer_question(self.user.pk, question_id, fact_id=UUID(fact), at=timezone.now())
             elif conversation:
@@ -330,6 +335,7 @@ class Consent(MemoryPage):
         kind = request.POST.get("kind", "")
         if kind in KINDS:
             memory.decide_consent(self.user.pk, kind, granted=request.POST.get("granted") == "yes", at=timezone.now())
+            transaction.on_commit(partial(wake, ingest_due, self.user.pk))
             messages.success(request, _("Saved."))
         return redirect("/memory/consent/")
 

@@ -127,6 +127,7 @@ def _migrated(url: str, scratch: Path) -> dict[str, str]:
     environment = {
         **os.environ,
         "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings.evaluation",
         "DATA_DIR": str(scratch / "data"),
         "REDIS_URL": os.environ.get("REDIS_URL", f"unix://{scratch}/none.sock"),
         _INSIDE: "1",
