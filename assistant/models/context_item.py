@@ -37,4 +37,4 @@ class ContextItem(OwnedModel):
         constraints = [models.UniqueConstraint("run", "position", name="context_item_position_once")]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.text[:60]}"
+        return f"{self.kind} {self.pk}"

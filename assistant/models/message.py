@@ -62,4 +62,4 @@ class Message(OwnedModel):
         indexes = [models.Index(fields=["conversation", "id"], name="message_by_conversation")]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return f"{self.role} {self.pk}"

@@ -1,0 +1,57 @@
+"""The administration: who may see it, and that it never shows what people wrote."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from assistant.conversations.services import post_message, start_conversation
+from memory import api as memory
+from profiles.owned import as_user
+from tests.people import PASSWORD
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LISTS = (
+    "profiles/user",
+    "profiles/profile",
+    "profiles/consent",
+    "profiles/accesstoken",
+    "assistant/conversation",
+    "assistant/run",
+    "assistant/usage",
+)
+LISTS += ("memory/fact", "memory/memoryjob")
+
+
+@pytest.fixture
+def said(alice):
+    with as_user(alice):
+        chat = start_conversation(alice.pk, at=NOW)
+        post_message(alice.pk, chat.id, text="I live in Poughkeepsie", at=NOW)
+        memory.ingest(alice.pk, at=NOW)
+    return chat
+
+
+def test_every_list_opens_and_none_shows_what_was_said(client, olga, said):
+    client.login(username=olga.email, password=PASSWORD)
+    assert client.get("/admin/").status_code == 200
+    for name in LISTS:
+        answer = client.get(f"/admin/{name}/")
+        assert answer.status_code == 200, name
+        assert "Poughkeepsie" not in answer.content.decode(), name
+
+
+def test_one_row_opens_masked(client, olga, said, alice):
+    client.login(username=olga.email, password=PASSWORD)
+    with as_user(alice):
+        fact = memory.facts_of(alice.pk).facts[0]
+    for path in (f"/admin/memory/fact/{fact.id}/change/", f"/admin/assistant/conversation/{said.id}/change/"):
+        html = client.get(path).content.decode()
+        assert "••••" in html
+        assert "Poughkeepsie" not in html
+
+
+def test_a_user_who_does_not_operate_is_kept_out(client, bob):
+    client.login(username=bob.email, password=PASSWORD)
+    assert client.get("/admin/memory/fact/").status_code == 302
