@@ -13,6 +13,7 @@ from memory.terms import TERM_BYTES, hash_terms
 
 K1 = 1.2
 B = 0.75
+SMALL = 100  # in a memory of fewer turns a word's rarity is reckoned as in one of so many
 
 
 def idf(documents: int, holding: int) -> float:
@@ -28,8 +29,8 @@ class Lexical:
     pairs: Floats
     sessions: Floats
     window: Floats  # share of the question's idf found within two turns
-    own: Floats  # share of the question's idf found in the turn itself
-    found: float  # share of the question's idf that stands anywhere
+    own: Floats  # share of the rarity of the question's words found in the turn itself
+    rarest_is_absent: bool  # the most telling word of the question stands in no turn
     idfs: tuple[float, ...]
 
 
@@ -45,23 +46,23 @@ def score(turns: Turns, terms: Sequence[str]) -> Lexical:
     zero = np.zeros(size, dtype=np.float32)
     distinct = list(dict.fromkeys(terms))
     if not size or not distinct:
-        return Lexical(zero, zero, zero, zero, zero, 0.0, ())
+        return Lexical(zero, zero, zero, zero, zero, True, ())
     hashes = hashed(turns.user_id, distinct)
     bm25, own, window, sessions = zero.copy(), zero.copy(), zero.copy(), zero.copy()
     lengths = K1 * (1 - B + B * turns.lengths / turns.average_length)
     idfs: list[float] = []
-    found = 0.0
+    rarity: list[float] = []
     rows_of: dict[int, np.ndarray] = {}
     for value in hashes:
         rows, counts = turns.postings(value)
         weight = idf(size, len(rows))
         idfs.append(weight)
+        rarity.append(idf(max(size, SMALL), len(rows)))
         rows_of[value] = rows
         if not len(rows):
             continue
-        found += weight
         bm25[rows] += weight * counts * (K1 + 1) / (counts + lengths[rows])
-        own[rows] += weight
+        own[rows] += rarity[-1]
         near = zero.copy()
         near[rows] = 1
         for step in (-2, -1, 1, 2):
@@ -70,8 +71,9 @@ def score(turns: Turns, terms: Sequence[str]) -> Lexical:
         sessions += weight * _by_session(turns, rows, counts)
     total = sum(idfs) or 1.0
     best = total * (K1 + 1)
+    absent = not len(rows_of[hashes[int(np.argmax(rarity))]])
     pairs = _pairs(turns, hashes, rows_of, dict(zip(hashes, idfs, strict=True)))
-    return Lexical(bm25 / best, pairs, sessions / best, window / total, own / total, found / total, tuple(idfs))
+    return Lexical(bm25 / best, pairs, sessions / best, window / total, own / (sum(rarity) or 1.0), absent, tuple(idfs))
 
 
 def _presence(size: int, rows: np.ndarray) -> Floats:

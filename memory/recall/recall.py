@@ -24,8 +24,11 @@ from profiles.api import locale_of
 
 CANDIDATES = 60  # turns that are looked at one by one
 FACT_FLOOR = 2.2  # a fact below this has nothing to do with the question
-RELATED = 0.34  # share of the question's idf in one turn, from which it counts as spoken of
-CLOSE = 0.42  # cosine from which a turn counts as about the question, given that some word fits too
+RELATED = 0.25  # share of the question's words, by rarity, in one turn, from which it counts as spoken of
+CLOSE = 0.35  # cosine from which a turn counts as about the question though it shares few words: see recall-evidence in the design
+ANSWERED = 0.6  # the same share, when the slot that is asked for is known to be empty
+ALIKE = 0.42
+VAGUE = frozenset({"did", "likes", "states", "owns", "skill", "plans_to"})  # an empty slot of these says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +131,27 @@ def _nothing(user_id: UUID, look: _Look, scope: MemoryScope) -> str:
         return ""
     if any(item.words >= 0.5 for item in look.facts):
         return ""
-    own = float(look.lexical.own.max()) if len(look.turns) else 0.0
-    cosine = float(look.fused.cosine.max()) if len(look.turns) else 0.0
     if not len(look.turns) and not look.facts:
         return "memory is empty"
-    asked = bool(look.query.intents) and look.query.subjects is None
-    if asked and own < 0.6 and slots.slot_is_empty(user_id, scope, look.query):
+    own = float(look.lexical.own.max()) if len(look.turns) else 0.0
+    cosine = float(look.fused.cosine.max()) if len(look.turns) else 0.0
+    asked = bool(look.query.predicates - VAGUE) and look.query.subjects is None
+    if (
+        asked
+        and own < ANSWERED
+        and cosine < ALIKE
+        and look.lexical.rarest_is_absent
+        and slots.slot_is_empty(user_id, scope, look.query)
+    ):
         return "the slot is empty"
-    if own < RELATED and cosine < CLOSE and not look.query.periods:
+    if own < RELATED and cosine < CLOSE and not look.query.periods and not _was_known(user_id, scope, look.query):
         return "nothing is near"
     return ""
+
+
+def _was_known(user_id: UUID, scope: MemoryScope, query: Query) -> bool:
+    """Whether something stood in a slot that is asked for: how it ended may be in the turns."""
+    return bool(query.predicates - VAGUE) and not slots.slot_is_empty(user_id, scope, query)
 
 
 def _fact_items(user_id: UUID, facts: Sequence[ScoredFact]) -> list[RecalledItem]:

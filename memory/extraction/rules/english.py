@@ -256,6 +256,12 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.organisation,
         is_dated=True,
     ),
+    pattern(
+        "works_at",
+        rf"{_I}work as (?:an? |the )?[\w\- ]{{3,40}}? (?:at|for) (?P<v>.+)",
+        shapes.organisation,
+        is_dated=True,
+    ),
     pattern("works_at", rf"{_MY}(?:employer|company|new employer) is (?P<v>.+)", shapes.organisation),
     pattern(
         "works_at",
