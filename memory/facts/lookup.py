@@ -91,7 +91,8 @@ def best_meant(user_id: UUID, query: str, statuses: Sequence[str] = ("active", "
     words = described["rest"] if described else query
     found = _by_intent(user_id, words, rows, is_one=True) or _described(user_id, words, rows)
     named = [fact for fact in found if find_words(query, fact.value)]
-    return (named or found or [None])[-1]
+    fitting = named or found
+    return fitting[-1] if fitting else None
 
 
 def _finish(facts: Iterable[Fact], phrases: Sequence[str]) -> Meant:

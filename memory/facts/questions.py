@@ -180,12 +180,12 @@ class Intent:
 
 @cache
 def _forms() -> list[tuple[str, tuple[frozenset[str], ...]]]:
-    parsed = []
-    for predicate, forms in _FORMS.items():
-        for form in forms.split(";"):
-            if words := tuple(frozenset(fold(word).split("|")) for word in form.split()):
-                parsed.append((predicate, words))
-    return parsed
+    parsed = [
+        (predicate, tuple(frozenset(fold(word).split("|")) for word in form.split()))
+        for predicate, forms in _FORMS.items()
+        for form in forms.split(";")
+    ]
+    return [(predicate, words) for predicate, words in parsed if words]
 
 
 def question_words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Language, Pattern, pattern
+from memory.extraction.rules.values import names
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
@@ -231,7 +232,7 @@ _PATTERNS: tuple[Pattern, ...] = (
 
 def _after_comma(clause: Clause) -> list[str]:
     found = re.match(r"\s*[,:–-]\s*", clause.after)
-    return shapes.names(clause.after[found.end() :]) if found else []
+    return names(clause.after[found.end() :]) if found else []
 
 
 _CORRECTING = re.compile(

@@ -242,7 +242,7 @@ def _from(words: frozenset[str], text: str) -> list[str]:
         )
         if part
     ]
-    values = []
+    values: list[str] = []
     for part in found:
         first = tidy(part).split()
         if not first or first[0].casefold() not in words:
