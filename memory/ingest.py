@@ -145,7 +145,7 @@ def _log(ledger: Ledger, refused: Sequence[Refused], turns: Mapping[int, Turn]) 
         Rejection(
             user_id=ledger.user_id,
             batch=ledger.batch,
-            episode_id=turns[row.turn].episode_id if row.turn in turns else None,
+            episode_id=_cited(row, turns),
             index=row.index,
             reason=row.reason,
             predicate=row.predicate,
@@ -154,6 +154,10 @@ def _log(ledger: Ledger, refused: Sequence[Refused], turns: Mapping[int, Turn]) 
         )
         for row in refused
     )
+
+
+def _cited(row: Refused, turns: Mapping[int, Turn]) -> UUID | None:
+    return turns[row.turn].episode_id if row.turn is not None and row.turn in turns else None
 
 
 def _ask_leave(ledger: Ledger, refused: Sequence[Refused], turns: Mapping[int, Turn]) -> None:
@@ -170,7 +174,7 @@ def _ask_leave(ledger: Ledger, refused: Sequence[Refused], turns: Mapping[int, T
                     kind=Question.Kind.CONSENT,
                     sensitivity=row.sensitivity,
                     predicate=row.predicate,
-                    episode_id=turns[row.turn].episode_id if row.turn in turns else None,
+                    episode_id=_cited(row, turns),
                 )
             )
 

@@ -13,21 +13,20 @@ from memory.models import MemoryJob
 
 def claim(user_id: UUID, kind: str, *, at: datetime, conversation_id: UUID | None = None) -> MemoryJob | None:
     """Take the due job of this kind, or one whose worker was lost, if no other worker has it. None when there is none."""
-    State = MemoryJob.State
     mine = MemoryJob.objects.of(user_id).filter(kind=kind)
     if conversation_id is not None:
         mine = mine.filter(conversation_id=conversation_id)
-    lost = mine.filter(state=State.RUNNING, lease_until__lt=at).first()
+    lost = mine.filter(state=MemoryJob.State.RUNNING, lease_until__lt=at).first()
     if lost is not None:
         _let_go(lost, at=at, error="its worker was lost")
-    job = mine.filter(state=State.DUE, due_at__lte=at).order_by("due_at").first()
-    if job is None or mine.filter(state=State.RUNNING, conversation_id=job.conversation_id).exists():
+    job = mine.filter(state=MemoryJob.State.DUE, due_at__lte=at).order_by("due_at").first()
+    if job is None or mine.filter(state=MemoryJob.State.RUNNING, conversation_id=job.conversation_id).exists():
         return None
     claimed = (
         MemoryJob.objects.of(user_id)
-        .filter(pk=job.pk, state=State.DUE)
+        .filter(pk=job.pk, state=MemoryJob.State.DUE)
         .update(
-            state=State.RUNNING,
+            state=MemoryJob.State.RUNNING,
             attempts=models.F("attempts") + 1,
             started_at=at,
             lease_until=at + timedelta(seconds=conf.job_lease_seconds()),
@@ -52,19 +51,18 @@ def fail(job: MemoryJob, *, at: datetime, error: str) -> None:
 
 
 def _let_go(job: MemoryJob, *, at: datetime, error: str) -> None:
-    State = MemoryJob.State
     job.lease_until = None
     job.error = error[:500]
     waits = MemoryJob.objects.of(job.user_id).filter(
-        kind=job.kind, conversation_id=job.conversation_id, state=State.DUE
+        kind=job.kind, conversation_id=job.conversation_id, state=MemoryJob.State.DUE
     )
     if job.attempts >= conf.job_attempts():
-        job.state, job.finished_at = State.ASIDE, at
+        job.state, job.finished_at = MemoryJob.State.ASIDE, at
     elif waits.exists():  # newer work of the same kind waits already and will do this too
-        job.state, job.finished_at = State.DONE, at
+        job.state, job.finished_at = MemoryJob.State.DONE, at
         waits.update(attempts=models.F("attempts") + job.attempts)
     else:
-        job.state = State.DUE
+        job.state = MemoryJob.State.DUE
         job.due_at = at + timedelta(seconds=min(600, 5 * 2**job.attempts))
     job.save(update_fields=["state", "finished_at", "lease_until", "error", "due_at"])
 

@@ -210,7 +210,9 @@ def forget(
     receipt = erase(user_id, chosen, at=at, actor=actor, cut_messages=cut_messages)
     arrays.drop(user_id)
     cut = Episode.objects.of(user_id).filter(cut_at=at).exclude(message_id__isnull=True)
-    announce.forgotten(user_id, message_ids=cut.values_list("message_id", flat=True), at=at)
+    announce.forgotten(
+        user_id, message_ids=[message for message in cut.values_list("message_id", flat=True) if message], at=at
+    )
     return Receipt(receipt.pk, at, dict(receipt.counts), tuple(receipt.hashes))
 
 

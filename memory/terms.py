@@ -26,8 +26,8 @@ STOP_WORDS: dict[str, frozenset[str]] = {
         " up us very was wasn't we we'd we'll we're we've were weren't what what's when where where's which while who who's whom why will with won't"
         " would wouldn't you you'd you'll you're you've your yours yourself",
         "de": "aber alle als also am an auch auf aus bei bin bis bist da damit dann das dass dein deine dem den der des dich die dir doch du durch ein"
-        " eine einem einen einer eines er es euch euer für hab habe haben hat hatte ich ihm ihn ihr ihre im in ist ja jetzt kann kein keine mal man mein"
-        " meine meinem meinen meiner mich mir mit nach nicht noch nun nur ob oder schon sehr sein seine sich sie sind so über um und uns unser unter"
+        " eine einem einen einer eines er es euch euer für hab habe haben hat hatte ich ihm ihn ihr ihre ihrer im in ist ja jetzt kann kein keine mal man mein"
+        " meine meinem meinen meiner meines mich mir mit nach nicht noch nun nur ob oder schon sehr sein seine sich sie sind so über um und uns unser unter"
         " vom von vor war was weil welche welcher welches wenn wer werden wie wir wird wo wurde zu zum zur",
         "es": "a al algo como con cual cuando cuándo de del desde donde dónde el él ella ellos en entre era es esa ese eso esta está estaba este esto estoy"
         " fue ha hay he la las le les lo los más me mi mis mucho muy no nos nosotros o para pero por porque que qué quien quién se ser si sí sin sobre son"

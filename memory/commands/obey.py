@@ -223,7 +223,7 @@ def _wrong(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[Me
         .standing()
         .in_conversation(turn.conversation_id)
         .filter(role="user", said_at__lte=turn.said_at)
-        .exclude(pk=turn.episode_id)
+        .filter(seq__lt=turn.seq or 0)
         .order_by("-said_at", "-seq")
         .first()
     )

@@ -73,11 +73,8 @@ def commands_in(text: str, pasted: Sequence[tuple[int, int]] = ()) -> list[Comma
         return []  # nobody gives orders at such a length; what is in there was brought along
     open_text = blank(text, pasted)
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
-    found = []
-    for sentence in _SENTENCE.finditer(open_text):
-        if command := _command(sentence.group(), sentence.start()):
-            found.append(command)
-    return found
+    sentences = _SENTENCE.finditer(open_text)
+    return [command for sentence in sentences if (command := _command(sentence.group(), sentence.start()))]
 
 
 def _command(sentence: str, start: int) -> Command | None:

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import connection
+from django.db import connection, transaction
 
 from memory import services
 from memory.episodes import record_turn, turn_of
 from memory.evaluation.cases import MalformedLine, need
 from memory.exceptions import MemoryProblem
+from memory.extraction import gate
 from memory.extraction.rules import read_turns
 from memory.facts.lookup import best_meant
 from memory.facts.predicates import predicate_of
@@ -96,6 +97,7 @@ class Case:
             life = self.life(probe.get("user", "a"))
             with as_user(life.user):
                 failures += self._probe(life, probe)
+                transaction.set_rollback(True)  # a probe sets the clock for itself alone, and clocks may go back
         return failures
 
     def life(self, name: str) -> _Life:
@@ -133,11 +135,11 @@ class Case:
         return failures
 
     def _ask(self, life: _Life, probe: Probe, at: datetime) -> list[Failure]:
-        moments = {
-            name: datetime.fromisoformat(probe[name]) if name in probe else None for name in ("as_of", "known_at")
-        }
-        found = recall(life.user.pk, probe["ask"], at=at, budget_tokens=BUDGET_TOKENS, **moments)
-        profile = profile_block(life.user.pk, at=at, **moments)
+        as_of, known_at = (
+            datetime.fromisoformat(probe[name]) if name in probe else None for name in ("as_of", "known_at")
+        )
+        found = recall(life.user.pk, probe["ask"], at=at, budget_tokens=BUDGET_TOKENS, as_of=as_of, known_at=known_at)
+        profile = profile_block(life.user.pk, at=at, as_of=as_of, known_at=known_at)
         context = "\n".join([*(write_line(line) for line in profile), *(write_line(item.line) for item in found.items)])
         return [self._failure(probe, why, context) for why in _unmet(probe, context, found)]
 
@@ -182,17 +184,11 @@ def _extract(case: Case, life: _Life, step: dict[str, Any]) -> None:
     if "answer" in step:
         answer: object = step["answer"]
     else:
-        readable = [
-            (number, life.turns[number])
-            for number in life.unread
-            if life.turns[number].role == "user"
-            and life.turns[number].source == "typed"
-            and life.turns[number].mode == "normal"
+        readable = [number for number in life.unread if not gate.refusal(life.turns[number])]
+        zone = locale_of(user_id).zone
+        facts = [
+            {**fact, "turn": number} for number in readable for fact in read_turns([life.turns[number]], zone=zone)
         ]
-        facts = []
-        for number, turn in readable:
-            for fact in read_turns([turn], zone=locale_of(user_id).zone):
-                facts.append({**fact, "turn": number})
         answer = {"facts": facts}
     learn(
         user_id,

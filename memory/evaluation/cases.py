@@ -19,22 +19,24 @@ class MalformedLine(Exception):
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """(number, object) of each line that is not blank. Raises MalformedLine, OSError."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        number = 0
-        try:
+    number = 0
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    found = json.loads(line)
-                except ValueError as error:
-                    raise MalformedLine(number, f"not JSON ({error})") from error
-                if not isinstance(found, dict):
-                    raise MalformedLine(number, "not an object")
-                yield number, found
-        except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
-            raise MalformedLine(number + 1, f"can't be read ({error})") from error
+                if line.strip():
+                    yield number, _object(number, line)
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+        raise MalformedLine(number + 1, f"can't be read ({error})") from error
+
+
+def _object(number: int, line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise MalformedLine(number, f"not JSON ({error})") from error
+    if not isinstance(found, dict):
+        raise MalformedLine(number, "not an object")
+    return found
 
 
 def need(number: int, line: dict[str, Any], **fields: type | tuple[type, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from memory.evidence import find_spans, overlaps
@@ -82,31 +83,11 @@ def verify(answer: object, bench: Bench) -> Verdict:
 def _check(index: int, raw: object, bench: Bench) -> Passed:
     try:
         shaped = check_shape(raw)
-    except Malformed as bad:
-        raise _No(bad.reason) from None
-    turn = bench.turns.get(shaped["turn"])
-    if turn is None:
-        raise _No("turn")
-    blocked = gate.refusal(turn)
-    if blocked in ("incognito", "source"):
-        raise _No(blocked)
-    if shaped["turn"] in bench.read:
-        raise _No("turn")
-    if blocked:
-        raise _No(blocked)
-    if shaped["sensitivity"] == "secret" or holds_secret(shaped["quote"], shaped["value"], shaped["text"]):
-        raise _No("secret")
-    try:
+        turn = _citable_turn(shaped, bench)
+        if shaped["sensitivity"] == "secret" or holds_secret(shaped["quote"], shaped["value"], shaped["text"]):
+            raise _No("secret")
         value, text = check_words(shaped)
-    except Malformed as bad:
-        raise _No(bad.reason) from None
-    spans = find_spans(turn.text, shaped["quote"])
-    if not spans:
-        raise _No("quote")
-    own = [span for span in spans if not overlaps(span, turn.pasted)]
-    if not own:
-        raise _No("source")
-    try:
+        span = _place(shaped, turn)
         candidate = typed(shaped, value=value, text=text)
     except Malformed as bad:
         raise _No(bad.reason) from None
@@ -117,4 +98,30 @@ def _check(index: int, raw: object, bench: Bench) -> Passed:
     sensitivity = stricter(predicate_of(candidate.predicate).sensitivity, candidate.sensitivity)
     if not bench.consents.get(sensitivity, False):
         raise _No("consent", sensitivity)
-    return Passed(index, candidate, turn, own[0], sensitivity)
+    return Passed(index, candidate, turn, span, sensitivity)
+
+
+def _citable_turn(shaped: Mapping[str, Any], bench: Bench) -> Turn:
+    """The turn that is cited, when it may be learned from and was not yet."""
+    turn = bench.turns.get(shaped["turn"])
+    if turn is None:
+        raise _No("turn")
+    blocked = gate.refusal(turn)
+    if blocked in ("incognito", "source"):
+        raise _No(blocked)
+    if shaped["turn"] in bench.read:
+        raise _No("turn")
+    if blocked:
+        raise _No(blocked)
+    return turn
+
+
+def _place(shaped: Mapping[str, Any], turn: Turn) -> tuple[int, int]:
+    """Where the quote stands in what the user wrote themselves."""
+    spans = find_spans(turn.text, shaped["quote"])
+    if not spans:
+        raise _No("quote")
+    own = [span for span in spans if not overlaps(span, turn.pasted)]
+    if not own:
+        raise _No("source")
+    return own[0]

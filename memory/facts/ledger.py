@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from memory import ports
 from memory.models import Batch, Entity, EntityAlias, Evidence, Fact, FactLink, MemoryEvent, Question, Vector
 from memory.terms import index
@@ -55,7 +57,12 @@ def thaw(name: str, value: object) -> object:
     """A value of a snapshot as the model's field has it."""
     if value is None:
         return None
-    return Fact._meta.get_field(name.removesuffix("_id")).to_python(value) if name != "entity_id" else UUID(str(value))
+    if name == "entity_id":
+        return UUID(str(value))
+    field = Fact._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    thawed: object = field.to_python(value)
+    return thawed
 
 
 class Ledger:

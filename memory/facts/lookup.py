@@ -11,7 +11,7 @@ from memory.evidence import find_words
 from memory.facts import entities
 from memory.facts.predicates import RELATIONS
 from memory.facts.questions import Intent, intents_of, question_words
-from memory.facts.relations import relation_in
+from memory.facts.relations import predicate_for, relation_in
 from memory.models import Evidence, Fact
 from memory.terms import STOP_WORDS, terms_of
 from memory.values import fold, value_key
@@ -27,6 +27,9 @@ _ARTICLE = re.compile(
     r"^(?:the|a|an|my|our|all|der|die|das|mein|meine|el|la|los|las|mi|mis|min|mitt|mine)\s+", re.IGNORECASE
 )
 _SMALL = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no"]
+
+
+_OF_SOMEBODY = re.compile(r"\b(?:of my|meine[rs]|unsere[rs]|de mi|de mis|til min|til mitt)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def best_meant(user_id: UUID, query: str, statuses: Sequence[str] = ("active", "
     words = described["rest"] if described else query
     found = _by_intent(user_id, words, rows, is_one=True) or _described(user_id, words, rows)
     named = [fact for fact in found if find_words(query, fact.value)]
-    return (named or found or [None])[-1]
+    fitting = named or found
+    return fitting[-1] if fitting else None
 
 
 def _finish(facts: Iterable[Fact], phrases: Sequence[str]) -> Meant:
@@ -143,11 +147,15 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
     by_words += [row.fact for row in rows if row.fact.predicate in RELATIONS and row.fact.value_key in names]
     if by_words:
         return by_words
-    terms = {term for term in terms_of(bare, "en")}
-    by_terms = [row.fact for row in rows if terms and terms <= row.terms]
+    by_terms = [row.fact for row in rows if any(terms and terms <= row.terms for terms in _readings(bare))]
     if by_terms:
         return by_terms
     return _by_intent(user_id, phrase, rows)
+
+
+def _readings(text: str) -> list[set[str]]:
+    """The index terms of `text` as English and as the language it seems to be."""
+    return [set(terms_of(text, "en")), set(terms_of(text))]
 
 
 def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool = False) -> list[Fact]:
@@ -192,8 +200,9 @@ def subject_in(user_id: UUID, query: str) -> set[UUID] | None:
     """Whom a question is about when not the user: "my sister's doctor", "where Ana lives". None: the user."""
     relation = relation_in(query)
     possessed = re.search(r"([\w-]+)['’]s\s+\w", query)
-    if relation and possessed and relation_in(possessed[1]):
-        return {entity.pk for entity in entities.related(user_id, relation)} or None
+    owner = relation_in(possessed[1]) if possessed else relation if _OF_SOMEBODY.search(query) else None
+    if owner and predicate_for(owner) not in {intent.predicate for intent in intents_of(query)}:
+        return {entity.pk for entity in entities.related(user_id, owner)} or None
     found: set[UUID] = set()
     for word in re.findall(r"\b[A-ZÀ-ÞŁŚ][\w-]+", query):
         if fold(word) not in _SMALL:
@@ -205,10 +214,10 @@ def subject_in(user_id: UUID, query: str) -> set[UUID] | None:
 
 def _described(user_id: UUID, words: str, rows: Sequence[_Row]) -> list[Fact]:
     """The facts that say most of what the words say."""
-    terms = set(terms_of(words, "en"))
-    if not terms:
+    readings = [terms for terms in _readings(words) if terms]
+    if not readings:
         return _by_intent(user_id, words, rows)
-    scored = [(len(terms & row.terms) / len(terms), row.fact) for row in rows]
+    scored = [(max(len(terms & row.terms) / len(terms) for terms in readings), row.fact) for row in rows]
     best = max((score for score, _ in scored), default=0.0)
     if best < 0.5:
         return _by_intent(user_id, words, rows)

@@ -52,7 +52,7 @@ _FORMS: dict[str, str] = {
     "manager": "my boss|manager|supervisor; who boss|manager|supervisor; report to; chef|chefin; mi jefe|jefa; sjef|sjefen",
     "colleague": "colleague|colleagues|coworker|coworkers|co-worker; team at work; work with; kollege|kollegen|kollegin; colega; kollega",
     "work_schedule": "hours work; working hours; shift|shifts; work schedule; when work; arbeitszeit|arbeitszeiten; horario; turno; arbeidstid",
-    "work_mode": "work from home; remote|remotely|hybrid; home office; homeoffice; teletrabajo; hjemmekontor",
+    "work_mode": "days office|home; office days; in the office; work from home; remote|remotely|hybrid; home office; homeoffice; teletrabajo; hjemmekontor",
     "work_project": "working on; project|projects; woran arbeite; proyecto; prosjekt",
     "salary": "salary; how much earn|make|paid; earn; my pay|wage|income; what paid; verdiene; gehalt; gano; sueldo|salario; tjener; lønn",
     "studies": "what study|studying|major; my major|degree subject; course study; field study; was studiere; qué|que estudio; hva studerer",
@@ -104,7 +104,7 @@ _FORMS: dict[str, str] = {
     "owns": "do own; what own; belongings; possessions; besitze; favourite|favorite radio",
     "uses_device": "phone|laptop|computer|camera|tablet|e-reader|device have|use|using|own|got|get; which|what phone|laptop|computer|camera|tablet|e-reader|device; what camera; handy; móvil|ordenador; telefon har; router",
     "uses_software": "software|app|apps|editor|distribution|distro|os|operating|program|ide|browser use|run|using|running; which|what software|editor|linux|distribution|browser|app; programm; programa",
-    "subscription": "subscription|subscriptions; subscribe|subscribed; abo|abonnement|abonniert; suscripción",
+    "subscription": "newspaper|newspapers|magazine|magazines|journal get|read|subscribe|take; streaming service|services; subscription|subscriptions; subscribe|subscribed; abo|abonnement|abonniert; suscripción",
     "insurance": "insures|insurance|insurer; who insures; versicherung; seguro; forsikring",
     "bank": "bank; which bank; bank with; welche bank; qué|que banco",
     "rent": "rent; mortgage; how much rent|mortgage; miete; alquiler; husleie",
@@ -180,12 +180,12 @@ class Intent:
 
 @cache
 def _forms() -> list[tuple[str, tuple[frozenset[str], ...]]]:
-    parsed = []
-    for predicate, forms in _FORMS.items():
-        for form in forms.split(";"):
-            if words := tuple(frozenset(fold(word).split("|")) for word in form.split()):
-                parsed.append((predicate, words))
-    return parsed
+    parsed = [
+        (predicate, tuple(frozenset(fold(word).split("|")) for word in form.split()))
+        for predicate, forms in _FORMS.items()
+        for form in forms.split(";")
+    ]
+    return [(predicate, words) for predicate, words in parsed if words]
 
 
 def question_words(text: str) -> list[str]:

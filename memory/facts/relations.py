@@ -311,14 +311,22 @@ POSSESSIVES = frozenset(
 )
 
 
+def _relation_of(word: str) -> str | None:
+    """The relation of one word, also in a German genitive or a plural."""
+    for form in (word, word.removesuffix("es"), word.removesuffix("s"), word.removesuffix("n")):
+        if form in RELATION_OF:
+            return RELATION_OF[form]
+        if form in PET_WORDS:
+            return "pet"
+    return None
+
+
 def relation_in(text: str) -> str | None:
     """The canonical relation that `text` names ("my granny", "sister"), or None. The last relation word counts: "my sister's boss" is a boss."""
     found = None
     for word in text.casefold().replace("’", "'").split():
         bare = word.strip(".,!?;:()\"'").removesuffix("'s")
-        found = RELATION_OF.get(bare, found)
-        if bare in PET_WORDS:
-            found = "pet"
+        found = _relation_of(bare) or found
     return found
 
 

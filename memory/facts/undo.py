@@ -113,25 +113,30 @@ def _restore(fact: Fact, fields: dict[str, Any], *, at: datetime, version: int) 
     fact.save()
 
 
+def _row(event: MemoryEvent) -> UUID:
+    assert event.row_id is not None
+    return event.row_id
+
+
 def _leave(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime) -> None:
     return None
 
 
 def _drop_evidence(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime) -> None:
     if event.after and UUID(str(event.after["fact"])) not in added:  # what was added keeps its evidence for the audit
-        Evidence.objects.of(user_id).filter(pk=event.row_id).delete()
+        Evidence.objects.of(user_id).filter(pk=_row(event)).delete()
 
 
 def _drop_link(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime) -> None:
-    FactLink.objects.of(user_id).filter(pk=event.row_id).delete()
+    FactLink.objects.of(user_id).filter(pk=_row(event)).delete()
 
 
 def _drop_alias(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime) -> None:
-    EntityAlias.objects.of(user_id).filter(pk=event.row_id).delete()
+    EntityAlias.objects.of(user_id).filter(pk=_row(event)).delete()
 
 
 def _open_again(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime) -> None:
-    Question.objects.of(user_id).filter(pk=event.row_id).update(state=Question.State.OPEN, answered_at=None)
+    Question.objects.of(user_id).filter(pk=_row(event)).update(state=Question.State.OPEN, answered_at=None)
 
 
 def _bury_again(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime) -> None:

@@ -63,11 +63,9 @@ def minus(spans: Iterable[Span], kept: Sequence[Span]) -> list[Span]:
 def joined(spans: Iterable[Span], text: str) -> list[Span]:
     """Spans in order, those that touch or have only blanks between them joined; edges trimmed of blanks."""
     merged: list[Span] = []
-    for start, end in sorted(spans):
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+    for low, high in sorted(spans):
+        piece = text[low:high]
+        start, end = low + len(piece) - len(piece.lstrip()), high - len(piece) + len(piece.rstrip())
         if start >= end:
             continue
         if merged and not text[merged[-1][1] : start].strip():

@@ -62,10 +62,7 @@ def erase(user_id: UUID, chosen: Chosen, *, at: datetime, actor: str, cut_messag
     version, _ = raise_version(user_id, erased=True)
     batch = Batch.objects.create(user_id=user_id, kind=Batch.Kind.FORGET, actor=actor, at=at)
     act = _Act(user_id, at, version, batch)
-    if chosen.everything:
-        messages = _erase_everything(act)
-    else:
-        messages = _erase_some(act, chosen)
+    messages = _erase_everything(act) if chosen.everything else _erase_some(act, chosen)
     for eraser in ports.erasers():
         forgotten = ports.ForgottenValues(
             values=tuple(act.values),

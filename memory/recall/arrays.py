@@ -242,9 +242,19 @@ _cache = _Cache()
 
 
 def turns_of(user_id: UUID) -> Turns:
-    """The user's arrays as of now: from the cache when the memory version is the same, else read anew."""
-    version = MemoryState.objects.of(user_id).values_list("version", flat=True).first() or 0
-    turns = _cache.get(user_id, version)
+    """The user's arrays as of now: from the cache when the memory version is the same, else read anew.
+
+    A transaction that has written may yet be rolled back, and its version number used again for something else: what it reads is not kept.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT version FROM memory_memorystate WHERE user_id = %s), pg_current_xact_id_if_assigned() IS NOT NULL",
+            [user_id],
+        )
+        version, has_written = cursor.fetchone()
+    if has_written:
+        return load(user_id)
+    turns = _cache.get(user_id, version or 0)
     if turns is None:
         turns = load(user_id)
         _cache.put(turns)

@@ -40,7 +40,7 @@ def fuse(turns: Turns, query: Query, lexical: Lexical, cosine: Floats) -> Fused:
         "neighbours": near,
         "session": 1.0 * lexical.sessions,
         "window": 1.5 * lexical.window,
-        "length": 0.2 * np.log1p(turns.words),
+        "length": (0.2 * np.log1p(turns.words)).astype(np.float32),
         "question": -0.6 * turns.asks.astype(np.float32),
     }
     if query.periods:

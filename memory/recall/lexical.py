@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memory.recall.arrays import Floats, Turns
 from memory.terms import TERM_BYTES, hash_terms
 
 K1 = 1.2
 B = 0.75
+SMALL = 100  # in a memory of fewer turns a word's rarity is reckoned as in one of so many
 
 
 def idf(documents: int, holding: int) -> float:
@@ -28,8 +30,8 @@ class Lexical:
     pairs: Floats
     sessions: Floats
     window: Floats  # share of the question's idf found within two turns
-    own: Floats  # share of the question's idf found in the turn itself
-    found: float  # share of the question's idf that stands anywhere
+    own: Floats  # share of the rarity of the question's words found in the turn itself
+    rarest_is_absent: bool  # the most telling word of the question stands in no turn
     idfs: tuple[float, ...]
 
 
@@ -45,42 +47,44 @@ def score(turns: Turns, terms: Sequence[str]) -> Lexical:
     zero = np.zeros(size, dtype=np.float32)
     distinct = list(dict.fromkeys(terms))
     if not size or not distinct:
-        return Lexical(zero, zero, zero, zero, zero, 0.0, ())
+        return Lexical(zero, zero, zero, zero, zero, True, ())
     hashes = hashed(turns.user_id, distinct)
-    bm25, own, window, sessions = zero.copy(), zero.copy(), zero.copy(), zero.copy()
+    bm25, own, window, sessions = (np.zeros(size, dtype=np.float64) for _ in range(4))
     lengths = K1 * (1 - B + B * turns.lengths / turns.average_length)
     idfs: list[float] = []
-    found = 0.0
-    rows_of: dict[int, np.ndarray] = {}
+    rarity: list[float] = []
+    rows_of: dict[int, NDArray[np.int64]] = {}
     for value in hashes:
         rows, counts = turns.postings(value)
         weight = idf(size, len(rows))
         idfs.append(weight)
+        rarity.append(idf(max(size, SMALL), len(rows)))
         rows_of[value] = rows
         if not len(rows):
             continue
-        found += weight
         bm25[rows] += weight * counts * (K1 + 1) / (counts + lengths[rows])
-        own[rows] += weight
-        near = zero.copy()
-        near[rows] = 1
+        own[rows] += rarity[-1]
+        near = _presence(size, rows)
         for step in (-2, -1, 1, 2):
             near = np.maximum(near, turns.shifted(_presence(size, rows), step))
         window += weight * near
         sessions += weight * _by_session(turns, rows, counts)
     total = sum(idfs) or 1.0
     best = total * (K1 + 1)
+    absent = not len(rows_of[hashes[int(np.argmax(rarity))]])
     pairs = _pairs(turns, hashes, rows_of, dict(zip(hashes, idfs, strict=True)))
-    return Lexical(bm25 / best, pairs, sessions / best, window / total, own / total, found / total, tuple(idfs))
+    single = (bm25 / best, pairs, sessions / best, window / total, own / (sum(rarity) or 1.0))
+    parts = [part.astype(np.float32) for part in single]
+    return Lexical(parts[0], parts[1], parts[2], parts[3], parts[4], absent, tuple(idfs))
 
 
-def _presence(size: int, rows: np.ndarray) -> Floats:
+def _presence(size: int, rows: NDArray[np.int64]) -> Floats:
     flags = np.zeros(size, dtype=np.float32)
     flags[rows] = 1
     return flags
 
 
-def _by_session(turns: Turns, rows: np.ndarray, counts: Floats) -> Floats:
+def _by_session(turns: Turns, rows: NDArray[np.int64], counts: Floats) -> Floats:
     """One term's BM25 part with whole conversations as documents, handed to each of their turns."""
     number = len(turns.conversations)
     held = np.bincount(turns.conversation[rows], weights=counts, minlength=number).astype(np.float32)
@@ -91,7 +95,9 @@ def _by_session(turns: Turns, rows: np.ndarray, counts: Floats) -> Floats:
     return scaled
 
 
-def _pairs(turns: Turns, hashes: Sequence[int], rows_of: dict[int, np.ndarray], idfs: dict[int, float]) -> Floats:
+def _pairs(
+    turns: Turns, hashes: Sequence[int], rows_of: dict[int, NDArray[np.int64]], idfs: dict[int, float]
+) -> Floats:
     """Neighbouring words of the question, and words one apart, that stand so in a turn too."""
     scores = np.zeros(len(turns), dtype=np.float32)
     best = 0.0
@@ -105,4 +111,5 @@ def _pairs(turns: Turns, hashes: Sequence[int], rows_of: dict[int, np.ndarray], 
                 there = np.flatnonzero(own == np.uint64(second))
                 if len(here) and len(there) and np.abs(here[:, None] - there[None, :]).min() <= 2:
                     scores[row] += weight
-    return scores / best if best else scores
+    share: Floats = (scores / best if best else scores).astype(np.float32)
+    return share

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from memory.dates import Period, find_periods
 from memory.facts.lookup import subject_in
+from memory.facts.predicates import predicate_of
 from memory.facts.questions import Intent, intents_of
 from memory.facts.relations import relation_in
 from memory.terms import language_of, terms_of
@@ -70,12 +71,18 @@ _PERSONAL = re.compile(
 )
 
 
+def _is_lasting(intents: tuple[Intent, ...]) -> bool:
+    """Whether all that is asked for never changes: "where did I grow up" is no question about the past."""
+    return bool(intents) and all(predicate_of(intent.predicate).decay == "fixed" for intent in intents)
+
+
 def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo) -> Query:
     """Take a question apart. Any text will do."""
     text = " ".join(text[:LONGEST_QUESTION].replace("’", "'").split())
     today = at.astimezone(zone).date()
     ahead = bool(_AHEAD.search(text))
-    past = bool(_PAST.search(text)) and not ahead
+    intents = tuple(intents_of(text))
+    past = bool(_PAST.search(text)) and not ahead and not _is_lasting(intents)
     subjects = subject_in(user_id, text)
     return Query(
         text=text,
@@ -83,7 +90,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo) -> Query:
         today=today,
         zone=zone,
         terms=tuple(terms_of(text, language_of(text))),
-        intents=tuple(intents_of(text)),
+        intents=intents,
         subjects=frozenset(subjects) if subjects else None,
         relation=relation_in(text),
         periods=tuple(find_periods(text, today, lean="future" if ahead else "past")),

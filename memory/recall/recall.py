@@ -24,8 +24,11 @@ from profiles.api import locale_of
 
 CANDIDATES = 60  # turns that are looked at one by one
 FACT_FLOOR = 2.2  # a fact below this has nothing to do with the question
-RELATED = 0.34  # share of the question's idf in one turn, from which it counts as spoken of
-CLOSE = 0.42  # cosine from which a turn counts as about the question, given that some word fits too
+RELATED = 0.25  # share of the question's words, by rarity, in one turn, from which it counts as spoken of
+CLOSE = 0.35  # cosine from which a turn counts as about the question though it shares few words: see recall-evidence in the design
+ANSWERED = 0.6  # the same share, when the slot that is asked for is known to be empty
+ALIKE = 0.42
+VAGUE = frozenset({"did", "likes", "states", "owns", "skill", "plans_to"})  # an empty slot of these says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +61,13 @@ def recall(
     `conversation_id` is the one being talked in: its recent turns are in the prompt anyway (`exclude_message_ids`). `as_of`: what was true then;
     `known_at`: what was known then. With `explain` also the items that were not packed come back, in `considered`.
     """
-    zone = locale_of(user_id).zone
-    query = analyse(user_id, question, at=at, zone=zone)
-    version = MemoryState.objects.of(user_id).values_list("version", flat=True).first() or 0
-    if query.is_trivial:
-        return Recalled((), nothing=True, tokens=0, memory_version=version, reason="small talk")
-    with_past = query.is_past or as_of is not None
-    vector = ports.embedder().embed([query.text])[0]
-    look = _look(user_id, query, vector, scope, as_of=as_of, known_at=known_at, with_past=with_past)
-    if reason := _nothing(user_id, look, scope):
-        return Recalled((), nothing=True, tokens=0, memory_version=version, reason=reason)
-    facts = [item for item in look.facts if item.total >= FACT_FLOOR]
-    fact_items = _fact_items(user_id, facts)
-    turn_items = _turn_items(
-        user_id,
-        look,
-        scope,
-        with_past=with_past,
-        as_of=as_of,
-        known_at=known_at,
-        exclude=frozenset(exclude_message_ids),
+    found = search(
+        user_id, question, at=at, scope=scope, exclude_message_ids=exclude_message_ids, as_of=as_of, known_at=known_at
     )
-    merged = _merge(fact_items, turn_items)
-    packed = fit(merged, budget_tokens)
+    version = MemoryState.objects.of(user_id).values_list("version", flat=True).first() or 0
+    if found.nothing:
+        return Recalled((), nothing=True, tokens=0, memory_version=version, reason=found.nothing)
+    packed = fit(found.items, budget_tokens)
     packed = [replace(item, score=replace(item.score, rank_packed=rank)) for rank, item in enumerate(packed, start=1)]
     return Recalled(
         items=tuple(packed),
@@ -88,8 +75,45 @@ def recall(
         tokens=sum(item.tokens for item in packed),
         memory_version=version,
         reason="" if packed else "nothing found",
-        considered=tuple(merged) if explain else (),
+        considered=found.items if explain else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question brings up before it is packed: most useful first, and why all of it counts as nothing, if it does."""
+
+    items: tuple[RecalledItem, ...]
+    nothing: str
+
+
+def search(
+    user_id: UUID,
+    question: str,
+    *,
+    at: datetime,
+    scope: MemoryScope = USER_SCOPE,
+    exclude_message_ids: Sequence[UUID] = (),
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> Found:
+    """Look, add up and fold; the steps of `recall` before packing."""
+    query = analyse(user_id, question, at=at, zone=locale_of(user_id).zone)
+    if query.is_trivial:
+        return Found((), "small talk")
+    with_past = query.is_past or as_of is not None
+    vector = ports.embedder().embed([query.text])[0]
+    look = _look(user_id, query, vector, scope, as_of=as_of, known_at=known_at, with_past=with_past)
+    facts = _fact_items(user_id, [item for item in look.facts if item.total >= FACT_FLOOR])
+    turns = _turn_items(
+        user_id,
+        look,
+        with_past=with_past,
+        as_of=as_of,
+        known_at=known_at,
+        exclude=frozenset(exclude_message_ids),
+    )
+    return Found(tuple(_merge(facts, turns)), _nothing(user_id, look, scope))
 
 
 def _look(
@@ -128,16 +152,27 @@ def _nothing(user_id: UUID, look: _Look, scope: MemoryScope) -> str:
         return ""
     if any(item.words >= 0.5 for item in look.facts):
         return ""
-    own = float(look.lexical.own.max()) if len(look.turns) else 0.0
-    cosine = float(look.fused.cosine.max()) if len(look.turns) else 0.0
     if not len(look.turns) and not look.facts:
         return "memory is empty"
-    asked = bool(look.query.intents) and look.query.subjects is None
-    if asked and own < 0.6 and slots.slot_is_empty(user_id, scope, look.query):
+    own = float(look.lexical.own.max()) if len(look.turns) else 0.0
+    cosine = float(look.fused.cosine.max()) if len(look.turns) else 0.0
+    asked = bool(look.query.predicates - VAGUE) and look.query.subjects is None
+    if (
+        asked
+        and own < ANSWERED
+        and cosine < ALIKE
+        and look.lexical.rarest_is_absent
+        and slots.slot_is_empty(user_id, scope, look.query)
+    ):
         return "the slot is empty"
-    if own < RELATED and cosine < CLOSE and not look.query.periods:
+    if own < RELATED and cosine < CLOSE and not look.query.periods and not _was_known(user_id, scope, look.query):
         return "nothing is near"
     return ""
+
+
+def _was_known(user_id: UUID, scope: MemoryScope, query: Query) -> bool:
+    """Whether something stood in a slot that is asked for: how it ended may be in the turns."""
+    return bool(query.predicates - VAGUE) and not slots.slot_is_empty(user_id, scope, query)
 
 
 def _fact_items(user_id: UUID, facts: Sequence[ScoredFact]) -> list[RecalledItem]:
@@ -172,7 +207,6 @@ def _reason(item: ScoredFact) -> str:
 def _turn_items(
     user_id: UUID,
     look: _Look,
-    scope: MemoryScope,
     *,
     with_past: bool,
     as_of: datetime | None,
@@ -188,7 +222,7 @@ def _turn_items(
         if with_past or item.fact.status in (Fact.Status.ACTIVE, Fact.Status.DISPUTED) or known_at
     ]
     standing = fold.look_up(user_id, held, ids)
-    items = []
+    items: list[RecalledItem] = []
     for rank_fused, row in enumerate(rows, start=1):
         episode = episodes.get(look.turns.ids[row])
         if episode is None or episode.message_id in exclude or not fold.known_by(episode, known_at):

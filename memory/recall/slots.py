@@ -25,6 +25,7 @@ from memory.types import MemoryScope
 
 SLOT = 6.0
 PERSON = 2.5
+OTHERS = 1.5
 WORDS = 4.0
 VECTOR = 3.0
 DATE = 2.0
@@ -101,7 +102,11 @@ def score(user_id: UUID, facts: Sequence[Fact], query: Query, question: Floats, 
         in_slot = _fits_slot(fact, query, people)
         channels = {
             "slot": SLOT if in_slot else 0.0,
-            "person": PERSON if people and _concerns(fact, people) else 0.0,
+            "person": PERSON
+            if people and _concerns(fact, people)
+            else OTHERS
+            if _same_slot_of_another(fact, query, people)
+            else 0.0,
             "words": WORDS * words.get(fact.pk, 0.0),
             "vector": VECTOR * max(0.0, cosines.get(fact.pk, 0.0)),
             "date": DATE if query.periods and _held_in(fact, query.periods) else 0.0,
@@ -136,6 +141,11 @@ def _fits_slot(fact: Fact, query: Query, people: set[UUID]) -> bool:
     if people:
         return fact.entity_id in people or (fact.entity_id is None and fact.predicate in RELATIONS)
     return fact.entity_id is None
+
+
+def _same_slot_of_another(fact: Fact, query: Query, people: set[UUID]) -> bool:
+    """The slot asked for, of somebody whom the question does not name: "what do the people I live with eat?"."""
+    return not people and fact.entity_id is not None and fact.predicate in query.predicates
 
 
 def _held_in(fact: Fact, periods: tuple[Period, ...]) -> bool:

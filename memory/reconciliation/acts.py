@@ -191,13 +191,13 @@ def correct_fact(
     row = predicate_of(old.predicate)
     ledger = Ledger(user_id, kind=Batch.Kind.CORRECT, actor=actor, at=at)
     if kind == "wording" or value_key(value) == old.value_key:
-        who = old.entity.pk.hex if old.entity else entities.USER
+        owner = old.entity.pk.hex if old.entity else entities.USER
         ledger.change_fact(
             old,
             action="reworded",
             value=value,
             value_key=value_key(value)[:480],
-            slot_key=slot_key(who, row, value),
+            slot_key=slot_key(owner, row, value),
             text=old.text.replace(old.value, value)
             if old.value in old.text
             else f"{row.name.replace('_', ' ').capitalize()}: {value}"[:240],
@@ -244,15 +244,14 @@ def confirm_fact(user_id: UUID, fact_id: UUID, *, at: datetime, actor: str, lift
     fact = get_fact(user_id, fact_id)
     ledger = Ledger(user_id, kind=Batch.Kind.CONFIRM, actor=actor, at=at)
     lift(fact.predicate, fact.subject, fact.value, scope_of(fact))
-    rivals = [
-        other
-        for other in Fact.objects.of(user_id)
+    rivals = list(
+        Fact.objects.of(user_id)
         .in_scope(fact.scope_kind, fact.scope_id)
         .in_slot(fact.slot_key)
         .filter(status__in=[Fact.Status.ACTIVE, Fact.Status.DISPUTED])
         .exclude(pk=fact.pk)
         .exclude(slot_key="")
-    ]
+    )
     was_disputed = fact.status == Fact.Status.DISPUTED
     if not was_disputed:
         for other in rivals:

@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from memory.dates import last_day
 from memory.facts import entities
-from memory.facts.entities import Subject
 from memory.facts.ledger import Ledger
-from memory.facts.predicates import FALLBACK, Predicate, predicate_of
-from memory.facts.slots import expiry, review_due, slot_key
+from memory.facts.predicates import Predicate, predicate_of
+from memory.facts.slots import slot_key
 from memory.models import Entity, EntityAlias, Evidence, Fact, FactLink, Question
-from memory.reconciliation.cascade import Shake, spread
-from memory.reconciliation.claims import Accepted, claim_of, facts_beside, known, start_of
+from memory.reconciliation.cascade import spread
+from memory.reconciliation.claims import Accepted, claim_of, facts_beside, known
 from memory.reconciliation.rules import Do, Step, decide
-from memory.types import Candidate, MemoryScope
+from memory.reconciliation.steps import STEPS, Work, cite, expiry_of
+from memory.types import MemoryScope
 from memory.values import value_key
-
-
-@dataclass
-class _Work:
-    """What one batch gathers on its way."""
-
-    ledger: Ledger
-    zone: ZoneInfo
-    scope: MemoryScope
-    reader: str
-    shakes: list[Shake] = field(default_factory=list)
-    stated: set[UUID] = field(default_factory=set)  # facts that got evidence in this batch
-    of_index: dict[int, UUID] = field(default_factory=dict)
 
 
 def apply(
     ledger: Ledger, accepted: Sequence[Accepted], *, zone: ZoneInfo, scope: MemoryScope, reader: str
 ) -> list[UUID]:
     """Reconcile what was accepted with what is known. Returns the facts that now stand for it."""
-    work = _Work(ledger, zone, scope, reader)
+    work = Work(ledger, zone, scope, reader)
     for item in accepted:
         fact = _apply_one(work, item)
         if fact is not None:
@@ -50,7 +34,7 @@ def apply(
     return list(dict.fromkeys(work.of_index.values()))
 
 
-def _apply_one(work: _Work, item: Accepted) -> Fact | None:
+def _apply_one(work: Work, item: Accepted) -> Fact | None:
     said = item.candidate
     predicate = predicate_of(said.predicate)
     subject = entities.resolve(work.ledger, said.subject)
@@ -67,7 +51,7 @@ def _apply_one(work: _Work, item: Accepted) -> Fact | None:
     result = None
     for step in steps:
         target = facts.get(step.target) if step.target else None
-        result = _STEPS[step.do](work, item, subject, target, step) or result
+        result = STEPS[step.do](work, item, subject, target, step) or result
     if subject.candidates and result is not None and result.status == Fact.Status.PROPOSED:
         work.ledger.ask(
             Question(
@@ -81,7 +65,7 @@ def _apply_one(work: _Work, item: Accepted) -> Fact | None:
     return result
 
 
-def _introduce(work: _Work, item: Accepted, predicate: Predicate, entity: Entity | None) -> None:
+def _introduce(work: Work, item: Accepted, predicate: Predicate, entity: Entity | None) -> None:
     said = item.candidate
     if entity is None:
         entities.introduce(work.ledger, predicate.name, said.value, item.quote)
@@ -89,351 +73,7 @@ def _introduce(work: _Work, item: Accepted, predicate: Predicate, entity: Entity
         work.ledger.add_alias(entity, said.value, value_key(said.value)[:480], EntityAlias.Kind.NICKNAME)
 
 
-# --- one function a step
-
-
-def _add(work: _Work, item: Accepted, subject: Subject, _: Fact | None, step: Step) -> Fact:
-    fact = _store(work, item, subject, Fact.Status.ACTIVE, reason=step.reason)
-    for shaken in work.shakes:
-        if (
-            shaken.fact.predicate == fact.predicate
-            and shaken.fact.entity_id == fact.entity_id
-            and shaken.said_at == item.said_at
-        ):
-            kind = FactLink.Type.CORRECTS if shaken.fact.status == Fact.Status.WRONG else FactLink.Type.SUPERSEDES
-            work.ledger.link(fact, shaken.fact, kind, reason=step.reason)
-    return fact
-
-
-def _reinforce(work: _Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> Fact | None:
-    if target is None:
-        return None
-    _cite(work, target, item)
-    fields = _mention(target, item)
-    said = item.candidate
-    if said.change == "asserts" and said.valid_from and _tells_more(said.valid_from, said.precision, target):
-        fields |= {"valid_from": said.valid_from, "precision": said.precision}
-    if said.change == "asserts" and said.valid_to and target.valid_to is None:
-        fields["valid_to"] = said.valid_to
-    if target.valid_to and fields.get("valid_from") and fields["valid_from"] > target.valid_to:
-        fields.pop("valid_from")
-        fields.pop("precision", None)
-    if target.status in (Fact.Status.ACTIVE, Fact.Status.DISPUTED):
-        fields["review_since"] = None
-    return work.ledger.change_fact(target, action="supported", reason=step.reason, **fields)
-
-
-def _extend(work: _Work, item: Accepted, subject: Subject, target: Fact | None, step: Step) -> Fact:
-    assert target is not None
-    work.ledger.retire(target, Fact.Status.SUPERSEDED, reason=step.reason)
-    fact = _store(work, item, subject, Fact.Status.ACTIVE, reason=step.reason)
-    for old in Evidence.objects.of(work.ledger.user_id).filter(fact=target, change__in=["asserts", "corrects"]):
-        work.ledger.add_evidence(
-            Evidence(
-                fact=fact,
-                episode_id=old.episode_id,
-                episode_length=old.episode_length,
-                start=old.start,
-                end=old.end,
-                quote=old.quote,
-                speaker=old.speaker,
-                said_at=old.said_at,
-                valid_from=old.valid_from,
-                valid_to=old.valid_to,
-                precision=old.precision,
-                change=old.change,
-            )
-        )
-    fields: dict[str, object] = {
-        "said_on": min(fact.said_on, target.said_on),
-        "said_at": max(fact.said_at, target.said_at),
-    }
-    if fact.valid_from is None and target.valid_from:
-        fields |= {"valid_from": target.valid_from, "precision": target.precision}
-    work.ledger.change_fact(fact, **fields)
-    work.ledger.link(fact, target, FactLink.Type.EXTENDS, reason=step.reason)
-    return fact
-
-
-def _supersede(work: _Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> None:
-    assert target is not None
-    claim = claim_of(item)
-    ends = max(claim.start, target.valid_from) if target.valid_from else claim.start
-    work.ledger.retire(
-        target,
-        Fact.Status.SUPERSEDED,
-        reason=step.reason,
-        valid_to=min(target.valid_to, ends) if target.valid_to else ends,
-        review_since=None,
-    )
-    work.ledger.close_questions_about([target.pk])
-    work.shakes.append(Shake(target, item.said_at))
-
-
-def _history(work: _Work, item: Accepted, subject: Subject, later: Fact | None, step: Step) -> Fact:
-    said = item.candidate
-    if said.change == "ends":
-        candidate = replace(said, valid_from=None, precision="none", valid_to=_end_day(item))
-    elif later is not None and said.valid_to is None:
-        closes = max(start_of(later), said.valid_from or start_of(later))
-        candidate = replace(said, valid_to=closes)
-    else:
-        candidate = said
-    fact = _store(work, replace(item, candidate=candidate), subject, Fact.Status.SUPERSEDED, reason=step.reason)
-    if later is not None:
-        work.ledger.link(later, fact, FactLink.Type.SUPERSEDES, reason=step.reason)
-    return fact
-
-
-def _end_day(item: Accepted) -> date:
-    said = item.candidate
-    return said.valid_to or said.valid_from or item.said_on
-
-
-def _end(work: _Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> None:
-    assert target is not None
-    day = _end_day(item)
-    _cite(work, target, item)
-    work.ledger.retire(
-        target,
-        Fact.Status.SUPERSEDED,
-        reason=step.reason,
-        valid_to=max(day, target.valid_from) if target.valid_from else day,
-        review_since=None,
-    )
-    work.ledger.close_questions_about([target.pk])
-    work.shakes.append(Shake(target, item.said_at))
-
-
-def _wrong(work: _Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> None:
-    assert target is not None
-    if item.candidate.change == "negates":
-        _cite(work, target, item)
-    was_active = target.status in (Fact.Status.ACTIVE, Fact.Status.DISPUTED)
-    work.ledger.retire(target, Fact.Status.WRONG, reason=step.reason, review_since=None)
-    work.ledger.close_questions_about([target.pk])
-    if was_active:
-        work.shakes.append(Shake(target, item.said_at))
-
-
-def _dispute(work: _Work, item: Accepted, subject: Subject, target: Fact | None, step: Step) -> Fact:
-    assert target is not None
-    work.ledger.change_fact(target, action="disputed", reason=step.reason, status=Fact.Status.DISPUTED)
-    fact = _stored_in_this_turn(work, item, subject) or _store(
-        work, item, subject, Fact.Status.DISPUTED, reason=step.reason
-    )
-    work.ledger.link(fact, target, FactLink.Type.CONTRADICTS)
-    question = (
-        Question.objects.of(work.ledger.user_id)
-        .filter(kind=Question.Kind.CONFLICT, state=Question.State.OPEN, slot_key=fact.slot_key)
-        .first()
-    )
-    if question:
-        question.fact_ids = list(dict.fromkeys([*question.fact_ids, target.pk, fact.pk]))
-        question.save(update_fields=["fact_ids"])
-    else:
-        work.ledger.ask(
-            Question(
-                kind=Question.Kind.CONFLICT,
-                predicate=fact.predicate,
-                slot_key=fact.slot_key,
-                fact_ids=[target.pk, fact.pk],
-                episode_id=item.episode_id,
-            )
-        )
-    return fact
-
-
-def _stored_in_this_turn(work: _Work, item: Accepted, subject: Subject) -> Fact | None:
-    key = value_key(item.candidate.value)
-    return next(
-        (
-            fact
-            for fact in work.ledger.touched.values()
-            if fact.pk in work.ledger.added
-            and fact.value_key == key
-            and fact.status == Fact.Status.DISPUTED
-            and fact.entity_id == (subject.entity.pk if subject.entity else None)
-        ),
-        None,
-    )
-
-
-def _move(work: _Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> Fact:
-    assert target is not None
-    said = item.candidate
-    _cite(work, target, item)
-    return work.ledger.change_fact(
-        target,
-        action="moved",
-        reason=step.reason,
-        **_mention(target, item),
-        valid_from=said.valid_from,
-        valid_to=said.valid_to,
-        precision=said.precision,
-        expires_at=_expiry(work, said),
-        review_since=None,
-    )
-
-
-def _redate(work: _Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> Fact:
-    assert target is not None
-    said = item.candidate
-    _cite(work, target, item)
-    fields = _mention(target, item) | {"review_since": None}
-    if said.valid_from or said.valid_to or said.expires_on:
-        fields |= {
-            "valid_from": said.valid_from,
-            "valid_to": said.valid_to,
-            "precision": said.precision,
-            "expires_at": _expiry(work, said),
-        }
-    if target.status in (Fact.Status.DISPUTED, Fact.Status.PROPOSED):
-        fields["status"] = Fact.Status.ACTIVE
-    return work.ledger.change_fact(target, action="supported", reason=step.reason, **fields)
-
-
-def _propose(work: _Work, item: Accepted, subject: Subject, _: Fact | None, step: Step) -> Fact:
-    return _store(work, item, subject, Fact.Status.PROPOSED, reason=step.reason)
-
-
-def _promote(work: _Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> Fact:
-    assert target is not None
-    _cite(work, target, item)
-    return work.ledger.change_fact(
-        target, action="promoted", reason=step.reason, status=Fact.Status.ACTIVE, **_mention(target, item)
-    )
-
-
-def _ask_typed(work: _Work, item: Accepted, subject: Subject, target: Fact | None, step: Step) -> Fact:
-    assert target is not None
-    fact = _store(work, item, subject, Fact.Status.PROPOSED, reason="differs from what was typed")
-    work.ledger.link(fact, target, FactLink.Type.CONTRADICTS)
-    work.ledger.ask(
-        Question(
-            kind=Question.Kind.TYPED,
-            predicate=fact.predicate,
-            slot_key=fact.slot_key,
-            fact_ids=[target.pk, fact.pk],
-            episode_id=item.episode_id,
-        )
-    )
-    return fact
-
-
-def _nothing(work: _Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> Fact | None:
-    return target
-
-
-_STEPS = {
-    Do.ADD: _add,
-    Do.REINFORCE: _reinforce,
-    Do.EXTEND: _extend,
-    Do.SUPERSEDE: _supersede,
-    Do.HISTORY: _history,
-    Do.END: _end,
-    Do.WRONG: _wrong,
-    Do.DISPUTE: _dispute,
-    Do.MOVE: _move,
-    Do.REDATE: _redate,
-    Do.PROPOSE: _propose,
-    Do.PROMOTE: _promote,
-    Do.ASK_TYPED: _ask_typed,
-    Do.NOTHING: _nothing,
-}
-
-
-# --- what they share
-
-
-def _expiry(work: _Work, said: Candidate) -> object:
-    return expiry(
-        predicate_of(said.predicate),
-        valid_from=said.valid_from,
-        valid_to=said.valid_to,
-        precision=said.precision,
-        expires_on=said.expires_on,
-        zone=work.zone,
-    )
-
-
-def _mention(fact: Fact, item: Accepted) -> dict[str, object]:
-    """The columns that any further mention touches."""
-    said_at = max(fact.said_at, item.said_at)
-    return {
-        "said_at": said_at,
-        "said_on": min(fact.said_on, item.said_on),
-        "review_at": review_due(predicate_of(fact.predicate), said_at),
-    }
-
-
-def _tells_more(start: date, precision: str, fact: Fact) -> bool:
-    """Whether a repeated mention dates the fact better: for the first time, more finely, or further back."""
-    if fact.valid_from is None:
-        return True
-    if fact.valid_from <= start <= last_day(fact.valid_from, fact.precision):
-        order = ("day", "week", "month", "year", "none")
-        return order.index(precision) < order.index(fact.precision)
-    return start < fact.valid_from
-
-
-def _cite(work: _Work, fact: Fact, item: Accepted) -> None:
-    said = item.candidate
-    work.ledger.add_evidence(
-        Evidence(
-            fact=fact,
-            episode_id=item.episode_id,
-            episode_length=item.episode_length,
-            start=item.span[0],
-            end=item.span[1],
-            quote=item.quote,
-            speaker=item.speaker,
-            said_at=item.said_at,
-            valid_from=said.valid_from,
-            valid_to=said.valid_to,
-            precision=said.precision,
-            change=said.change,
-        )
-    )
-
-
-def _store(work: _Work, item: Accepted, subject: Subject, status: str, *, reason: str) -> Fact:
-    said = item.candidate
-    predicate = predicate_of(said.predicate)
-    kind = said.kind if predicate.name == FALLBACK or said.kind == "event" else predicate.kind
-    fact = work.ledger.add_fact(
-        Fact(
-            entity=subject.entity,
-            subject=subject.name[:240],
-            predicate=predicate.name,
-            value=said.value,
-            value_key=value_key(said.value)[:480],
-            text=said.text,
-            kind=kind,
-            slot_key=slot_key(subject.key, predicate, said.value),
-            valid_from=said.valid_from,
-            valid_to=said.valid_to,
-            precision=said.precision,
-            said_on=item.said_on,
-            said_at=item.said_at,
-            retired_at=work.ledger.at if status == Fact.Status.SUPERSEDED else None,
-            status=status,
-            origin=item.origin,
-            reader=work.reader,
-            confidence=said.confidence,
-            sensitivity=item.sensitivity,
-            is_masked=item.sensitivity != "none",
-            expires_at=_expiry(work, said),
-            review_at=review_due(predicate, item.said_at),
-        ),
-        scope=work.scope,
-        reason=reason,
-    )
-    _cite(work, fact, item)
-    return fact
-
-
-def _read_before(work: _Work, item: Accepted, rows: Sequence[Fact]) -> Fact | None:
+def _read_before(work: Work, item: Accepted, rows: Sequence[Fact]) -> Fact | None:
     """The fact that rules read in the same words, when now a model reads them."""
     if work.reader != "model" or item.candidate.change not in ("asserts", "corrects"):
         return None
@@ -444,7 +84,7 @@ def _read_before(work: _Work, item: Accepted, rows: Sequence[Fact]) -> Fact | No
     return next((row for row in rows if row.pk in ids and row.status == Fact.Status.ACTIVE), None)
 
 
-def _reword(work: _Work, fact: Fact, item: Accepted) -> Fact:
+def _reword(work: Work, fact: Fact, item: Accepted) -> Fact:
     """The model's wording and dates in place of the rules', without history."""
     said = item.candidate
     predicate = predicate_of(said.predicate)
@@ -452,9 +92,9 @@ def _reword(work: _Work, fact: Fact, item: Accepted) -> Fact:
     rival = Fact.objects.of(work.ledger.user_id).active().in_slot(slot).exclude(pk=fact.pk).exclude(slot_key="").first()
     if rival:
         work.ledger.retire(fact, Fact.Status.WITHDRAWN, reason="read again")
-        _cite(work, rival, item)
+        cite(work, rival, item)
         return rival
-    _cite(work, fact, item)
+    cite(work, fact, item)
     return work.ledger.change_fact(
         fact,
         action="reworded",
@@ -465,12 +105,12 @@ def _reword(work: _Work, fact: Fact, item: Accepted) -> Fact:
         valid_from=said.valid_from or fact.valid_from,
         valid_to=said.valid_to or fact.valid_to,
         precision=said.precision if said.valid_from else fact.precision,
-        expires_at=_expiry(work, said) or fact.expires_at,
+        expires_at=expiry_of(work, said) or fact.expires_at,
         reader="model",
     )
 
 
-def _link_dependencies(work: _Work, accepted: Sequence[Accepted]) -> None:
+def _link_dependencies(work: Work, accepted: Sequence[Accepted]) -> None:
     for item in accepted:
         source = work.ledger.touched.get(work.of_index.get(item.index, UUID(int=0)))
         for reference in item.candidate.depends_on:
@@ -479,7 +119,7 @@ def _link_dependencies(work: _Work, accepted: Sequence[Accepted]) -> None:
                 work.ledger.link(source, target, FactLink.Type.DEPENDS_ON)
 
 
-def _referred(work: _Work, reference: int | str) -> Fact | None:
+def _referred(work: Work, reference: int | str) -> Fact | None:
     if isinstance(reference, int):
         fact_id = work.of_index.get(reference)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -77,10 +76,10 @@ def claim_of(accepted: Accepted) -> Claim:
 
 def facts_beside(user_id: UUID, entity_id: UUID | None, predicate: Predicate, scope: MemoryScope) -> list[Fact]:
     """The facts that a claim can touch: same subject, predicate and scope, whatever still counts or once held."""
-    rows: Iterable[Fact] = (
+    rows = (
         Fact.objects.of(user_id)
         .in_scope(scope.kind.value, scope.id)
-        .filter(entity_id=entity_id, predicate=predicate.name, status__in=CURRENT)
+        .filter(predicate=predicate.name, status__in=CURRENT)
         .order_by("said_at", "id")
     )
-    return list(rows)
+    return list(rows.filter(entity_id=entity_id) if entity_id else rows.about_user())

@@ -44,7 +44,7 @@ def _announced(user_id: UUID, today: object) -> list[Fact]:
     return [
         fact
         for fact in rows.order_by("valid_from", "said_at")
-        if fact.pk not in asked and fact.valid_from > fact.said_on
+        if fact.pk not in asked and fact.valid_from and fact.valid_from > fact.said_on
     ]
 
 

@@ -36,7 +36,7 @@ def summarise(turns: Sequence[tuple[str, str]], *, sentences: int = 6) -> str:
 def _weight(item: tuple[int, str, str, list[str]], counts: Counter[str], seen: Counter[str]) -> float:
     """Terms that come back weigh more, those that were told already less; what the user says weighs more than the answers, questions less."""
     _, who, sentence, terms = item
-    told = sum(log(1 + counts[term]) / (1 + 2 * seen[term]) for term in set(terms)) / (4 + len(terms)) ** 0.5
+    told: float = sum(log(1 + counts[term]) / (1 + 2 * seen[term]) for term in set(terms)) / (4 + len(terms)) ** 0.5
     return told * (1.3 if who == "user" else 1.0) * (0.8 if sentence.endswith("?") else 1.0)
 
 

@@ -49,6 +49,7 @@ class Command(BaseCommand):
             sys.exit(_complain(str(error).strip().splitlines()[0]))
 
     def _measure(self, what: str, file: Path, *, as_json: bool) -> int:
+        settings.MEMORY_LISTENER = ""  # nobody watches, and there is no broker to tell them through
         try:
             report = _behaviours(file) if what == "behaviours" else _recall(file)
         except (MalformedLine, OSError) as error:

@@ -7,6 +7,7 @@ import re
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Language, Pattern, pattern
+from memory.extraction.rules.values import names, tidy
 from memory.extraction.rules.words import FAVOURITES, HOMES, STATUSES
 from memory.facts.relations import PET_WORDS, RELATION_OF, predicate_for
 
@@ -31,7 +32,7 @@ def _favourite(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 def _home(match: re.Match[str], clause: Clause) -> list[str]:
-    return [shapes.tidy(match["v"])] if match["v"].split()[-1].casefold() in HOMES else []
+    return [tidy(match["v"])] if match["v"].split()[-1].casefold() in HOMES else []
 
 
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
@@ -90,7 +91,7 @@ def _relation_patterns() -> list[Pattern]:
 def _listed_after(match: re.Match[str], clause: Clause) -> list[str]:
     """Names behind a comma: "two kids, Archie and Poppy"."""
     found = re.match(r"\s*[,:–-]\s*", clause.after)
-    return shapes.names(clause.after[found.end() :]) if found else []
+    return names(clause.after[found.end() :]) if found else []
 
 
 def _pets(match: re.Match[str], clause: Clause) -> list[str]:
@@ -114,7 +115,7 @@ def _short_style(match: re.Match[str], clause: Clause) -> list[str]:
         match["v"],
         flags=re.IGNORECASE,
     )
-    value = shapes.tidy(value)
+    value = tidy(value)
     return [value] if value and len(value.split()) <= 10 else []
 
 
@@ -253,6 +254,12 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "works_at",
         rf"\b(?:i|we)(?: have|['’]ve)? {_ADVERBS}(?:started|joined|begun|began)(?: (?:a )?(?:new )?(?:job|work|working))?(?: at| with)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)",
+        shapes.organisation,
+        is_dated=True,
+    ),
+    pattern(
+        "works_at",
+        rf"{_I}work as (?:an? |the )?[\w\- ]{{3,40}}? (?:at|for) (?P<v>.+)",
         shapes.organisation,
         is_dated=True,
     ),

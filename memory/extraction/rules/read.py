@@ -12,18 +12,16 @@ from zoneinfo import ZoneInfo
 from memory.dates import Period, find_periods
 from memory.extraction.rules.clauses import Clause, clauses_of
 from memory.extraction.rules.english import ENGLISH
+from memory.extraction.rules.german import GERMAN
+from memory.extraction.rules.norwegian import NORWEGIAN
 from memory.extraction.rules.patterns import Language, Pattern
+from memory.extraction.rules.spanish import SPANISH
 from memory.facts.predicates import predicate_of
 from memory.terms import language_of
 from memory.types import Turn
 from memory.values import value_key
 
-_LANGUAGES: dict[str, Language] = {"en": ENGLISH}
-
-
-def register(language: Language) -> None:
-    """Add a language to those that are read."""
-    _LANGUAGES[language.code] = language
+_LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH, GERMAN, SPANISH, NORWEGIAN)}
 
 
 @dataclass(frozen=True, slots=True)

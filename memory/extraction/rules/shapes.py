@@ -218,7 +218,8 @@ def job(match: re.Match[str], clause: Clause) -> list[str]:
 def any_job(match: re.Match[str], clause: Clause) -> list[str]:
     """What follows "I work as": a job by its place."""
     phrase = thing(
-        re.split(r"\s+(?:at|in|for|with|by|bei|en|hos|på)\s+", _rest(match, clause), maxsplit=1)[0], most_words=4
+        re.split(r"\s+(?:at|in|for|with|by|bei|en|hos|på|and|und|y|og)\s+", _rest(match, clause), maxsplit=1)[0],
+        most_words=4,
     )
     return [phrase] if phrase else []
 
@@ -241,7 +242,7 @@ def _from(words: frozenset[str], text: str) -> list[str]:
         )
         if part
     ]
-    values = []
+    values: list[str] = []
     for part in found:
         first = tidy(part).split()
         if not first or first[0].casefold() not in words:

@@ -15,10 +15,11 @@ LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 _END = re.compile(
     r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|too|also|lol|haha|anymore|any more|now|right now"
     r"|these days|at the moment|currently|actually|really|very much|a lot|so much|more than|please|thanks|ever|again|already|yet|instead|today|tomorrow|yesterday|tonight|last|next|every|for (?:\d|a|years|ages|now|my)"
-    r"|and (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
+    r"|(?:and|und|y|og) (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want|ich|wir|mag|habe|bin|esse|hasse|no|me|soy|tengo|jeg|liker|er|har)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
     re.IGNORECASE,
 )
 _TRIM = " \t.,;:!?…•\"'“”()[]-–—*"
+_NO_NAME = frozenset({"I", "I'm", "I’m", "We", "He", "She", "They", "It", "My", "Our", "The", "And", "But"})
 _EMPTY = frozenset(
     [
         "it",
@@ -126,7 +127,7 @@ def things(text: str, after: str = "") -> list[str]:
     end = _END.search(whole)
     if end:
         whole = whole[: end.start()]
-    parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og|as well as)\s+", whole)
+    parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og|or|oder|o|eller|as well as)\s+", whole)
     found = [phrase for part in parts if (phrase := thing(part, most_words=4))]
     return list(dict.fromkeys(found))
 
@@ -139,4 +140,4 @@ def names(text: str) -> list[str]:
     if not match:
         return []
     parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+", match["all"])
-    return [tidy(part) for part in parts if tidy(part)]
+    return [name for part in parts if (name := tidy(part)) and name not in _NO_NAME]

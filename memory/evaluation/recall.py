@@ -1,0 +1,150 @@
+"""How well recall finds the turns that hold the answer: recall at k, coverage within a token budget, and time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from memory.episodes import record_turn
+from memory.evaluation.cases import MalformedLine, need, read_lines
+from memory.recall.pack import fit
+from memory.recall.recall import Found, search
+from profiles.api import User
+from profiles.owned import as_user, new_id
+
+AT = (5, 10, 20, 30)
+BUDGETS = (1000, 1500, 2000)
+GAP = timedelta(hours=2)  # without sessions, a silence of this length starts a new one
+
+
+@dataclass
+class _Conversation:
+    turns: list[dict[str, Any]] = field(default_factory=list)
+    questions: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one question scored."""
+
+    category: str
+    recall: Mapping[int, float]
+    coverage: Mapping[int, float]
+    milliseconds: float
+    emptied: bool
+
+
+def read(file: Path) -> dict[str, _Conversation]:
+    """Conversations by id. Raises MalformedLine."""
+    found: dict[str, _Conversation] = {}
+    for number, line in read_lines(file):
+        need(number, line, type=str, conversation=str, text=str, at=str)
+        try:
+            moment(line)
+        except ValueError as error:
+            raise MalformedLine(number, f"“at” is no ISO time ({error})") from error
+        conversation = found.setdefault(line["conversation"], _Conversation())
+        if line["type"] == "turn":
+            need(number, line, turn=str, speaker=str)
+            conversation.turns.append(line)
+        elif line["type"] == "question":
+            need(number, line, id=str, evidence=list, category=str)
+            conversation.questions.append(line)
+        else:
+            raise MalformedLine(number, f"unknown type “{line['type']}”")
+    return found
+
+
+def moment(line: Mapping[str, Any]) -> datetime:
+    """When it was said or asked; a time without a zone counts as UTC. Raises ValueError."""
+    at = datetime.fromisoformat(line["at"])
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def measure(file: Path) -> dict[str, Any]:
+    """The figures, as `--json` prints them. Questions without evidence are left out."""
+    answers: list[_Answer] = []
+    for conversation in read(file).values():
+        user = User.objects.create_user(f"{new_id().hex}@example.org", None, name="evaluation")
+        names = ingest(user.pk, conversation.turns)
+        questions = [question for question in conversation.questions if question["evidence"]]
+        answers += [_ask(user.pk, question, names) for question in questions]
+    return report([answer for answer in answers if answer.category != "adversarial"])
+
+
+def ingest(user_id: UUID, turns: Sequence[Mapping[str, Any]]) -> dict[UUID, str]:
+    """Record the turns as one user's episodes, a session a conversation. The turn ids by episode."""
+    sessions: dict[str, UUID] = {}
+    names: dict[UUID, str] = {}
+    number, last = 0, None
+    with as_user(user_id):
+        for turn in turns:
+            at = moment(turn)
+            if last is not None and at - last > GAP:
+                number += 1
+            last = at
+            key = turn.get("session") or f"gap {number}"
+            recorded = record_turn(
+                user_id,
+                conversation_id=sessions.setdefault(key, new_id()),
+                message_id=None,
+                role="user",
+                speaker=turn["speaker"],
+                text=turn["text"],
+                at=at,
+            )
+            if recorded.episode_id:
+                names[recorded.episode_id] = turn["turn"]
+    return names
+
+
+def _ask(user_id: UUID, question: Mapping[str, Any], names: Mapping[UUID, str]) -> _Answer:
+    wanted = set(question["evidence"])
+    with as_user(user_id):
+        began = time.perf_counter()
+        found = search(user_id, question["text"], at=moment(question))
+        milliseconds = 1000 * (time.perf_counter() - began)
+    turns = [names.get(item.id, "") for item in found.items]
+    return _Answer(
+        category=question["category"],
+        recall={k: len(wanted & set(turns[:k])) / len(wanted) for k in AT},
+        coverage={budget: _covered(found, budget, names, wanted) for budget in BUDGETS},
+        milliseconds=milliseconds,
+        emptied=bool(found.nothing),
+    )
+
+
+def _covered(found: Found, budget: int, names: Mapping[UUID, str], wanted: set[str]) -> float:
+    packed = {names.get(item.id, "") for item in fit(found.items, budget)}
+    return len(wanted & packed) / len(wanted)
+
+
+def report(answers: Sequence[_Answer]) -> dict[str, Any]:
+    """Averages over questions, by category too."""
+    times = [answer.milliseconds for answer in answers] or [0.0]
+    by_category: dict[str, Any] = {}
+    for category in sorted({answer.category for answer in answers}):
+        own = [answer for answer in answers if answer.category == category]
+        by_category[category] = {"questions": len(own), **_averages(own)}
+    return {
+        "questions": len(answers),
+        **_averages(answers),
+        "latency_ms": {"p50": float(np.percentile(times, 50)), "p95": float(np.percentile(times, 95))},
+        "emptied": sum(answer.emptied for answer in answers),
+        "by_category": by_category,
+    }
+
+
+def _averages(answers: Sequence[_Answer]) -> dict[str, dict[str, float]]:
+    count = len(answers) or 1
+    return {
+        "recall": {str(k): sum(answer.recall[k] for answer in answers) / count for k in AT},
+        "coverage": {str(budget): sum(answer.coverage[budget] for answer in answers) / count for budget in BUDGETS},
+    }

@@ -1,0 +1,272 @@
+"""German, the commonest forms."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.patterns import Language, Pattern, pattern
+from memory.extraction.rules.values import names
+from memory.extraction.rules.words import STATUSES
+from memory.facts.relations import PETS, RELATION_OF, predicate_for
+
+_ADVERBS = r"(?:(?:jetzt|nun|auch|noch|gerade|derzeit|aktuell|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+) )*"
+_MY = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|alte[rn]?|kleine[rn]?|große[rn]?|ältere[rn]?|jüngere[rn]?|beste[rn]?|liebe[rn]?) )?"
+_UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
+_KIN = {
+    "Frau": "partner",
+    "Ehefrau": "partner",
+    "Mann": "partner",
+    "Ehemann": "partner",
+    "Freundin": "partner",
+    "Partner": "partner",
+    "Partnerin": "partner",
+    "Verlobte": "partner",
+    "Verlobter": "partner",
+    "Mutter": "parent",
+    "Mama": "parent",
+    "Vater": "parent",
+    "Papa": "parent",
+    "Schwester": "sibling",
+    "Bruder": "sibling",
+    "Sohn": "child",
+    "Tochter": "child",
+    "Oma": "relative",
+    "Opa": "relative",
+    "Großmutter": "relative",
+    "Großvater": "relative",
+    "Tante": "relative",
+    "Onkel": "relative",
+    "Cousin": "relative",
+    "Cousine": "relative",
+    "Neffe": "relative",
+    "Nichte": "relative",
+    "Chef": "manager",
+    "Chefin": "manager",
+    "Kollege": "colleague",
+    "Kollegin": "colleague",
+    "Nachbar": "neighbour",
+    "Nachbarin": "neighbour",
+    "Vermieter": "landlord",
+    "Vermieterin": "landlord",
+    "Mitbewohner": "lives_with",
+    "Mitbewohnerin": "lives_with",
+    "Schwager": "in_law",
+    "Schwägerin": "in_law",
+    "Schwiegermutter": "in_law",
+    "Schwiegervater": "in_law",
+    "Kumpel": "friend",
+    "Hausarzt": "doctor",
+    "Hausärztin": "doctor",
+    "Zahnarzt": "dentist",
+    "Zahnärztin": "dentist",
+    "Tierarzt": "vet",
+    "Tierärztin": "vet",
+    "Therapeut": "therapist",
+    "Therapeutin": "therapist",
+}
+_PET = "|".join(sorted(PETS["de"].split(), key=len, reverse=True))
+_COUNT = r"(?:ein|eine|einen|zwei|drei|vier|\d)"
+
+
+def _job(match: re.Match[str], clause: Clause) -> list[str]:
+    """What follows "arbeite als" or "bin … von Beruf"."""
+    found = shapes.any_job(match, clause)
+    return [value for value in found if value[:1].isupper()]
+
+
+def _status(match: re.Match[str], clause: Clause) -> list[str]:
+    return [STATUSES[match["v"].casefold()]]
+
+
+def _kin() -> list[Pattern]:
+    patterns = []
+    for predicate in dict.fromkeys(_KIN.values()):
+        words = "|".join(sorted((word for word, own in _KIN.items() if own == predicate), key=len, reverse=True))
+        patterns.append(
+            pattern(predicate, rf"{_MY}(?:{words})(?: heißt| heisst|,| ist)? (?P<v>{_UPPER}.*)", _names_only)
+        )
+    patterns.append(
+        pattern(
+            "child",
+            rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:Kinder|Söhne|Töchter|Sohn|Tochter|Kind)(?:,| namens)? (?P<v>{_UPPER}.*)",
+            shapes.relatives,
+        )
+    )
+    patterns.append(
+        pattern(
+            "sibling",
+            rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:Geschwister|Brüder|Schwestern|Bruder|Schwester)(?:,| namens)? (?P<v>{_UPPER}.*)",
+            shapes.relatives,
+        )
+    )
+    return patterns
+
+
+def _names_only(match: re.Match[str], clause: Clause) -> list[str]:
+    """Nouns have capitals too: a name is followed by a verb, a conjunction or nothing, and is no relation itself."""
+    found = shapes.relatives(match, clause)
+    return [
+        one
+        for one in found
+        if one.split()[0].casefold() not in RELATION_OF and predicate_for(one.split()[0].casefold()) is None
+    ]
+
+
+_PATTERNS: tuple[Pattern, ...] = (
+    pattern("name", rf"\b(?:ich heiße|ich heisse|mein name ist|ich bin (?:der|die)) (?P<v>{_UPPER}.*)", shapes.name),
+    pattern(
+        "name",
+        rf"^\W*(?:(?:hallo|hi|moin|servus|guten (?:tag|morgen|abend))[,!.]? )?ich bin (?P<v>{_UPPER}.*)",
+        shapes.own_name,
+    ),
+    pattern(
+        "preferred_name",
+        rf"\b(?:nenn mich|nennt mich|alle nennen mich|ich werde|man nennt mich) (?:einfach |bitte )?(?P<v>{_UPPER}\w+)(?: genannt)?",
+        shapes.name,
+    ),
+    pattern(
+        "birthday",
+        r"\b(?:ich habe am|mein geburtstag ist(?: am| der)?|ich bin am|ich wurde am) (?P<v>\d.*)",
+        shapes.day_of_year,
+    ),
+    pattern("age", r"\bich bin (?P<v>\d{1,3})(?: jahre(?: alt)?)?(?=\s*(?:$|[.,!]|und\b))", shapes.number),
+    pattern("born_in", rf"\b(?:ich bin|ich wurde) in (?P<v>{_UPPER}.+?) geboren", shapes.place),
+    pattern("grew_up_in", rf"\b(?:ich bin|bin) in (?P<v>{_UPPER}.+?) aufgewachsen", shapes.place),
+    pattern("grew_up_in", rf"\b(?:ich komme|komme)(?: ursprünglich)? aus (?P<v>{_UPPER}.+)", shapes.place),
+    pattern("native_language", r"\bmeine muttersprache ist (?P<v>.+)", shapes.one_language),
+    pattern(
+        "speaks",
+        rf"\b(?:ich )?(?:spreche|kann) {_ADVERBS}(?:fließend |etwas |gut )?(?P<v>{_UPPER}.+)",
+        shapes.languages,
+    ),
+    pattern(
+        "lives_in",
+        rf"\b(?:ich |wir )?(?:wohne|wohnen|lebe|leben) {_ADVERBS}in (?P<v>{_UPPER}.+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
+        "lives_in",
+        rf"\b(?:ich |wir )?(?:bin|sind) {_ADVERBS}(?:letzte\w* \w+ |vor \w+ \w+ |gerade |gestern |am \w+ |im \w+ )?nach (?P<v>{_UPPER}.+?) (?:gezogen|umgezogen)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
+        "lives_in",
+        rf"\b(?:ich |wir )?(?:habe|haben) früher in (?P<v>{_UPPER}.+?) (?:gewohnt|gelebt)",
+        shapes.place,
+        change="ends",
+    ),
+    pattern(
+        "lives_in",
+        rf"\b(?:ich|wir) (?:wohne|wohnen|lebe|leben) nicht mehr in (?P<v>{_UPPER}.+)",
+        shapes.place,
+        change="ends",
+    ),
+    pattern(
+        "works_at",
+        rf"\b(?:ich )?arbeite {_ADVERBS}(?:als \w+ )?(?:bei|beim|für|bei der) (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+        is_dated=True,
+    ),
+    pattern("occupation", rf"\b(?:ich )?arbeite {_ADVERBS}als (?P<v>{_UPPER}.+)", _job, is_dated=True),
+    pattern("occupation", rf"\bich bin (?P<v>{_UPPER}[\w-]+) von beruf", _job),
+    pattern("occupation", rf"\bvon beruf bin ich (?P<v>{_UPPER}[\w-]+)", _job),
+    pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing, is_dated=True),
+    pattern("learning", rf"\b(?:ich )?lerne {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing),
+    *_kin(),
+    pattern("relationship_status", rf"\bich bin {_ADVERBS}(?P<v>verheiratet|geschieden|verlobt|single)\b", _status),
+    pattern("pet", rf"{_MY}(?:{_PET})(?: heißt| heisst|,)? (?P<v>{_UPPER}.*)", _names_only),
+    pattern(
+        "pet",
+        rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?:,? (?:der|die|das))?(?: namens| heißt|,)? (?P<v>{_UPPER}\w+)",
+        shapes.relatives,
+    ),
+    pattern(
+        "pet",
+        rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?P<v>)$",
+        lambda match, clause: _after_comma(clause),
+    ),
+    pattern("allergic_to", rf"\b(?:ich )?bin {_ADVERBS}allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
+    pattern("allergic_to", r"\bich (?:habe|hab) eine (?P<v>[\w-]+?)-?allergie\b", shapes.whole),
+    pattern(
+        "diet",
+        rf"\b(?:ich )?bin {_ADVERBS}(?P<v>vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|pescetarier(?:in)?)\b",
+        shapes.diet,
+    ),
+    pattern("diet", rf"\bich (?:esse|ernähre mich) {_ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole),
+    pattern("avoids_food", r"\bich esse (?:kein|keine|keinen) (?P<v>.+)", shapes.some_things),
+    pattern(
+        "likes",
+        rf"\bich (?:mag|liebe) {_ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b|nicht\b|kein).+)",
+        shapes.some_things,
+    ),
+    pattern(
+        "dislikes",
+        rf"\bich (?:hasse|verabscheue) {_ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b).+)",
+        shapes.some_things,
+    ),
+    pattern("dislikes", r"\bich mag (?:kein|keine|keinen) (?P<v>.+)", shapes.some_things),
+    pattern("favourite_colour", r"\bmeine lieblingsfarbe ist (?P<v>.+)", shapes.one_thing),
+    pattern("favourite_food", r"\bmein lieblings(?:essen|gericht) (?:ist|sind) (?P<v>.+)", shapes.one_thing),
+    pattern("drives", rf"\bich fahre {_ADVERBS}(?:einen|ein|eine) (?P<v>{_UPPER}.+)", shapes.one_thing),
+    pattern(
+        "trip",
+        rf"\b(?:ich|wir) (?:fliege|fliegen|fahre|fahren|reise|reisen) {_ADVERBS}(?:am [\w. ]+? |im \w+ |nächste\w* \w+ |morgen )?nach (?P<v>{_UPPER}.+)",
+        shapes.place,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "answer_language",
+        r"\b(?:antworte|antworten sie|schreib|sprich)(?: mir| mit mir)?(?: bitte)?(?: immer| ab jetzt)? auf (?P<v>\w+)",
+        shapes.one_language,
+    ),
+    pattern(
+        "answer_length", r"\b(?:antworte|fass dich)(?: bitte)?(?: immer)? (?P<v>kurz|knapp|ausführlich)\b", shapes.whole
+    ),
+)
+
+
+def _after_comma(clause: Clause) -> list[str]:
+    found = re.match(r"\s*[,:–-]\s*", clause.after)
+    return names(clause.after[found.end() :]) if found else []
+
+
+_CORRECTING = re.compile(
+    r"^\W*(?:(?:oh|ups|sorry|nein|moment)[, ]+)*(?:ich meinte|korrektur|tippfehler|das stimmt nicht|falsch|eigentlich)\b|\bich meinte\b",
+    re.IGNORECASE,
+)
+SENTENCES = {
+    "name": "Heißt {value}",
+    "preferred_name": "Wird {value} genannt",
+    "birthday": "Hat am {value} Geburtstag",
+    "age": "Ist {value} Jahre alt",
+    "born_in": "Ist in {value} geboren",
+    "grew_up_in": "Ist in {value} aufgewachsen",
+    "native_language": "Hat {value} als Muttersprache",
+    "speaks": "Spricht {value}",
+    "lives_in": "Wohnt in {value}",
+    "works_at": "Arbeitet bei {value}",
+    "occupation": "Arbeitet als {value}",
+    "studies": "Studiert {value}",
+    "learning": "Lernt {value}",
+    "partner": "Ist mit {value} zusammen",
+    "child": "Hat ein Kind, {value}",
+    "parent": "Hat ein Elternteil, {value}",
+    "sibling": "Hat ein Geschwister, {value}",
+    "relative": "Hat in der Familie {value}",
+    "pet": "Hat ein Haustier, {value}",
+    "allergic_to": "Ist allergisch gegen {value}",
+    "diet": "Ernährt sich: {value}",
+    "avoids_food": "Isst nicht: {value}",
+    "likes": "Mag {value}",
+    "dislikes": "Mag nicht: {value}",
+    "drives": "Fährt {value}",
+    "trip": "Reist nach {value}",
+    "answer_language": "Möchte Antworten auf {value}",
+    "answer_length": "Möchte Antworten: {value}",
+}
+GERMAN = Language("de", _PATTERNS, _CORRECTING, SENTENCES, fallback="{value}")

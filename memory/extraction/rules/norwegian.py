@@ -1,0 +1,198 @@
+"""Norwegian, the commonest forms."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.patterns import Language, Pattern, pattern
+from memory.extraction.rules.words import STATUSES
+from memory.facts.relations import PETS, RELATION_OF, predicate_for
+
+_ADVERBS = r"(?:(?:nå|også|fortsatt|for tiden|veldig|egentlig|faktisk|alltid|bare|jo|her) )*"
+_UPPER = r"(?-i:[A-ZÀ-ÞÆØÅŁŚ])"
+_KIN = {
+    "kona": "partner",
+    "mannen": "partner",
+    "kjæresten": "partner",
+    "samboeren": "partner",
+    "forloveden": "partner",
+    "moren": "parent",
+    "mora": "parent",
+    "faren": "parent",
+    "mamma": "parent",
+    "pappa": "parent",
+    "søsteren": "sibling",
+    "søstera": "sibling",
+    "broren": "sibling",
+    "sønnen": "child",
+    "datteren": "child",
+    "dattera": "child",
+    "bestemoren": "relative",
+    "bestefaren": "relative",
+    "mormoren": "relative",
+    "farmoren": "relative",
+    "tanten": "relative",
+    "onkelen": "relative",
+    "fetteren": "relative",
+    "kusinen": "relative",
+    "nevøen": "relative",
+    "niesen": "relative",
+    "sjefen": "manager",
+    "lederen": "manager",
+    "kollegaen": "colleague",
+    "naboen": "neighbour",
+    "huseieren": "landlord",
+    "svigermoren": "in_law",
+    "svigerfaren": "in_law",
+    "svogeren": "in_law",
+    "svigerinnen": "in_law",
+    "kompisen": "friend",
+    "vennen": "friend",
+    "venninnen": "friend",
+    "fastlegen": "doctor",
+    "tannlegen": "dentist",
+}
+_PET = "|".join(sorted(PETS["no"].split(), key=len, reverse=True))
+_COUNT = r"(?:en|ei|et|to|tre|fire|\d)"
+
+
+def _status(match: re.Match[str], clause: Clause) -> list[str]:
+    return [STATUSES[match["v"].casefold()]]
+
+
+def _names_only(match: re.Match[str], clause: Clause) -> list[str]:
+    found = shapes.relatives(match, clause)
+    return [
+        one
+        for one in found
+        if one.split()[0].casefold() not in RELATION_OF and predicate_for(one.split()[0].casefold()) is None
+    ]
+
+
+def _kin() -> list[Pattern]:
+    patterns = []
+    for predicate in dict.fromkeys(_KIN.values()):
+        words = [word for word, own in _KIN.items() if own == predicate]
+        bare = [re.sub(r"(?:en|a)$", "", word) for word in words]
+        forms = "|".join(sorted({*words, *bare}, key=len, reverse=True))
+        patterns.append(
+            pattern(
+                predicate,
+                rf"\b(?:(?:{forms}) (?:min|mi|vår)|(?:min|mi|vår) (?:{forms}))(?: heter|,| er)? (?P<v>{_UPPER}.*)",
+                _names_only,
+            )
+        )
+    patterns.append(
+        pattern(
+            "child",
+            rf"\b(?:jeg|vi) har {_COUNT} (?:barn|sønner|døtre|sønn|datter)(?:,| som heter|:)? (?P<v>{_UPPER}.*)",
+            shapes.relatives,
+        )
+    )
+    patterns.append(
+        pattern(
+            "sibling",
+            rf"\b(?:jeg|vi) har {_COUNT} (?:søsken|brødre|søstre|bror|søster)(?:,| som heter|:)? (?P<v>{_UPPER}.*)",
+            shapes.relatives,
+        )
+    )
+    return patterns
+
+
+_PATTERNS: tuple[Pattern, ...] = (
+    pattern("name", rf"\b(?:jeg heter|navnet mitt er|mitt navn er) (?P<v>{_UPPER}.*)", shapes.name),
+    pattern("preferred_name", rf"\b(?:kall meg|alle kaller meg|jeg blir kalt) (?P<v>{_UPPER}\w+)", shapes.name),
+    pattern("birthday", r"\b(?:bursdagen min er|jeg har bursdag|jeg er født)(?: den)? (?P<v>\d.*)", shapes.day_of_year),
+    pattern("age", r"\bjeg er (?P<v>\d{1,3}) år\b", shapes.number),
+    pattern("born_in", rf"\bjeg er født i (?P<v>{_UPPER}.+)", shapes.place),
+    pattern("grew_up_in", rf"\bjeg (?:vokste opp|er oppvokst) i (?P<v>{_UPPER}.+)", shapes.place),
+    pattern("grew_up_in", rf"\bjeg (?:kommer|er) (?:opprinnelig )?fra (?P<v>{_UPPER}.+)", shapes.place),
+    pattern("native_language", r"\bmorsmålet mitt er (?P<v>.+)", shapes.one_language),
+    pattern("speaks", r"\bjeg (?:kan|snakker) (?P<v>.+)", shapes.languages),
+    pattern("lives_in", rf"\b(?:jeg|vi) bor {_ADVERBS}i (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
+    pattern(
+        "lives_in",
+        rf"\b(?:jeg|vi) (?:har flyttet|flyttet) {_ADVERBS}(?:nettopp )?til (?P<v>{_UPPER}.+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
+        "lives_in",
+        rf"\b(?:jeg|vi) (?:bodde før|pleide å bo|bor ikke lenger) i (?P<v>{_UPPER}.+)",
+        shapes.place,
+        change="ends",
+    ),
+    pattern(
+        "works_at",
+        rf"\bjeg (?:jobber|arbeider) {_ADVERBS}(?:som \w+ )?(?:hos|i|på|for|ved) (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+        is_dated=True,
+    ),
+    pattern("occupation", rf"\bjeg (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True),
+    pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.one_thing, is_dated=True),
+    pattern("learning", r"\bjeg lærer(?: meg)? (?P<v>.+)", shapes.one_thing),
+    *_kin(),
+    pattern("relationship_status", rf"\bjeg er {_ADVERBS}(?P<v>gift|skilt|forlovet|singel)\b", _status),
+    pattern(
+        "pet", rf"\b(?:{_PET})(?:en|a|et)? (?:min|mi|mitt|vår|vårt)(?: heter|,| er)? (?P<v>{_UPPER}.*)", _names_only
+    ),
+    pattern("pet", rf"\b(?:jeg|vi) har {_COUNT} (?:{_PET})(?:er)?(?: som heter|,)? (?P<v>{_UPPER}.*)", _names_only),
+    pattern("allergic_to", rf"\bjeg er {_ADVERBS}(?:allergisk mot|allergisk for) (?P<v>.+)", shapes.some_things),
+    pattern("allergic_to", r"\bjeg har (?P<v>\w+?)-?allergi\b", shapes.whole),
+    pattern("diet", rf"\bjeg er {_ADVERBS}(?P<v>vegetarianer|veganer|vegetar|pescetarianer)\b", shapes.whole),
+    pattern("avoids_food", r"\bjeg spiser ikke (?P<v>.+)", shapes.some_things),
+    pattern(
+        "likes", rf"\bjeg (?:liker|elsker) {_ADVERBS}(?P<v>(?!ikke\b|det\b|at\b|når\b|deg\b).+)", shapes.some_things
+    ),
+    pattern("dislikes", r"\bjeg (?:hater|liker ikke) (?P<v>(?!det\b|at\b|når\b).+)", shapes.some_things),
+    pattern("favourite_colour", r"\b(?:yndlingsfargen|favorittfargen) min er (?P<v>.+)", shapes.one_thing),
+    pattern("drives", rf"\bjeg kjører (?:en|ei|et) (?P<v>{_UPPER}.+)", shapes.one_thing),
+    pattern(
+        "trip",
+        rf"\b(?:jeg|vi) (?:flyr|reiser|drar|skal) til (?P<v>{_UPPER}.+)",
+        shapes.place,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "answer_language", r"\b(?:svar|skriv|snakk)(?: meg| til meg)?(?: alltid)? på (?P<v>\w+)", shapes.one_language
+    ),
+    pattern("answer_length", r"\bsvar (?P<v>kort|langt|utførlig)\b", shapes.whole),
+)
+_CORRECTING = re.compile(
+    r"^\W*(?:(?:oi|ups|nei|unnskyld|vent)[, ]+)*(?:jeg mente|rettelse|skrivefeil|egentlig)\b|\bjeg mente\b",
+    re.IGNORECASE,
+)
+SENTENCES = {
+    "name": "Heter {value}",
+    "preferred_name": "Kalles {value}",
+    "birthday": "Har bursdag {value}",
+    "age": "Er {value} år",
+    "born_in": "Er født i {value}",
+    "grew_up_in": "Vokste opp i {value}",
+    "native_language": "Har {value} som morsmål",
+    "speaks": "Snakker {value}",
+    "lives_in": "Bor i {value}",
+    "works_at": "Jobber hos {value}",
+    "occupation": "Jobber som {value}",
+    "studies": "Studerer {value}",
+    "learning": "Lærer {value}",
+    "partner": "Er sammen med {value}",
+    "child": "Har et barn, {value}",
+    "parent": "Har en forelder, {value}",
+    "sibling": "Har et søsken, {value}",
+    "relative": "Har i familien {value}",
+    "pet": "Har et kjæledyr, {value}",
+    "allergic_to": "Er allergisk mot {value}",
+    "diet": "Kosthold: {value}",
+    "avoids_food": "Spiser ikke {value}",
+    "likes": "Liker {value}",
+    "dislikes": "Liker ikke {value}",
+    "drives": "Kjører {value}",
+    "trip": "Reiser til {value}",
+    "answer_language": "Vil ha svar på {value}",
+    "answer_length": "Vil ha svar: {value}",
+}
+NORWEGIAN = Language("no", _PATTERNS, _CORRECTING, SENTENCES, fallback="{value}")

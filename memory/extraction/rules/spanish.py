@@ -1,0 +1,236 @@
+"""Spanish, the commonest forms."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.patterns import Language, Pattern, pattern
+from memory.extraction.rules.words import DIETS, STATUSES
+from memory.facts.relations import PETS, RELATION_OF, predicate_for
+
+_ADVERBS = r"(?:(?:ahora|también|todavía|actualmente|ya|muy|hoy|sigo|siempre|solo|aquí|realmente|mucho) )*"
+_UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
+_MY = r"\b(?:mi|mis|nuestro|nuestra|nuestros|nuestras) "
+_SIZE = r"(?:(?:mayor|menor|pequeño|pequeña|mejor|nuevo|nueva|querido|querida) )?"
+_KIN = {
+    "esposa": "partner",
+    "esposo": "partner",
+    "mujer": "partner",
+    "marido": "partner",
+    "novia": "partner",
+    "novio": "partner",
+    "pareja": "partner",
+    "prometida": "partner",
+    "prometido": "partner",
+    "madre": "parent",
+    "mamá": "parent",
+    "padre": "parent",
+    "papá": "parent",
+    "hermana": "sibling",
+    "hermano": "sibling",
+    "hijo": "child",
+    "hija": "child",
+    "abuela": "relative",
+    "abuelo": "relative",
+    "tía": "relative",
+    "tío": "relative",
+    "prima": "relative",
+    "primo": "relative",
+    "sobrina": "relative",
+    "sobrino": "relative",
+    "jefe": "manager",
+    "jefa": "manager",
+    "colega": "colleague",
+    "vecino": "neighbour",
+    "vecina": "neighbour",
+    "casero": "landlord",
+    "casera": "landlord",
+    "suegra": "in_law",
+    "suegro": "in_law",
+    "cuñado": "in_law",
+    "cuñada": "in_law",
+    "amigo": "friend",
+    "amiga": "friend",
+    "dentista": "dentist",
+    "médico": "doctor",
+    "médica": "doctor",
+    "terapeuta": "therapist",
+}
+_PET = "|".join(sorted(PETS["es"].split(), key=len, reverse=True))
+_COUNT = r"(?:un|una|dos|tres|cuatro|\d)"
+
+
+def _status(match: re.Match[str], clause: Clause) -> list[str]:
+    return [STATUSES[match["v"].casefold()]]
+
+
+def _diet(match: re.Match[str], clause: Clause) -> list[str]:
+    return [match["v"].casefold()] if match["v"].casefold() in DIETS else []
+
+
+def _names_only(match: re.Match[str], clause: Clause) -> list[str]:
+    found = shapes.relatives(match, clause)
+    return [
+        one
+        for one in found
+        if one.split()[0].casefold() not in RELATION_OF and predicate_for(one.split()[0].casefold()) is None
+    ]
+
+
+def _listed(match: re.Match[str], clause: Clause) -> list[str]:
+    """Things with their articles off: "los cacahuetes y el marisco"."""
+    return [
+        re.sub(r"^(?:el|la|los|las|al|a las|a los)\s+", "", value, flags=re.IGNORECASE)
+        for value in shapes.some_things(match, clause)
+    ]
+
+
+def _job(match: re.Match[str], clause: Clause) -> list[str]:
+    """A job after "trabajo de" or "trabajo como"."""
+    return shapes.any_job(match, clause)
+
+
+def _kin() -> list[Pattern]:
+    patterns = []
+    for predicate in dict.fromkeys(_KIN.values()):
+        words = "|".join(sorted((word for word, own in _KIN.items() if own == predicate), key=len, reverse=True))
+        patterns.append(
+            pattern(
+                predicate,
+                rf"{_MY}{_SIZE}(?:{words})(?: mayor| menor)?(?: se llama|,| es)? (?P<v>{_UPPER}.*)",
+                _names_only,
+            )
+        )
+    patterns.append(
+        pattern(
+            "child",
+            rf"\b(?:tengo|tenemos) {_COUNT} (?:hijos|hijas|hijo|hija)(?:,| llamad[oa]s?|:)? (?P<v>{_UPPER}.*)",
+            shapes.relatives,
+        )
+    )
+    patterns.append(
+        pattern(
+            "sibling",
+            rf"\b(?:tengo|tenemos) {_COUNT} (?:hermanos|hermanas|hermano|hermana)(?:,| llamad[oa]s?|:)? (?P<v>{_UPPER}.*)",
+            shapes.relatives,
+        )
+    )
+    return patterns
+
+
+_PATTERNS: tuple[Pattern, ...] = (
+    pattern("name", rf"\b(?:me llamo|mi nombre es) (?P<v>{_UPPER}.*)", shapes.name),
+    pattern("name", rf"^\W*(?:(?:hola|buenas|buenos días)[,!.]? )?soy (?P<v>{_UPPER}.*)", shapes.own_name),
+    pattern("preferred_name", rf"\b(?:llámame|me dicen|todos me llaman|me llaman) (?P<v>{_UPPER}\w+)", shapes.name),
+    pattern("birthday", r"\b(?:mi cumpleaños es|cumplo años|nací) el (?P<v>\d.*)", shapes.day_of_year),
+    pattern("age", r"\btengo (?P<v>\d{1,3}) años\b", shapes.number),
+    pattern("born_in", rf"\bnací en (?P<v>{_UPPER}.+)", shapes.place),
+    pattern("grew_up_in", rf"\b(?:crecí en|me crié en) (?P<v>{_UPPER}.+)", shapes.place),
+    pattern("grew_up_in", rf"\bsoy (?:originalmente )?de (?P<v>{_UPPER}.+)", shapes.place),
+    pattern("native_language", r"\bmi lengua materna es (?:el )?(?P<v>.+)", shapes.one_language),
+    pattern("speaks", r"\b(?:yo )?hablo (?P<v>.+)", shapes.languages),
+    pattern(
+        "lives_in",
+        rf"\b(?:yo |nosotros )?(?:vivo|vivimos|resido|estoy viviendo) {_ADVERBS}en (?P<v>{_UPPER}.+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
+        "lives_in",
+        rf"\b(?:me mudé|nos mudamos|me he mudado|nos hemos mudado) (?:[\w ]{{0,20}}? )?a (?P<v>{_UPPER}.+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern("lives_in", rf"\b(?:antes vivía|vivía antes|ya no vivo) en (?P<v>{_UPPER}.+)", shapes.place, change="ends"),
+    pattern(
+        "works_at",
+        rf"\b(?:yo )?trabajo {_ADVERBS}(?:como \w+ |de \w+ )?(?:en|para) (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+        is_dated=True,
+    ),
+    pattern("occupation", r"\b(?:yo )?trabajo (?:como|de) (?P<v>.+)", _job, is_dated=True),
+    pattern("studies", r"\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.one_thing, is_dated=True),
+    pattern("learning", r"\bestoy aprendiendo (?:a )?(?P<v>.+)", shapes.one_thing),
+    *_kin(),
+    pattern(
+        "relationship_status",
+        rf"\b(?:estoy|soy) {_ADVERBS}(?P<v>casado|casada|soltero|soltera|divorciado|divorciada)\b",
+        _status,
+    ),
+    pattern("pet", rf"{_MY}(?:{_PET})s?(?: se llaman?|,)? (?P<v>{_UPPER}.*)", _names_only),
+    pattern(
+        "pet",
+        rf"\b(?:tengo|tenemos) {_COUNT} (?:{_PET})(?:e?s)?(?: que se llama| llamad[oa]s?|,)? (?P<v>{_UPPER}.*)",
+        _names_only,
+    ),
+    pattern(
+        "allergic_to",
+        rf"\b(?:yo )?(?:soy|estoy) {_ADVERBS}(?:alérgic[oa]|intolerante) (?:a la |a los |a las |al |a )(?P<v>.+)",
+        _listed,
+    ),
+    pattern("allergic_to", r"\btengo alergia (?:a la |a los |a las |al |a )(?P<v>.+)", _listed),
+    pattern("diet", rf"\b(?:yo )?soy {_ADVERBS}(?P<v>\w+)\b", _diet),
+    pattern("avoids_food", r"\b(?:yo )?no como (?P<v>.+)", _listed),
+    pattern(
+        "likes",
+        rf"\b(?:a mí )?me (?:gusta|gustan|encanta|encantan) {_ADVERBS}(?P<v>(?!que\b|cuando\b|como\b|cómo\b).+)",
+        _listed,
+    ),
+    pattern("dislikes", rf"\b(?:a mí )?no me (?:gusta|gustan) {_ADVERBS}(?P<v>(?!que\b|cuando\b).+)", _listed),
+    pattern("dislikes", r"\b(?:yo )?odio (?P<v>(?!que\b|cuando\b).+)", _listed),
+    pattern("favourite_colour", r"\bmi color favorito es (?:el )?(?P<v>.+)", shapes.one_thing),
+    pattern("favourite_food", r"\bmi comida favorita es (?:el |la |los |las )?(?P<v>.+)", shapes.one_thing),
+    pattern("drives", rf"\b(?:conduzco|manejo) un (?P<v>{_UPPER}.+)", shapes.one_thing),
+    pattern(
+        "trip",
+        rf"\b(?:vuelo|volamos|viajo|viajamos|voy|vamos|me voy|nos vamos) a (?P<v>{_UPPER}.+)",
+        shapes.place,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "answer_language",
+        r"\b(?:respóndeme|responde|contesta|contéstame|háblame|escríbeme)(?: por favor)?(?: siempre)? en (?P<v>\w+)",
+        shapes.one_language,
+    ),
+    pattern(
+        "answer_length", r"\b(?:respuestas|responde de forma) (?P<v>cortas|breves?|largas|detalladas)\b", shapes.whole
+    ),
+)
+_CORRECTING = re.compile(
+    r"^\W*(?:(?:ay|perdón|no|espera)[, ]+)*(?:quise decir|quería decir|corrección|en realidad|me equivoqué)\b|\bquise decir\b",
+    re.IGNORECASE,
+)
+SENTENCES = {
+    "name": "Se llama {value}",
+    "preferred_name": "Prefiere que le llamen {value}",
+    "birthday": "Cumple años el {value}",
+    "age": "Tiene {value} años",
+    "born_in": "Nació en {value}",
+    "grew_up_in": "Creció en {value}",
+    "native_language": "Su lengua materna es {value}",
+    "speaks": "Habla {value}",
+    "lives_in": "Vive en {value}",
+    "works_at": "Trabaja en {value}",
+    "occupation": "Trabaja de {value}",
+    "studies": "Estudia {value}",
+    "learning": "Aprende {value}",
+    "partner": "Su pareja es {value}",
+    "child": "Tiene descendencia: {value}",
+    "parent": "Entre sus padres, {value}",
+    "sibling": "Entre sus hermanos, {value}",
+    "relative": "En la familia, {value}",
+    "pet": "Tiene una mascota, {value}",
+    "allergic_to": "Tiene alergia a {value}",
+    "diet": "Su dieta: {value}",
+    "avoids_food": "No come {value}",
+    "likes": "Le gusta {value}",
+    "dislikes": "No le gusta {value}",
+    "drives": "Conduce {value}",
+    "trip": "Viaja a {value}",
+    "answer_language": "Quiere respuestas en {value}",
+    "answer_length": "Quiere respuestas {value}",
+}
+SPANISH = Language("es", _PATTERNS, _CORRECTING, SENTENCES, fallback="{value}")
