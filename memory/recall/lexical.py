@@ -91,7 +91,7 @@ def _by_session(turns: Turns, rows: NDArray[np.int64], counts: Floats) -> Floats
     size = np.bincount(turns.conversation, weights=turns.lengths, minlength=number).astype(np.float32)
     norm = K1 * (1 - B + B * size / (float(size.mean()) or 1.0))
     share = held * (K1 + 1) / (held + norm)
-    scaled: Floats = share[turns.conversation]
+    scaled: Floats = share.astype(np.float32, copy=False)[turns.conversation]
     return scaled
 
 

@@ -20,8 +20,9 @@ LISTS = (
     "assistant/conversation",
     "assistant/run",
     "assistant/usage",
+    "memory/fact",
+    "memory/memoryjob",
 )
-LISTS += ("memory/fact", "memory/memoryjob")
 
 
 @pytest.fixture
