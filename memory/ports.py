@@ -56,14 +56,19 @@ class Embedder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ForgottenValues:
-    """What erasers of other apps look for. `message_ids` are the messages in which spans were cut.
+class CutTurn:
+    """What is left of a turn in which something was forgotten: its text ("…" when nothing is), and the spans in it that were pasted."""
 
-    `cut_messages`: the user wants the stored messages cut too.
-    """
+    text: str
+    pasted: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenValues:
+    """What erasers of other apps look for. `turns` are the messages that were cut, as they are now; `cut_messages`: the user wants the stored ones cut too."""
 
     values: tuple[str, ...]
-    spans: Mapping[UUID, tuple[tuple[int, int], ...]]  # by message, in characters of the message as it was
+    turns: Mapping[UUID, CutTurn]  # by message
     conversation_id: UUID | None
     everything: bool
     cut_messages: bool

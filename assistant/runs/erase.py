@@ -13,7 +13,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run
-from memory.ports import ForgottenValues
+from memory.ports import CutTurn, ForgottenValues
 
 GAP = "…"
 
@@ -31,7 +31,7 @@ class Erasing:
             "kept_answers_dropped": _drop_kept_answers(user_id, forgotten.values),
         }
         if forgotten.cut_messages:
-            counts["messages_cut"] = _cut_messages(user_id, forgotten.spans)
+            counts["messages_cut"] = _cut_messages(user_id, forgotten.turns)
         return counts
 
 
@@ -80,21 +80,13 @@ def _drop_kept_answers(user_id: UUID, values: tuple[str, ...]) -> int:
     return found.delete()[0]
 
 
-def _cut_messages(user_id: UUID, spans: Mapping[UUID, tuple[tuple[int, int], ...]]) -> int:
-    found = list(Message.objects.of(user_id).filter(id__in=list(spans)))
+def _cut_messages(user_id: UUID, turns: Mapping[UUID, CutTurn]) -> int:
+    found = list(Message.objects.of(user_id).filter(id__in=list(turns)))
     for message in found:
-        for start, end in sorted(spans[message.id], reverse=True):
-            message.text = message.text[:start] + GAP + message.text[end:]
-            message.pasted = [[_moved(place, start, end) for place in pasted] for pasted in message.pasted]
+        left = turns[message.id]
+        message.text, message.pasted = left.text, [list(span) for span in left.pasted]
     Message.objects.of(user_id).bulk_update(found, ["text", "pasted"])
     return len(found)
-
-
-def _moved(place: int, start: int, end: int) -> int:
-    """Where a position is after [start, end) became one character."""
-    if place <= start:
-        return place
-    return start + len(GAP) if place < end else place - (end - start) + len(GAP)
 
 
 def _erase_everything(user_id: UUID) -> Mapping[str, int]:

@@ -66,7 +66,7 @@ def erase(user_id: UUID, chosen: Chosen, *, at: datetime, actor: str, cut_messag
     for eraser in ports.erasers():
         forgotten = ports.ForgottenValues(
             values=tuple(act.values),
-            spans=messages,
+            turns=messages,
             conversation_id=chosen.conversation_id,
             everything=chosen.everything,
             cut_messages=cut_messages,
@@ -90,7 +90,7 @@ def _hash(value: str) -> str:
     return hmac.new(settings.TOMBSTONE_KEY.encode(), b"receipt" + value_key(value).encode(), hashlib.sha256).hexdigest()
 
 
-def _erase_some(act: _Act, chosen: Chosen) -> dict[UUID, tuple[Span, ...]]:
+def _erase_some(act: _Act, chosen: Chosen) -> dict[UUID, ports.CutTurn]:
     facts = list(chosen.facts)
     ids = [fact.pk for fact in facts]
     act.values = [needle for fact in facts for needle in cut.needles(fact.value)] + list(chosen.phrases)
@@ -105,8 +105,18 @@ def _erase_some(act: _Act, chosen: Chosen) -> dict[UUID, tuple[Span, ...]]:
     _remove_entities(act, facts)
     _remove_summaries(act, ids, gone)
     act.count("kept_in_evidence", _still_cited(act))
-    episodes = Episode.objects.of(act.user_id).filter(pk__in=[*act.cuts, *gone]).exclude(message_id__isnull=True)
-    return {episode.message_id: tuple(act.cuts.get(episode.pk, ())) for episode in episodes if episode.message_id}
+    return _left_of(Episode.objects.of(act.user_id).filter(pk__in=[*act.cuts, *gone]))
+
+
+def _left_of(episodes: Iterable[Episode]) -> dict[UUID, ports.CutTurn]:
+    """What is left of turns, by message."""
+    return {
+        episode.message_id: ports.CutTurn(
+            episode.text, tuple(zip(episode.pasted[::2], episode.pasted[1::2], strict=True))
+        )
+        for episode in episodes
+        if episode.message_id
+    }
 
 
 def _mark_cuts(act: _Act, fact_ids: list[UUID], gone: set[UUID]) -> None:
@@ -252,7 +262,7 @@ def _still_cited(act: _Act) -> int:
     return found
 
 
-def _erase_everything(act: _Act) -> dict[UUID, tuple[Span, ...]]:
+def _erase_everything(act: _Act) -> dict[UUID, ports.CutTurn]:
     user_id = act.user_id
     act.values = list(Fact.objects.of(user_id).values_list("value", flat=True))
     act.count(
@@ -287,4 +297,4 @@ def _erase_everything(act: _Act) -> dict[UUID, tuple[Span, ...]]:
             " withdrawn_at = coalesce(withdrawn_at, %s) WHERE user_id = %s",
             [cut.ELLIPSIS, act.at, act.version, act.at, user_id],
         )
-    return {message_id: () for message_id in turns.values_list("message_id", flat=True) if message_id}
+    return _left_of(turns.all())

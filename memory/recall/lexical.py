@@ -64,9 +64,7 @@ def score(turns: Turns, terms: Sequence[str]) -> Lexical:
             continue
         bm25[rows] += weight * counts * (K1 + 1) / (counts + lengths[rows])
         own[rows] += rarity[-1]
-        near = _presence(size, rows)
-        for step in (-2, -1, 1, 2):
-            near = np.maximum(near, turns.shifted(_presence(size, rows), step))
+        near = _near(turns, _presence(size, rows))
         window += weight * near
         sessions += weight * _by_session(turns, rows, counts)
     total = sum(idfs) or 1.0
@@ -84,6 +82,12 @@ def _presence(size: int, rows: NDArray[np.int64]) -> Floats:
     return flags
 
 
+def _near(turns: Turns, here: Floats) -> Floats:
+    """1 for turns that hold a word, or have it within two turns."""
+    spread: Floats = np.maximum.reduce([here, *(turns.shifted(here, step) for step in (-2, -1, 1, 2))])
+    return spread
+
+
 def _by_session(turns: Turns, rows: NDArray[np.int64], counts: Floats) -> Floats:
     """One term's BM25 part with whole conversations as documents, handed to each of their turns."""
     number = len(turns.conversations)
@@ -91,7 +95,7 @@ def _by_session(turns: Turns, rows: NDArray[np.int64], counts: Floats) -> Floats
     size = np.bincount(turns.conversation, weights=turns.lengths, minlength=number).astype(np.float32)
     norm = K1 * (1 - B + B * size / (float(size.mean()) or 1.0))
     share = held * (K1 + 1) / (held + norm)
-    scaled: Floats = share.astype(np.float32, copy=False)[turns.conversation]
+    scaled: Floats = share[turns.conversation].astype(np.float32)
     return scaled
 
 
@@ -99,7 +103,7 @@ def _pairs(
     turns: Turns, hashes: Sequence[int], rows_of: dict[int, NDArray[np.int64]], idfs: dict[int, float]
 ) -> Floats:
     """Neighbouring words of the question, and words one apart, that stand so in a turn too."""
-    scores = np.zeros(len(turns), dtype=np.float32)
+    scores = np.zeros(len(turns), dtype=np.float64)
     best = 0.0
     for gap in (1, 2):
         for first, second in zip(hashes, hashes[gap:], strict=False):

@@ -116,9 +116,14 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
             continue
         if _is_supposed(piece) or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece)):
             continue
-        if _TOLD.search(before) and not _OWN_WORDS.search(before):
+        if is_reported(before):
             continue
         yield Clause(piece, start + at, before, sentence[at + len(piece) :], index == 0)
+
+
+def is_reported(before: str) -> bool:
+    """Whether what follows `before` is told as the words of somebody else."""
+    return bool(_TOLD.search(before)) and not _OWN_WORDS.search(before)
 
 
 def _is_supposed(piece: str) -> bool:

@@ -239,6 +239,12 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern("lives_in", r"\bi (?:don['’]?t|do not) live in (?P<v>.+)", shapes.place, change="negates"),
     pattern(
+        "lives_in",
+        rf"{_I}live in (?:a|an|the|my|our) [\w\- ]{{3,30}}? (?:in|near) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
         "home_type",
         rf"{_I}(?:live|rent|own|bought|have)(?: in)? (?:a|an) (?P<v>(?:[\w\-]+ ){{0,2}}(?:{'|'.join(HOMES)}))\b",
         _home,
@@ -286,7 +292,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "studies",
         rf"(?:{_I}study|{_AM}studying|{_AM}majoring in|{_I}major in) (?P<v>(?!at\b|for\b|abroad|hard).+?)(?= at | in my |$)",
-        shapes.one_thing,
+        shapes.caught_thing,
         is_dated=True,
     ),
     pattern(
@@ -325,7 +331,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     # health and food
     pattern(
         "allergic_to",
-        rf"(?:{_AM})?(?:badly |severely |deathly |very |highly |mildly |terribly |super )?\ballergic to (?P<v>.+)",
+        rf"(?:{_AM}|^\W*(?:(?:and|also|but|plus) )*)(?:badly |severely |deathly |very |highly |mildly |terribly |super )?allergic to (?P<v>(?!(?:mon|tues|wednes|thurs|fri)days?\b|work\b|exercise\b|mornings\b|you\b).+)",
         shapes.some_things,
     ),
     pattern(
@@ -344,6 +350,16 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "has_condition",
         rf"{_AM}(?:an? )?(?P<v>diabetic|asthmatic|epileptic|autistic|coeliac|celiac|dyslexic|deaf|blind|colou?r[ -]?blind)\b",
+        shapes.whole,
+    ),
+    pattern(
+        "takes_medication",
+        rf"(?:{_I}take|{_AM}taking|{_AM}on) (?P<v>[a-z]{{5,}})(?: \d+ ?mg)(?: (?:every day|daily|each|once|twice|at|in))?",
+        shapes.whole,
+    ),
+    pattern(
+        "takes_medication",
+        rf"(?:{_I}take|{_AM}taking) (?P<v>[a-z]{{4,}}(?:in|ol|ine|ide|ate|one|pril|pam|mab|statin|formin|cillin))\b(?: every day| daily| once| twice| for my)",
         shapes.whole,
     ),
     pattern(
@@ -370,7 +386,14 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.diet,
     ),
     pattern("diet", r"^\W*(?P<v>vegan|vegetarian|pescatarian)s? (?:here|btw|by the way)\b", shapes.diet),
-    pattern("diet", rf"{_AM}not (?:an? )?(?:actually )?(?P<v>[a-z\-]+)\b", shapes.diet, change="negates"),
+    pattern("diet", rf"{_AM}not (?:an? )?(?P<v>[a-z\-]+) (?:any ?more|any longer)", shapes.diet, change="ends"),
+    pattern("diet", rf"{_AM}no longer (?:an? )?(?P<v>[a-z\-]+)", shapes.diet, change="ends"),
+    pattern(
+        "diet",
+        rf"{_AM}not (?:an? )?(?:actually )?(?P<v>[a-z\-]+)\b(?! (?:any ?more|any longer))",
+        shapes.diet,
+        change="negates",
+    ),
     pattern("diet", r"\bi never was (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="negates"),
     pattern(
         "avoids_food",

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from memory.dates import Period, find_periods
-from memory.extraction.rules.clauses import Clause, clauses_of
+from memory.extraction.rules.clauses import Clause, clauses_of, is_reported
 from memory.extraction.rules.english import ENGLISH
 from memory.extraction.rules.german import GERMAN
 from memory.extraction.rules.norwegian import NORWEGIAN
@@ -80,7 +80,7 @@ def _hits(turn: Turn, language: Language, said_on: date) -> Iterator[_Hit]:
 
 
 def _of_match(form: Pattern, match: re.Match[str], clause: Clause, correcting: bool, said_on: date) -> Iterator[_Hit]:
-    values = form.shape(match, clause)
+    values = [] if is_reported(clause.text[: match.start()]) else form.shape(match, clause)
     if not values:
         return
     when = _when(form, match, clause, said_on) if form.is_dated else None

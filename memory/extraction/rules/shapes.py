@@ -19,6 +19,7 @@ from memory.extraction.rules.words import (
     NO_NAMES,
     SPORTS,
 )
+from memory.terms import STOP_WORDS
 
 _NO_PLACE = frozenset(
     [
@@ -92,7 +93,16 @@ def loose_name(match: re.Match[str], clause: Clause) -> list[str]:
     if found := name(match, clause):
         return found
     word = re.match(r"[^\W\d_][\w'’\-]+", _rest(match, clause))
-    if word and word.group().casefold() not in NO_NAMES and word.group().islower():
+    after = _rest(match, clause)[word.end() :].strip() if word else ""
+    ends = not after or re.match(r"(?:[.,!;:)(]|and\b|but\b|please\b|by the way\b|btw\b|from now\b|instead\b)", after)
+    said = word.group().casefold() if word else ""
+    if (
+        word
+        and ends
+        and word.group().islower()
+        and said not in NO_NAMES | STOP_WORDS["en"]
+        and not said.endswith("ing")
+    ):
         return [word.group().title()]
     return []
 
@@ -226,6 +236,12 @@ def any_job(match: re.Match[str], clause: Clause) -> list[str]:
 
 def one_thing(match: re.Match[str], clause: Clause) -> list[str]:
     phrase = thing(_rest(match, clause))
+    return [phrase] if phrase else []
+
+
+def caught_thing(match: re.Match[str], clause: Clause) -> list[str]:
+    """One thing, no further than the group went."""
+    phrase = thing(match["v"])
     return [phrase] if phrase else []
 
 

@@ -8,7 +8,7 @@ UPPER = r"[A-ZÀ-ÖØ-ÞŁŚŠŽĐŐŰĀĒĪŌŪİ]"
 _JOINER = r"(?:de|del|de la|da|do|dos|van|von|van der|der|den|la|le|el|al|bin|ben|ibn|of|upon|on|an der|am|sur|ter|y|e|zu|zum)"
 NAME = rf"{UPPER}[\w'’\-]*(?:\.? (?:{_JOINER} )?{UPPER}[\w'’\-]*){{0,3}}"
 TITLED = rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Dott|Frau|Herr|Sr|Sra|Don|Doña)\.? )?{NAME}"
-PLACE = rf"(?:the )?{UPPER}[\w'’.\-]*(?: (?:{_JOINER} )?{UPPER}[\w'’.\-]*){{0,3}}(?:, {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?(?=\s*(?:$|[.,!?;:)(•]|and\b|but\b|with\b|btw\b|so\b|now\b|since\b|these\b|y\b|und\b|og\b)))?"
+PLACE = rf"(?:the )?{UPPER}[\w'’.\-]*(?: (?:{_JOINER} )?{UPPER}[\w'’.\-]*){{0,3}}(?:, {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?(?=\s*(?:$|[.,!?;:)(•]|and\b|but\b|with\b|btw\b|so\b|now\b|since\b|these\b|in\b|from\b|last\b|next\b|on\b|y\b|und\b|og\b)))?"
 LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 
 # Where a thing ends: a conjunction, a preposition of another thought, a remark.
