@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import threading
 from datetime import timedelta
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
 from celery import shared_task
+from celery.signals import worker_ready
 from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from assistant.conf import temporary_hours
+from assistant.llm import gateway
 from assistant.models import Conversation
 from assistant.runs.lifecycle import lost_runs, next_waiting
 from assistant.runs.turn import run_turn
@@ -28,6 +32,13 @@ def wake(task: object, *ids: UUID) -> None:
         task.delay(*map(str, ids))  # type: ignore[attr-defined]
     except (OperationalError, OSError) as error:
         log.warning("no wake-up for %s %s: %s", getattr(task, "name", task), ids, error)
+
+
+@worker_ready.connect
+def warm_up_answers(sender: object, **_: object) -> None:
+    """The first answer must not wait for a library that takes seconds to load. Workers of other queues never load it."""
+    if str(getattr(sender, "hostname", "")).startswith("answers"):
+        threading.Thread(target=asyncio.run, args=(gateway.warm_up(),), daemon=True).start()
 
 
 @shared_task(ignore_result=True, soft_time_limit=None, time_limit=None)

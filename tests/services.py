@@ -61,6 +61,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
         os.environ["TEST_SCRATCH"] = str(_scratch)
         os.environ["REDIS_URL"] = embedded_redis_url(socket)
         os.environ["DATA_DIR"] = str(_scratch / "data")
+        os.environ["RECENT_TURNS_TOKENS"] = "1000"  # so that a test need not talk for long
         _migrate(_as_url(cluster.url, TEMPLATE))
     name = f"test_{worker or 'main'}"
     server = os.environ["TEST_SERVICES"]

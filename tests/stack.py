@@ -22,7 +22,7 @@ from django.core.cache import cache
 
 from config.env import redis_database
 from tests.celery_app import busy, reset
-from tests.fakes.provider import Running, running_provider
+from tests.fakes.provider import Running, State, running_provider
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 60
@@ -103,15 +103,26 @@ class Worker:
 
 
 @pytest.fixture(scope="session")
-def _worker_process() -> Iterator[Worker]:
+def _worker_process(_provider) -> Iterator[Worker]:
     worker = Worker()
+    worker.model = known_models(_provider)
     yield worker
     worker.kill()
 
 
+MODELS = "builtin/companion,openai/slow,openai/cut,openai/500"
+
+
+def known_models(provider: Running) -> dict[str, str]:
+    """What an operator sets who connected several models: the first answers unless another is asked for."""
+    return {"CHAT_MODEL": MODELS, "CHAT_API_BASE": provider.url, "CHAT_API_KEY": "sk-test-only"}
+
+
 @pytest.fixture
-def worker(transactional_db, _worker_process) -> Iterator[Worker]:
+def worker(transactional_db, settings, _provider, _worker_process) -> Iterator[Worker]:
     """A running Celery worker. The rows of the test are wiped only when it has nothing left to do."""
+    for name, value in known_models(_provider).items():  # the web server in this process knows the same models
+        setattr(settings, name, value)
     _worker_process.ensure()
     yield _worker_process
     if _worker_process.process and _worker_process.process.poll() is None:
@@ -121,19 +132,18 @@ def worker(transactional_db, _worker_process) -> Iterator[Worker]:
 STORY = "Once upon a time there was a lighthouse. " * 12 + "The end."
 
 
-@pytest.fixture
-def provider(worker, settings) -> Iterator[Running]:
-    """A scripted provider that both the worker and the web server know as the model that answers (`openai/slow`, unless another is asked for)."""
+@pytest.fixture(scope="session")
+def _provider() -> Iterator[Running]:
     with running_provider() as running:
-        running.provider.state.answers["slow"] = STORY
-        model = {"CHAT_MODEL": "openai/slow", "CHAT_API_BASE": running.url, "CHAT_API_KEY": "sk-test-only"}
-        for name, value in model.items():
-            setattr(settings, name, value)
-        worker.kill()
-        worker.start(**model)
         yield running
-        worker.kill()
-        worker.model = {}
+
+
+@pytest.fixture
+def provider(_provider) -> Running:
+    """The scripted provider behind the models `openai/<script>`; the worker knows those of `MODELS`, after the built-in one."""
+    _provider.provider.state = State()
+    _provider.provider.state.answers["slow"] = STORY
+    return _provider
 
 
 @pytest.fixture

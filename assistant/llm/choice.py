@@ -45,14 +45,13 @@ class Wanted:
 
 
 def choose_models(wanted: Wanted, environment: Mapping[str, str], probe: Prober) -> list[Model]:
-    """The models to ask in turn; the last is always the built-in one.
+    """The models to ask in turn, the built-in one last unless it was named before others. Several names are parted by commas.
 
     `probe` gives the names of the models that an Ollama address serves; it is asked only when nothing else is known.
     """
-    if wanted.model.startswith("builtin"):
-        return [BUILTIN]
-    if wanted.model:
-        return [_named(wanted.model, wanted), BUILTIN]
+    if names := [name.strip() for name in wanted.model.split(",") if name.strip()]:
+        named = [BUILTIN if name.startswith("builtin") else _named(name, wanted) for name in dict.fromkeys(names)]
+        return named if BUILTIN in named else [*named, BUILTIN]
     for variable, name in KEYS:
         key = environment.get(variable, "").strip()
         if key:

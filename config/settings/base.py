@@ -140,12 +140,17 @@ SWEEP_MEMORY_SECONDS = env.float("SWEEP_MEMORY_SECONDS", default=15)
 RUN_LEASE_SECONDS = env.float("RUN_LEASE_SECONDS", default=20)
 RUN_RENEW_SECONDS = env.float("RUN_RENEW_SECONDS", default=5)
 CHECKPOINT_SECONDS = env.float("CHECKPOINT_SECONDS", default=1)
+RECENT_TURNS_TOKENS = env.int("RECENT_TURNS_TOKENS", default=3000)  # of the earlier messages of a chat, in a prompt
 CELERY_BEAT_SCHEDULE = {
     "recover lost runs": {
         "task": "assistant.tasks.recover_lost_runs",
         "schedule": timedelta(seconds=SWEEP_RUNS_SECONDS),
     },
     "memory jobs that are due": {"task": "memory.tasks.sweep", "schedule": timedelta(seconds=SWEEP_MEMORY_SECONDS)},
+    "delete expired conversations": {
+        "task": "assistant.tasks.delete_expired_conversations",
+        "schedule": timedelta(hours=1),
+    },
     "heartbeat": {"task": "config.health.beat", "schedule": timedelta(seconds=10)},
 }
 

@@ -127,3 +127,45 @@ def test_stopping_keeps_what_was_written(live, worker, alice, slow_model):
     assert answer["text"]
     assert "The end." not in answer["text"]
     assert phone.post(f"runs/{run}/cancel").json()["code"] == "already-finished"
+
+
+def test_a_provider_that_fails_is_told_and_memory_stands_in(live, worker, alice, provider):
+    phone = Phone(live, alice)
+    chat = phone.new_chat()
+    posted = phone.say(chat, "What is 2 + 3?", model="openai/500")
+    events = phone.events(posted["run"]["id"])
+    assert "model.switched" in names(events)
+    assert "5" in joined(events)
+    assert "can't be reached" in joined(events).replace("’", "'")
+    run = phone.get(f"runs/{posted['run']['id']}").json()
+    assert (run["status"], run["model"]) == ("done", "builtin/companion")
+    assert "sk-test-only" not in phone.get(f"conversations/{chat}/messages").text
+
+
+def test_a_model_that_stops_in_the_middle_leaves_what_it_wrote(live, worker, alice, provider):
+    phone = Phone(live, alice)
+    chat = phone.new_chat()
+    posted = phone.say(chat, "Tell me a long story", model="openai/cut")
+    events = phone.events(posted["run"]["id"])
+    assert "error" in names(events)
+    answer = phone.get(f"conversations/{chat}/messages").json()["items"][-1]
+    assert answer["run"]["status"] == "interrupted"
+    assert answer["text"]
+    assert answer["text"] == joined(events)
+
+
+def test_an_old_chat_goes_into_the_prompt_as_a_summary(live, worker, alice, provider):
+    """What no longer fits the window of recent turns is told by the stored summary."""
+    provider.provider.state.answers["slow"] = "I see."
+    phone = Phone(live, alice)
+    chat = phone.new_chat()
+    log = "The lighthouse keeper counts the ships and writes each of their names in the book. " * 12
+    for number in range(8):
+        phone.answer(chat, f"Chapter {number}. {log}", model="openai/slow")
+
+    def summary_blocks():
+        phone.answer(chat, "And then?", model="openai/slow")
+        sent = [message["content"] for message in provider.requests[-1]["body"]["messages"]]
+        return [text for text in sent if "⟦memory:summary" in text]
+
+    eventually(summary_blocks, seconds=40)
