@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import time
+import os
 from typing import Any
 
 from celery import shared_task
@@ -20,6 +20,11 @@ log = logging.getLogger(__name__)
 _migrated = False
 
 
+def _sign_of_life() -> str:
+    """What a worker leaves: of which start of the stack it is. What an earlier start left must not count."""
+    return f"start {os.environ.get('START_ID', '')}"
+
+
 @worker_ready.connect
 @heartbeat_sent.connect
 def note_worker(sender: Any, **_: Any) -> None:
@@ -28,20 +33,15 @@ def note_worker(sender: Any, **_: Any) -> None:
         0
     ]
     try:
-        cache.set(f"worker:{name}", time.time(), HEARTBEAT_SECONDS)
+        cache.set(f"worker:{name}", _sign_of_life(), HEARTBEAT_SECONDS)
     except (RedisError, OSError):
         log.warning("the heartbeat of %s could not be written", name)
-
-
-def forget_workers() -> None:
-    """At a start nobody has spoken yet: what an earlier run said must not count."""
-    cache.delete_many([f"worker:{name}" for name in (*WORKERS, "beat")])
 
 
 @shared_task(ignore_result=True)
 def beat() -> None:
     """Beat lives, and a worker hears it."""
-    cache.set("worker:beat", time.time(), HEARTBEAT_SECONDS)
+    cache.set("worker:beat", _sign_of_life(), HEARTBEAT_SECONDS)
 
 
 def _database() -> str:
@@ -67,7 +67,7 @@ def _broker() -> str:
 
 
 def _workers() -> str:
-    missing = [name for name in WORKERS if not cache.get(f"worker:{name}")]
+    missing = [name for name in WORKERS if cache.get(f"worker:{name}") != _sign_of_life()]
     return f"no heartbeat of {', '.join(missing)}" if missing else ""
 
 

@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -243,9 +244,19 @@ def is_answering(url: str) -> bool:
 
 
 def run(
-    *, host: str, port: int, data: Path, role: str, public_url: str, once_ready: str = "", out: IO[str] | None = None
+    *,
+    host: str,
+    port: int,
+    data: Path,
+    role: str,
+    public_url: str,
+    is_prepared: Callable[[str], bool],
+    once_ready: str = "",
+    out: IO[str] | None = None,
 ) -> int:
     """Run the whole stack until a signal comes, or until `once_ready` has run. Returns the exit status.
+
+    `is_prepared` tells of a database address whether `manage.py prepare` has nothing to do.
 
     Raises nothing: what is wrong is said in one line.
     """
@@ -265,11 +276,13 @@ def run(
         supervisor.say("starting Postgres and Valkey")
         environment = start_services(supervisor, data, role=role)
         if not stop.is_set():
-            link = manage(supervisor, environment, "prepare")
-            for program in programs(environment, host=host, port=port, data=data):
+            link = "" if is_prepared(environment["DATABASE_URL"]) else manage(supervisor, environment, "prepare")
+            environment["START_ID"] = secrets.token_hex(4)
+            *needed, beat = programs(environment, host=host, port=port, data=data)
+            for program in needed:
                 supervisor.start(program)
             address = Address(host, port, public_url, link)
-            status = _until_stopped(supervisor, stop, address, once_ready)
+            status = _until_stopped(supervisor, stop, address, beat, once_ready)
         supervisor.say("stopping")
         supervisor.stop()
         held.close()
@@ -295,10 +308,13 @@ class Address:
         return f"http://{f'[{local}]' if ':' in local else local}:{self.port}/readyz"
 
 
-def _until_stopped(supervisor: Supervisor, stop: threading.Event, address: Address, once_ready: str) -> int:
+def _until_stopped(
+    supervisor: Supervisor, stop: threading.Event, address: Address, beat: Program, once_ready: str
+) -> int:
     _keep_until(supervisor, stop, lambda: is_answering(address.readyz))
     if stop.is_set():
         return 0
+    supervisor.start(beat)  # last: nobody waits for it
     if address.setup_link:
         supervisor.say(f"ready. Create the owner here, once: {address.setup_link}")
     else:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from config import supervisor
+from config.preparation import has_nothing_to_prepare
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             data=settings.DATA_DIR,
             role=settings.DATABASE_ROLE,
             public_url=settings.PUBLIC_URL,
+            is_prepared=has_nothing_to_prepare,
             once_ready=options["once_ready"],
         )
         sys.exit(status)
