@@ -6,7 +6,7 @@ DEV_STAMP := $(V)/.stamp-dev-$(shell sha256sum requirements-dev.lock | cut -c1-1
 UV_VERSION := 0.13.9
 PORT ?= 8000
 DATA_DIR ?= var
-COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11
+COMPILE := $(UV) pip compile -q --system-certs --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 export PORT DATA_DIR
 
 .PHONY: run test browser soak check lint types bench lock messages clean
@@ -54,12 +54,12 @@ $(V)/bin/uv:
 
 $(STAMP): requirements.lock | $(V)/bin/uv
 	@echo "Installing what the product runs on (once)…"
-	@$(UV) pip sync -q --python $(V)/bin/python --require-hashes requirements.lock
+	@$(UV) pip sync -q --system-certs --python $(V)/bin/python --require-hashes requirements.lock
 	@rm -f $(V)/.stamp-*; touch $@
 
 $(DEV_STAMP): requirements-dev.lock requirements.lock | $(V)/bin/uv
 	@echo "Installing what the checks and tests need (once)…"
-	@$(UV) pip sync -q --python $(V)/bin/python --require-hashes requirements-dev.lock
+	@$(UV) pip sync -q --system-certs --python $(V)/bin/python --require-hashes requirements-dev.lock
 	@rm -f $(V)/.stamp-*; touch $@
 
 clean:
