@@ -88,7 +88,7 @@ class ChatPage(UserPage):
             self.form_error = told(error)
             return None
         transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
-        return redirect(f"/c/{conversation.id}/#m-{posted.message.id}")
+        return redirect(f"/c/{conversation.id}/#end")
 
 
 class NewChat(ChatPage):
@@ -210,7 +210,7 @@ class AnswerAgain(UserPage):
         """Another answer to the same question."""
         posted = services.regenerate(self.user.pk, message_id, at=timezone.now())
         transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
-        return redirect(f"/c/{posted.run.conversation_id}/#m-{posted.run.answer_id}")
+        return redirect(f"/c/{posted.run.conversation_id}/#end")
 
 
 class ShowVersion(UserPage):

@@ -18,12 +18,13 @@ from assistant.web.words import why_sent
 from memory import api as memory
 from memory.exceptions import NotRemembered
 
+FEW = 6  # more lines than this are folded, unless the answer rests on one of them
 # Sections of the page in order: key, kinds of item in it.
 SECTIONS = (
     ("recalled", ("fact",)),
     ("past", ("episode",)),
-    ("about", ("profile",)),
     ("chat", ("turn", "summary")),
+    ("about", ("profile",)),
     ("done", ("action",)),
     ("instructions", ("instructions", "now")),
 )
@@ -55,9 +56,16 @@ class Section:
     bar_width: float
 
     @property
+    def short(self) -> str:
+        """The title in the legend of the bar."""
+        return {"recalled": _("Recalled"), "past": _("Past chats"), "about": _("About you")}.get(self.key, self.title)
+
+    @property
     def is_open(self) -> bool:
-        """Whether its items are shown at once: those that this question brought up."""
-        return self.key in ("recalled", "past", "done")
+        """Whether its items are shown at once: those that this question brought up, and those the answer rests on."""
+        if any(shown.item.is_cited for shown in self.items):
+            return True
+        return self.key in ("recalled", "done") or (self.key == "past" and len(self.items) <= FEW)
 
 
 def _titles() -> dict[str, str]:
@@ -107,7 +115,7 @@ def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
     total = sum(item.tokens for item in items) or 1
     found, start = [], 0.0
     for key, kinds in SECTIONS:
-        inside = [item for item in items if item.kind in kinds]
+        inside = sorted((item for item in items if item.kind in kinds), key=lambda item: not item.is_cited)
         if not inside:
             continue
         tokens = sum(item.tokens for item in inside)

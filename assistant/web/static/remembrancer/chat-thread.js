@@ -330,6 +330,7 @@ class ChatThread extends HTMLElement {
     if (fresh.dataset.run) return this.watch(fresh);
     const used = fresh.querySelector("[data-receipt]")?.textContent.trim() ?? "";
     this.announcer.textContent = `${this.dataset.textFinished} ${used}`;
+    document.querySelector(".chats .current .running")?.remove();
     this.showButtons();
     await this.refreshMargins();
     this.refreshQuestion();
