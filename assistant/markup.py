@@ -147,8 +147,8 @@ def _heading(self: Any, tokens: list[Token], index: int, options: Any, env: Any)
 
 def _cell(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    align = str(token.attrs.get("style", "")).removeprefix("text-align:")
-    return f'<{token.tag} data-align="{align}">' if align in ("right", "center") else f"<{token.tag}>"
+    align = {"text-align:right": "end", "text-align:center": "center"}.get(str(token.attrs.get("style", "")), "")
+    return f'<{token.tag} data-align="{align}">' if align else f"<{token.tag}>"
 
 
 @lru_cache(maxsize=1)

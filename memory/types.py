@@ -181,6 +181,8 @@ class FactFilter:
     q: str = ""  # words that stand in text or value
     under_review: bool | None = None
     sensitivity: str = ""
+    topics: tuple[str, ...] = ()  # any of these
+    origins: tuple[str, ...] = ()  # any of these
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from assistant.exceptions import NotFound
 from assistant.models import ContextItem, Conversation, Message, Run
@@ -24,6 +26,11 @@ def get_conversation(user_id: UUID, conversation_id: UUID, *, lock: bool = False
         return queryset.get(id=conversation_id)
     except Conversation.DoesNotExist as error:
         raise NotFound("conversation") from error
+
+
+def deleted_conversation(user_id: UUID, conversation_id: UUID) -> Conversation | None:
+    """A conversation that was deleted and can still be brought back."""
+    return Conversation.objects.of(user_id).filter(id=conversation_id).exclude(deleted_at=None).first()
 
 
 def get_message(user_id: UUID, message_id: UUID) -> Message:
@@ -120,6 +127,11 @@ def unfinished_runs(user_id: UUID, conversation: Conversation) -> list[Run]:
     return list(Run.objects.of(user_id).unfinished().filter(conversation=conversation).order_by("id"))
 
 
+def being_answered(user_id: UUID) -> set[UUID]:
+    """Conversations in which an answer is being written or waits."""
+    return set(Run.objects.of(user_id).unfinished().values_list("conversation_id", flat=True))
+
+
 def owner_of_run(run_id: UUID) -> UUID:
     """Whose run this is, for a worker that was told only its id; inside `as_system`. Raises NotFound."""
     scope = current_scope()
@@ -127,3 +139,18 @@ def owner_of_run(run_id: UUID) -> UUID:
     if found is None:
         raise NotFound("run")
     return found
+
+
+def titles_of(user_id: UUID, conversation_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Titles of those conversations that are still there, by id."""
+    if not conversation_ids:
+        return {}
+    found = Conversation.objects.of(user_id).present().filter(id__in=conversation_ids)
+    return dict(found.values_list("id", "title"))
+
+
+def uses_of(user_id: UUID, reference: str) -> tuple[int, datetime | None]:
+    """In how many answers a fact was used, and when the last of them was asked for."""
+    used = ContextItem.objects.of(user_id).filter(kind__in=["fact", "profile"], reference=reference)
+    found = used.aggregate(times=Count("run", distinct=True), last=Max("run__created_at"))
+    return found["times"], found["last"]

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views import View
 
-from assistant.conversations.selectors import SIDEBAR_PAGE, get_conversation, sidebar
+from assistant.conversations.selectors import SIDEBAR_PAGE, being_answered, get_conversation, sidebar
 from assistant.exceptions import NotFound
 from assistant.models import Conversation
 from memory import api as memory
@@ -55,13 +55,19 @@ class UserPage(View):
             self.profile = profile_of(self.user.pk)
             with translation.override(self.profile.language), timezone.override(zone_named(self.profile.time_zone)):
                 try:
-                    return super().dispatch(request, *args, **kwargs)
+                    response = super().dispatch(request, *args, **kwargs)
                 except (NotFound, NotRemembered):
                     return self.page("errors/not_found.html", {}, status=404)
+        if self.wants_fragment and response.status_code == 302:
+            # A script can't see where a redirect leads, and following it would use up what the next page has to say.
+            return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+        return response
 
     def page(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-        """A whole page, with the sidebar."""
-        return render(self.request, template, {**self._shell(), **context}, status=status)
+        """A whole page, with the sidebar; where a script asked, only what a layer over another page shows of it."""
+        if self.wants_fragment:
+            return render(self.request, template, {"layout": "layer.html", "is_layer": True, **context}, status=status)
+        return render(self.request, template, {"layout": "shell.html", **self._shell(), **context}, status=status)
 
     def fragment(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """A part of a page."""
@@ -84,6 +90,8 @@ class UserPage(View):
             "memory_paused": self.profile.is_memory_paused,
             "chat_groups": grouped(chats[:SIDEBAR_PAGE], today=timezone.localdate()),
             "more_chats": chats[SIDEBAR_PAGE - 1].id if len(chats) > SIDEBAR_PAGE else None,
+            "being_answered": being_answered(self.user.pk),
+            "is_narrow": self.request.COOKIES.get("sidebar") == "closed",
             "open_questions": len(memory.questions_of(self.user.pk)),
         }
 

@@ -88,7 +88,7 @@ class ChatPage(UserPage):
             self.form_error = told(error)
             return None
         transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
-        return redirect(f"/c/{conversation.id}/#m-{posted.message.id}")
+        return redirect(f"/c/{conversation.id}/#end")
 
 
 class NewChat(ChatPage):
@@ -99,12 +99,20 @@ class NewChat(ChatPage):
             "greeting": greeting(called(self.user.pk) or self.user.get_short_name()),
             "plans": () if is_temporary else coming_up(self.user.pk, at=timezone.now()),
             "is_temporary": is_temporary,
+            "deleted": self._deleted(request.GET.get("deleted", "")),
             "draft": draft or request.GET.get("draft", "")[:2000],
             "form_error": form_error,
             "autofocus": True,
             **self.composer(),
         }
         return self.page("chat/new.html", context, status=400 if form_error else 200)
+
+    def _deleted(self, conversation_id: str) -> Conversation | None:
+        """The chat that was deleted a moment ago, to be brought back."""
+        try:
+            return selectors.deleted_conversation(self.user.pk, UUID(conversation_id)) if conversation_id else None
+        except ValueError:
+            return None
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The first message makes the chat. A bad one leaves nothing behind."""
@@ -133,6 +141,7 @@ class Thread(ChatPage):
             "turns": turns,
             "has_earlier": thread.has_earlier,
             "earlier_id": thread.turns[0].message.parent_id if thread.has_earlier else None,
+            "is_cut": bool(turns) and turns[-1].message.id != conversation.active_leaf_id,
             "is_writing": any(turn.is_writing for turn in turns),
             "question": asked_question(self.user.pk, conversation),
             "form_error": form_error,
@@ -141,6 +150,8 @@ class Thread(ChatPage):
         }
         if turns and turns[-1].run:
             context["model_label"] = label_of(turns[-1].run.model) if turns[-1].run.model else context["model_label"]
+        if self.wants_fragment:
+            return self.fragment("chat/_earlier.html", context)
         return self.page("chat/thread.html", context, status=400 if form_error else 200)
 
     def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
@@ -167,20 +178,23 @@ class MessagePart(UserPage):
     """One message: its whole turn, or the row under it."""
 
     template = "chat/_turn.html"
+    more: dict[str, Any] = {}  # for the template, beside the turn
 
     def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
         """The part, as it stands now."""
         message = selectors.get_message(self.user.pk, message_id)
         thread = selectors.thread(self.user.pk, message.conversation, upto=message.id, limit=1)
         turn = shown_turns(self.user.pk, thread.turns)[0]
-        return self.fragment(self.template, {"turn": turn, "conversation": message.conversation})
+        return self.fragment(self.template, {"turn": turn, "conversation": message.conversation, **self.more})
 
 
 class MessageLink(UserPage):
     def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
         """The chat, with this message in sight."""
         message = selectors.get_message(self.user.pk, message_id)
-        return redirect(f"/c/{message.conversation_id}/?upto={message.id}#m-{message.id}")
+        shown = selectors.thread(self.user.pk, message.conversation).turns
+        upto = "" if any(turn.message.id == message.id for turn in shown) else f"?upto={message.id}"
+        return redirect(f"/c/{message.conversation_id}/{upto}#m-{message.id}")
 
 
 class QuestionPart(UserPage):
@@ -196,7 +210,7 @@ class AnswerAgain(UserPage):
         """Another answer to the same question."""
         posted = services.regenerate(self.user.pk, message_id, at=timezone.now())
         transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
-        return redirect(f"/c/{posted.run.conversation_id}/#m-{posted.run.answer_id}")
+        return redirect(f"/c/{posted.run.conversation_id}/#end")
 
 
 class ShowVersion(UserPage):
@@ -216,7 +230,7 @@ class EditMessage(UserPage):
             return redirect(f"/c/{message.conversation_id}/")
         text = request.POST.get("text", message.text)
         context = {"message": message, "text": text, "error": error, "current_chat": message.conversation}
-        return self.page("chat/edit.html", context, status=400 if error else 200)
+        return self.page("chat/edit.html", context, status=400 if error and not self.wants_fragment else 200)
 
     def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
         """Save it as another version, and answer that."""
@@ -253,7 +267,7 @@ class RenameChat(UserPage):
         """The title in a field."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
         context = {"conversation": conversation, "current_chat": conversation, "error": error}
-        return self.page("chat/rename.html", context, status=400 if error else 200)
+        return self.page("chat/rename.html", context, status=400 if error and not self.wants_fragment else 200)
 
     def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """Save the title."""

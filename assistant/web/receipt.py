@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +14,17 @@ from assistant.conversations import selectors
 from assistant.llm.choice import label_of
 from assistant.models import ContextItem, Message
 from assistant.web.base import UserPage
-from memory.api import read_line
+from assistant.web.words import why_sent
+from memory import api as memory
+from memory.exceptions import NotRemembered
 
+FEW = 6  # more lines than this are folded, unless the answer rests on one of them
 # Sections of the page in order: key, kinds of item in it.
 SECTIONS = (
     ("recalled", ("fact",)),
     ("past", ("episode",)),
-    ("about", ("profile",)),
     ("chat", ("turn", "summary")),
+    ("about", ("profile",)),
     ("done", ("action",)),
     ("instructions", ("instructions", "now")),
 )
@@ -32,9 +36,12 @@ class ShownItem:
 
     item: ContextItem
     text: str
-    said: str
+    why: str
+    said: date | None
     fact_id: UUID | None
+    message_id: UUID | None
     score: float | None
+    now: str = ""  # what became of it since, where something did
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,18 @@ class Section:
     bar_start: float
     bar_width: float
 
+    @property
+    def short(self) -> str:
+        """The title in the legend of the bar."""
+        return {"recalled": _("Recalled"), "past": _("Past chats"), "about": _("About you")}.get(self.key, self.title)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its items are shown at once: those that this question brought up, and those the answer rests on."""
+        if any(shown.item.is_cited for shown in self.items):
+            return True
+        return self.key in ("recalled", "done") or (self.key == "past" and len(self.items) <= FEW)
+
 
 def _titles() -> dict[str, str]:
     return {
@@ -60,26 +79,56 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _shown(item: ContextItem) -> ShownItem:
-    line = read_line(item.text) if item.kind in ("fact", "episode", "profile", "action") else None
-    said = f"{line.said_on:%Y-%m-%d}" if line and line.said_on else ""
-    fact_id = UUID(item.reference) if item.kind == "fact" and re.fullmatch(r"[0-9a-f-]{36}", item.reference) else None
+def _since(user_id: UUID, fact_id: UUID) -> str:
+    """What became of a fact after the answer it went into; empty when it stands as it was."""
+    try:
+        detail = memory.fact_detail(user_id, fact_id)
+    except NotRemembered:
+        return _("Forgotten after this answer.")
+    if detail.fact.status in ("active", "disputed", "proposed"):
+        return ""
+    present = next((fact for fact in detail.history if fact.status == "active"), None)
+    if present is None:
+        return _("No longer true, as far as I know.")
+    return _("Changed after this answer. Now: %(text)s.") % {"text": present.text}
+
+
+def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
+    line = memory.read_line(item.text) if item.kind in ("fact", "episode", "profile", "action") else None
+    reference = UUID(item.reference) if re.fullmatch(r"[0-9a-f-]{36}", item.reference) else None
+    fact_id = reference if item.kind in ("fact", "profile") else None
     total = item.scores.get("total")
-    return ShownItem(item, line.text if line else item.text, said, fact_id, float(total) if total is not None else None)
+    return ShownItem(
+        item=item,
+        text=line.text if line else item.text,
+        why=why_sent(item),
+        said=line.said_on if line else None,
+        fact_id=fact_id,
+        message_id=reference if item.kind == "episode" else None,
+        score=float(total) if total is not None else None,
+        now=_since(user_id, fact_id) if fact_id and item.kind == "fact" else "",
+    )
 
 
-def sections_of(items: list[ContextItem]) -> list[Section]:
+def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
     """The receipt by section; the widths of the bar add up to 100."""
     total = sum(item.tokens for item in items) or 1
     found, start = [], 0.0
     for key, kinds in SECTIONS:
-        inside = [item for item in items if item.kind in kinds]
+        inside = sorted((item for item in items if item.kind in kinds), key=lambda item: not item.is_cited)
         if not inside:
             continue
         tokens = sum(item.tokens for item in inside)
         width = 100 * tokens / total
         found.append(
-            Section(key, _titles()[key], [_shown(item) for item in inside], tokens, round(start, 2), round(width, 2))
+            Section(
+                key,
+                _titles()[key],
+                [_shown(user_id, item) for item in inside],
+                tokens,
+                round(start, 2),
+                round(width, 2),
+            )
         )
         start += width
     return found
@@ -96,7 +145,7 @@ class Receipt(UserPage):
         context = {
             "message": message,
             "run": run,
-            "sections": sections_of(items),
+            "sections": sections_of(self.user.pk, items),
             "tokens": sum(item.tokens for item in items),
             "model_label": label_of(run.model) if run else "",
             "current_chat": message.conversation,

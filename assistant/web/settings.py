@@ -17,11 +17,20 @@ from django.utils.translation import gettext as _
 
 from assistant.llm import choice
 from assistant.web.base import UserPage
+from assistant.web.memory_page import told
 from memory import api as memory
+from memory.exceptions import MemoryProblem
 from profiles.api import AccessToken, Profile, change_profile, issue_access_token, revoke_access_token
 
 # What of a person is kept as typed facts, not as settings.
-TYPED = ("name", "preferred_name", "pronouns")
+TYPED = {
+    "name": "you",
+    "preferred_name": "you",
+    "pronouns": "you",
+    "lives_in": "you",
+    "answer_length": "style",
+    "answer_style": "style",
+}
 INSTRUCTIONS_LIMIT = 1500
 
 
@@ -30,7 +39,14 @@ class ProfilePage(UserPage):
 
     def get(self, request: HttpRequest, error: str = "") -> HttpResponse:
         """What was typed beside what was learned."""
-        labels = {"name": _("Name"), "preferred_name": _("What to call you"), "pronouns": _("Pronouns")}
+        labels = {
+            "name": _("Name"),
+            "preferred_name": _("Call me"),
+            "pronouns": _("Pronouns"),
+            "lives_in": _("Lives in"),
+            "answer_length": _("Length"),
+            "answer_style": _("Tone"),
+        }
         facts = {
             predicate: next(
                 iter(
@@ -40,7 +56,10 @@ class ProfilePage(UserPage):
             )
             for predicate in TYPED
         }
-        rows = [{"predicate": predicate, "label": labels[predicate], "fact": facts[predicate]} for predicate in TYPED]
+        rows = [
+            {"predicate": predicate, "label": labels[predicate], "group": group, "fact": facts[predicate]}
+            for predicate, group in TYPED.items()
+        ]
         context = {
             "rows": rows,
             "profile": self.profile,
@@ -55,8 +74,11 @@ class ProfilePage(UserPage):
         """Save what was sent."""
         for predicate in TYPED:
             value = request.POST.get(predicate, "").strip()
-            if value and value != request.POST.get(f"{predicate}-was", ""):
-                memory.edit_profile(self.user.pk, predicate=predicate, value=value[:240], at=timezone.now())
+            if predicate in request.POST and value != request.POST.get(f"{predicate}-was", ""):
+                try:
+                    memory.edit_profile(self.user.pk, predicate=predicate, value=value[:240], at=timezone.now())
+                except MemoryProblem as error:
+                    return self.get(request, error=told(error))
         fields: dict[str, Any] = {
             name: request.POST[name].strip()
             for name in ("language", "time_zone", "custom_instructions")

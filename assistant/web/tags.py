@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from django import template
+from django.contrib.messages.storage.base import Message
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +16,7 @@ from django.utils.translation import gettext as _
 from assistant.markup import render
 
 register = template.Library()
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 @register.simple_tag
@@ -49,3 +53,25 @@ def _marker(sent: dict[str, tuple[str, str]], kind: str, identifier: str) -> str
 def answer(text: str, sent: dict[str, tuple[str, str]]) -> SafeString:
     """An answer as safe HTML, with a marker behind what rests on a memory. `sent`: words and address of each line in the prompt, by its id."""
     return mark_safe(render(text, marker=partial(_marker, sent)))  # noqa: S308  (render cleans)
+
+
+@register.filter
+def undo_batch(message: Message) -> str:
+    """The batch that a notice offers to take back; empty when it offers nothing."""
+    tag = message.extra_tags or ""
+    return tag.removeprefix("undo:") if tag.startswith("undo:") else ""
+
+
+@register.filter
+def visible(text: str) -> str:
+    """Stored words with marks of direction and zero width shown, so that what is remembered hides nothing."""
+    return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+@register.simple_tag
+def login_problem(form: BaseForm) -> str:
+    """Why signing in failed, in words that tell nobody whether an account exists."""
+    codes = {error.code for error in form.non_field_errors().as_data()}
+    if "too_many_login_attempts" in codes:
+        return _("Too many tries. Wait 15 minutes and try again.")
+    return _("That e-mail and password don’t match.")

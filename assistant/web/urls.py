@@ -1,13 +1,25 @@
 """The pages."""
 
+from django.templatetags.static import static
 from django.urls import path
 from django.views.generic import RedirectView
 
-from assistant.web import chat, memory, receipt, settings, setup
+from assistant.web import chat, facts, forget, receipt, review, search, settings, setup, timeline
+
+
+class Icon(RedirectView):
+    """Browsers and the administration ask for it by this name. The address of the mark is known only when static files are."""
+
+    def get_redirect_url(self, *args: object, **kwargs: object) -> str:
+        return static("remembrancer/mark.svg")
+
 
 fact = "memory/<uuid:fact_id>/"
 urlpatterns = [
     path("", chat.NewChat.as_view(), name="home"),
+    path("favicon.ico", Icon.as_view()),
+    path("keys/", search.Keys.as_view()),
+    path("search/", search.Search.as_view()),
     path("setup/<str:code>", setup.SetUp.as_view()),
     path("c/<uuid:conversation_id>/", chat.Thread.as_view()),
     path("c/<uuid:conversation_id>/turns/", chat.NewTurns.as_view()),
@@ -30,20 +42,21 @@ urlpatterns = [
     path("settings/appearance/", settings.Appearance.as_view()),
     path("settings/tokens/", settings.AccessTokens.as_view()),
     path("settings/tokens/<uuid:token_id>/revoke/", settings.RevokeAccessToken.as_view()),
-    path("memory/", memory.Facts.as_view()),
-    path("memory/questions/", memory.Questions.as_view()),
-    path("memory/questions/<uuid:question_id>/", memory.AnswerQuestion.as_view()),
-    path("memory/timeline/", memory.Timeline.as_view()),
-    path("memory/activity/", memory.Activity.as_view()),
-    path("memory/forget/", memory.Forget.as_view()),
-    path("memory/consent/", memory.Consent.as_view()),
-    path("memory/pause/", memory.Pause.as_view()),
-    path("memory/add/", memory.Add.as_view()),
-    path("memory/undo/", memory.Undo.as_view()),
-    path(fact, memory.OneFact.as_view()),
-    path(f"{fact}correct/", memory.Correct.as_view()),
+    path("memory/", facts.Facts.as_view()),
+    path("memory/questions/", review.Questions.as_view()),
+    path("memory/questions/<uuid:question_id>/", review.AnswerQuestion.as_view()),
+    path("memory/timeline/", timeline.Timeline.as_view()),
+    path("memory/activity/", review.Activity.as_view()),
+    path("memory/forget/", forget.Forget.as_view()),
+    path("memory/consent/", review.Consent.as_view()),
+    path("memory/pause/", facts.Pause.as_view()),
+    path("memory/add/", facts.Add.as_view()),
+    path("memory/undo/", review.Undo.as_view()),
+    path(fact, facts.OneFact.as_view()),
+    path(f"{fact}source/", facts.Source.as_view()),
+    path(f"{fact}correct/", facts.Correct.as_view()),
     *(
-        path(f"{fact}{verdict}/", memory.Judge.as_view(), {"verdict": verdict})
+        path(f"{fact}{verdict}/", facts.Judge.as_view(), {"verdict": verdict})
         for verdict in ("confirm", "reject", "show", "hide")
     ),
 ]

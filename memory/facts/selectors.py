@@ -46,9 +46,12 @@ def _filtered(user_id: UUID, filters: FactFilter) -> models.QuerySet[Fact]:
     rows = Fact.objects.of(user_id).shown()
     if filters.statuses:
         rows = rows.filter(status__in=filters.statuses)
-    if filters.topic:
-        names = [name for name in REGISTRY if predicate_of(name).topic == filters.topic]
+    topics = {*filters.topics, *([filters.topic] if filters.topic else [])}
+    if topics:
+        names = [name for name in REGISTRY if predicate_of(name).topic in topics]
         rows = rows.filter(predicate__in=names)
+    if filters.origins:
+        rows = rows.filter(origin__in=filters.origins)
     if filters.predicate:
         rows = rows.filter(predicate=filters.predicate)
     if filters.subject == "user":

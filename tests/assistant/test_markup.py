@@ -39,7 +39,7 @@ def test_a_price_is_not_a_formula():
 
 def test_tables_keep_their_alignment_without_a_style():
     html = render("| a | b |\n|---|--:|\n| 1 | 2 |")
-    assert '<td data-align="right">2</td>' in html
+    assert '<td data-align="end">2</td>' in html
     assert "style" not in html
 
 

@@ -1,70 +1,149 @@
-// What every page does beyond plain links and forms: menus that close, the sidebar on small screens, copying, keys.
+// What every page does beyond plain links and forms: menus, the sidebar, copying, notices that go by themselves.
+import "./composer.js";
 import "./chat-thread.js";
+import "./keys.js";
+import "./layers.js";
+import { fragment } from "./net.js";
 
-const inField = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+const shell = document.querySelector(".shell");
+const isSmall = matchMedia("(max-width: 1023px)");
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!target || !menu.contains(target)) menu.open = false;
-  }
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(target)) menu.open = false;
   if (!target) return;
   if (target.closest("[data-open-sidebar]")) {
     event.preventDefault();
-    const sidebar = document.getElementById("sidebar");
-    sidebar.classList.add("open");
-    document.querySelector(".shell").classList.remove("narrow");
-    sidebar.querySelector("a, button").focus();
+    openSidebar();
   } else if (target.closest("[data-close-sidebar]")) {
     event.preventDefault();
     closeSidebar();
-  } else if (document.querySelector(".sidebar.open") && !target.closest(".sidebar")) {
+  } else if (document.querySelector(".sidebar.open") && !target.closest(".sidebar, dialog")) {
     closeSidebar();
   }
   const copy = target.closest("[data-copy]");
   if (copy) copyText(copy);
+  const source = target.closest("[data-show-source]");
+  if (source) {
+    event.preventDefault();
+    showSource(source);
+  }
 });
 
+// Wide screens remember whether the sidebar stands beside the page; small ones show it over the page.
+function openSidebar() {
+  const sidebar = document.getElementById("sidebar");
+  if (isSmall.matches) sidebar.classList.add("open");
+  else remember(false);
+  sidebar.querySelector("a").focus();
+}
+
 function closeSidebar() {
-  document.getElementById("sidebar")?.classList.remove("open");
-  document.querySelector("[data-open-sidebar]")?.focus();
+  const sidebar = document.getElementById("sidebar");
+  if (!isSmall.matches) remember(true);
+  sidebar.classList.remove("open");
+  [...document.querySelectorAll("[data-open-sidebar]")].find((button) => button.checkVisibility())?.focus();
+}
+
+function remember(isClosed) {
+  shell.classList.toggle("narrow", isClosed);
+  document.cookie = `sidebar=${isClosed ? "closed" : ""}; path=/; max-age=31536000; samesite=lax`;
 }
 
 async function copyText(button) {
   const kind = button.dataset.copy;
   const source = kind === "code" ? button.closest(".code").querySelector("code") : button.closest(".turn").querySelector(`.${kind}`);
-  await navigator.clipboard.writeText(source.innerText);
-  const words = document.querySelector("chat-thread")?.dataset.textCopied ?? "Copied";
+  try {
+    await navigator.clipboard.writeText(source.innerText);
+  } catch {
+    getSelection().selectAllChildren(source); // no clipboard without https: what is selected can be copied by hand
+    return;
+  }
+  const words = shell.dataset.textCopied;
   const before = button.getAttribute("aria-label") ?? button.textContent;
-  if (kind === "code") button.textContent = words;
-  else button.setAttribute("aria-label", words);
+  const say = (text) => (kind === "code" ? (button.textContent = text) : button.setAttribute("aria-label", text));
+  say(words);
+  button.classList.add("copied");
   const announce = document.querySelector("[data-announce]");
   if (announce) announce.textContent = words;
   setTimeout(() => {
-    if (kind === "code") button.textContent = before;
-    else button.setAttribute("aria-label", before);
+    say(before);
+    button.classList.remove("copied");
   }, 2000);
 }
 
+async function showSource(link) {
+  const row = link.closest(".row");
+  link.closest("details").open = false;
+  if (!row.querySelector("[data-source]")) {
+    const found = await fragment(link.dataset.showSource);
+    if (!found) return location.assign(link.href);
+    row.append(found);
+  }
+  row.scrollIntoView({ block: "nearest" });
+}
+
+// Menus stand where there is room, whatever they stand in.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const menu = event.target;
+    if (!(menu instanceof HTMLDetailsElement) || !("menu" in menu.dataset)) return;
+    const items = menu.querySelector(".menu-items");
+    items.classList.toggle("placed", menu.open);
+    if (!menu.open) return items.removeAttribute("style");
+    const button = menu.querySelector("summary").getBoundingClientRect();
+    const size = items.getBoundingClientRect();
+    const isRtl = document.documentElement.dir === "rtl";
+    const below = button.bottom + 4 + size.height < innerHeight;
+    const start = isRtl ? innerWidth - button.left - size.width : button.right - size.width;
+    items.style.setProperty("inset-block-start", `${Math.max(8, below ? button.bottom + 4 : button.top - 4 - size.height)}px`);
+    items.style.setProperty("inset-inline-start", `${Math.max(8, Math.min(start, innerWidth - size.width - 8))}px`);
+    if (menu.matches(":has(summary:focus-visible)")) items.querySelector("a, button")?.focus();
+  },
+  true,
+);
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") {
-    const open = document.querySelector("details[data-menu][open]");
-    if (open) {
-      open.open = false;
-      open.querySelector("summary").focus();
-    } else if (document.querySelector(".sidebar.open")) {
-      closeSidebar();
-    }
-    return;
-  }
-  if (inField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "n") location.assign("/");
-  if (event.key === "/") {
-    event.preventDefault();
-    document.getElementById("text")?.focus();
-  }
+  const items = event.target instanceof Element ? event.target.closest(".menu-items") : null;
+  if (!items) return;
+  const all = [...items.querySelectorAll("a, button")].filter((item) => item.checkVisibility());
+  const at = all.indexOf(document.activeElement);
+  const letter = event.key.length === 1 && /\p{L}/u.test(event.key) ? event.key.toLowerCase() : "";
+  const next = {
+    ArrowDown: all[(at + 1) % all.length],
+    ArrowUp: all[(at - 1 + all.length) % all.length],
+    Home: all[0],
+    End: all.at(-1),
+  }[event.key] ?? (letter && [...all.slice(at + 1), ...all].find((item) => item.textContent.trim().toLowerCase().startsWith(letter)));
+  if (!next) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next.focus();
 });
 
+// Notices with an undo: ten seconds, longer while they are looked at or the page is not.
+for (const toast of document.querySelectorAll("[data-toast]")) {
+  let left = 10;
+  const timer = setInterval(() => {
+    if (document.hidden || toast.matches(":hover, :focus-within")) return;
+    left -= 1;
+    if (left > 0) return;
+    clearInterval(timer);
+    toast.remove();
+  }, 1000);
+}
+
+function tellOffline() {
+  for (const banner of document.querySelectorAll("[data-offline]")) banner.hidden = navigator.onLine;
+}
+addEventListener("online", tellOffline);
+addEventListener("offline", tellOffline);
+tellOffline();
+
+for (const form of document.querySelectorAll("[data-submit-on-change]")) {
+  form.addEventListener("change", () => form.reportValidity() && form.submit());
+}
 // The zone of whoever sets the account up or signs in for the first time.
 for (const field of document.querySelectorAll("input[data-zone-field]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
@@ -75,21 +154,5 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
     const field = document.getElementById(button.dataset.reveal);
     field.type = field.type === "password" ? "text" : "password";
     button.setAttribute("aria-pressed", String(field.type === "text"));
-  });
-}
-
-// The first message of a chat is an ordinary form; Enter sends it, as everywhere.
-for (const form of document.querySelectorAll("[data-composer]")) {
-  if (form.closest("chat-thread")) continue;
-  const field = form.querySelector("textarea");
-  const button = form.querySelector("[data-send]");
-  const readiness = () => button.classList.toggle("ready", field.value.trim() !== "");
-  readiness();
-  field.addEventListener("input", readiness);
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && field.value.trim()) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
   });
 }

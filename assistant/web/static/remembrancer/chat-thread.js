@@ -1,65 +1,45 @@
 // The live part of a chat: sends without leaving the page, shows an answer as it grows, and what was remembered of the question.
 // The server renders everything that stays; this module only shows what is on its way, and works on the same endpoints as any other client.
+import { kept, wire } from "./composer.js";
+import { api, call, fragment, goTo, newId, submit } from "./net.js";
 
-const api = "/api/v1";
-const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(16).slice(2)}`;
-
-function cookie(name) {
-  return document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
-}
-
-async function call(method, path, body, key) {
-  const headers = { "X-CSRFToken": cookie("csrftoken"), Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (key) headers["Idempotency-Key"] = key;
-  const response = await fetch(path.startsWith("/") ? path : `${api}/${path}`, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const data = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw Object.assign(new Error(data?.detail ?? String(response.status)), { status: response.status, told: data?.detail });
-  return data;
-}
-
-async function fragment(path) {
-  const response = await fetch(path, { headers: { Accept: "text/html", "HX-Request": "true" } });
-  if (!response.ok) return null;
-  const template = document.createElement("template");
-  template.innerHTML = await response.text();
-  return template.content;
-}
+const END = 48; // pixels below the view within which the end of the thread counts as in sight
 
 class ChatThread extends HTMLElement {
   connectedCallback() {
     this.turns = this.querySelector("[data-turns]");
     this.scroller = this.querySelector("[data-scroller]");
+    this.question = this.querySelector("[data-question]");
+    this.room = this.querySelector("[data-room]");
     this.form = this.querySelector("[data-composer]");
     this.field = this.form.querySelector("textarea");
     this.sendButton = this.form.querySelector("[data-send]");
     this.stopButton = this.form.querySelector("[data-stop]");
+    this.stopHint = this.form.querySelector("[data-stop-hint]");
     this.note = this.form.querySelector("[data-note]");
     this.announcer = this.querySelector("[data-announce]");
     this.latest = this.querySelector("[data-latest]");
-    this.following = true;
-    this.draftKey = `draft:${this.conversation || "new"}`;
-    if (!this.field.value) this.field.value = sessionStorage.getItem(this.draftKey) ?? "";
+    this.watched = new Map(); // run id to its open stream
+    this.noted = wire(this.form);
+    this.outbox = JSON.parse(kept.get(`outbox:${this.conversation}`) || "[]");
     this.listen();
-    this.readiness();
     this.tellZone();
-    this.scroller.scrollTop = this.scroller.scrollHeight;
-    for (const turn of this.querySelectorAll("[data-run]")) this.watch(turn);
-    this.openNotices();
-    if (location.hash.startsWith("#m-")) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" });
+    if (location.hash.startsWith("#m-")) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "start" });
+    else this.toEnd();
+    for (const item of this.outbox) this.showPending(item);
+    this.wake();
   }
 
   disconnectedCallback() {
-    this.notices?.close();
-    this.stream?.close();
+    this.sleep();
   }
 
   get conversation() {
     return this.dataset.conversation;
+  }
+
+  get running() {
+    return this.querySelector(".turn[data-run]")?.dataset.run ?? null;
   }
 
   listen() {
@@ -67,44 +47,32 @@ class ChatThread extends HTMLElement {
       event.preventDefault();
       this.send();
     });
-    this.field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        this.form.requestSubmit();
-      }
-    });
-    this.field.addEventListener("input", () => this.readiness());
+    this.field.addEventListener("input", () => this.showButtons());
     this.stopButton.addEventListener("click", () => this.stop());
-    this.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.running) this.stop();
-    });
     this.addEventListener("submit", (event) => this.submitInPlace(event));
-    this.scroller.addEventListener("scroll", () => {
-      this.following = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 80;
-      this.latest.hidden = this.following;
-    });
-    this.latest.addEventListener("click", () => {
-      this.following = true;
-      this.follow();
-    });
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) {
-        this.notices?.close();
-        this.notices = null;
-      } else {
-        this.openNotices();
-        this.refreshMargins();
-      }
-    });
+    this.addEventListener("click", (event) => this.clicked(event));
+    this.scroller.addEventListener("scroll", () => (this.latest.hidden = this.isEndInSight()), { passive: true });
+    this.latest.addEventListener("click", () => this.toEnd());
+    addEventListener("resize", () => this.makeRoom());
+    addEventListener("online", () => this.flush());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.sleep() : this.wake()));
   }
 
-  readiness() {
-    this.sendButton.classList.toggle("ready", this.field.value.trim() !== "");
-    sessionStorage.setItem(this.draftKey, this.field.value);
+  // Streams are closed while nobody looks: a browser allows few connections. What was missed comes again by number.
+  sleep() {
+    this.notices?.close();
+    this.notices = null;
+    for (const state of this.watched.values()) state.stream?.close();
+    this.watched.clear();
   }
 
-  follow() {
-    if (this.following) this.scroller.scrollTop = this.scroller.scrollHeight;
+  wake() {
+    if (document.hidden) return;
+    for (const turn of this.querySelectorAll(".turn[data-run]")) this.watch(turn);
+    this.openNotices();
+    this.refreshMargins();
+    this.showButtons();
+    this.flush();
   }
 
   tellZone() {
@@ -112,140 +80,267 @@ class ChatThread extends HTMLElement {
     if (this.dataset.zone === "UTC" && zone && zone !== "UTC") call("PATCH", "me/profile", { time_zone: zone }).catch(() => {});
   }
 
-  async send() {
+  // --- where the view stands
+
+  isEndInSight() {
+    return this.room.offsetTop <= this.scroller.scrollTop + this.scroller.clientHeight + END;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.room.offsetTop - this.scroller.clientHeight + 16;
+    this.latest.hidden = true;
+  }
+
+  // Under the message just sent there is always enough room for it to stand at the top of the view.
+  makeRoom() {
+    if (!this.top?.isConnected) return;
+    const height = this.scroller.clientHeight - (this.room.offsetTop - this.top.offsetTop) - 32;
+    this.room.style.setProperty("block-size", `${Math.max(0, height)}px`);
+  }
+
+  toTop(turn) {
+    this.top = turn;
+    this.makeRoom();
+    this.scroller.scrollTop = turn.offsetTop - 16;
+  }
+
+  // Changes the thread and stays with its end, if that was in sight.
+  change(act) {
+    const follows = this.isEndInSight();
+    act();
+    this.makeRoom();
+    const overhang = this.room.offsetTop - this.scroller.clientHeight + 16;
+    if (follows && overhang > this.scroller.scrollTop) this.scroller.scrollTop = overhang;
+    this.latest.hidden = this.isEndInSight();
+  }
+
+  // --- sending: everything goes through the outbox, so that nothing typed is lost and nothing is sent twice
+
+  keep() {
+    kept.set(`outbox:${this.conversation}`, this.outbox.length ? JSON.stringify(this.outbox) : "");
+  }
+
+  send() {
     const text = this.field.value;
-    if (!text.trim() || this.sending) return;
-    this.sending = true;
+    if (!text.trim()) return;
+    const item = { key: newId(), text };
+    this.outbox.push(item);
+    this.keep();
+    this.field.value = "";
+    this.noted();
     this.note.textContent = "";
-    this.sendingKey ??= newId();
-    const slow = setTimeout(() => (this.note.textContent = this.dataset.textSending), 1000);
+    this.question.replaceChildren();
+    const shown = this.showPending(item);
+    if (this.running) this.change(() => {});
+    else this.toTop(shown);
+    this.showButtons();
+    this.flush();
+  }
+
+  showPending(item) {
+    const turn = document.createElement("article");
+    turn.className = "turn user pending";
+    turn.dataset.key = item.key;
+    const bubble = document.createElement("div");
+    bubble.className = "bubble";
+    bubble.dir = "auto";
+    bubble.textContent = item.text;
+    const margin = document.createElement("div");
+    margin.className = "margin";
+    const words = document.createElement("span");
+    words.className = "pending";
+    const discard = document.createElement("button");
+    discard.type = "button";
+    discard.className = "link-button second";
+    discard.textContent = this.dataset.textDiscard;
+    discard.hidden = true;
+    discard.addEventListener("click", () => this.takeBack(item));
+    margin.append(words, discard);
+    turn.append(bubble, margin);
+    this.turns.insertBefore(turn, this.question);
+    return turn;
+  }
+
+  pendingTurn(item) {
+    return this.querySelector(`.pending[data-key="${item.key}"]`);
+  }
+
+  sayPending(item, words, canDiscard) {
+    const turn = this.pendingTurn(item);
+    if (!turn) return;
+    turn.querySelector(".margin .pending").textContent = words;
+    turn.querySelector("button").hidden = !canDiscard;
+  }
+
+  drop(item) {
+    this.outbox = this.outbox.filter((other) => other.key !== item.key);
+    this.keep();
+    this.pendingTurn(item)?.remove();
+  }
+
+  takeBack(item) {
+    this.drop(item);
+    if (!this.field.value) this.field.value = item.text;
+    this.noted();
+    this.field.focus();
+    this.makeRoom();
+    this.showButtons();
+  }
+
+  async flush() {
+    const item = this.outbox[0];
+    if (!item || this.sending) return;
+    if (this.running) return this.outbox.forEach((one) => this.sayPending(one, this.dataset.textLater, true));
+    if (!navigator.onLine) return this.outbox.forEach((one) => this.sayPending(one, this.dataset.textOffline, true));
+    this.sending = true;
+    this.sayPending(item, "", false);
+    const slow = setTimeout(() => this.sayPending(item, this.dataset.textSending, false), 1000);
     try {
-      const posted = await call("POST", `conversations/${this.conversation}/messages`, { text, client_id: this.sendingKey }, this.sendingKey);
-      this.sendingKey = null;
-      if (this.field.value === text) this.field.value = "";
-      this.readiness();
-      this.note.textContent = "";
-      this.querySelector("[data-question]").replaceChildren();
-      await this.show(posted);
+      const posted = await call("POST", `conversations/${this.conversation}/messages`, { text: item.text, client_id: item.key }, item.key);
+      await this.show(posted, item);
     } catch (error) {
-      this.note.textContent = error.told ?? this.dataset.textOffline;
+      if (error.status === 0) return this.sayPending(item, this.dataset.textOffline, true);
+      this.takeBack(item);
+      this.note.textContent = error.status === 401 || error.status === 403 ? this.dataset.textSignedOut : error.told ?? this.dataset.textUnsent;
     } finally {
       clearTimeout(slow);
       this.sending = false;
     }
   }
 
-  async show(posted) {
+  async show(posted, item) {
     const found = await fragment(`/c/${this.conversation}/turns/?after=${posted.message.id}`);
     if (!found) return location.reload();
-    const anchor = this.querySelector("[data-question]");
-    this.turns.insertBefore(found, anchor);
-    const own = document.getElementById(`m-${posted.message.id}`);
+    const isAtTop = this.top === this.pendingTurn(item);
+    const own = found.querySelector(`#m-${posted.message.id}`);
+    this.drop(item);
+    if (!document.getElementById(`m-${posted.message.id}`)) {
+      this.turns.insertBefore(found, this.querySelector(".turn.pending") ?? this.question);
+    }
+    if (isAtTop && own) this.top = own;
+    if (own && (isAtTop || this.isEndInSight())) this.toTop(own);
     const answer = document.getElementById(`m-${posted.run.message}`);
-    this.following = true;
-    this.follow();
-    own?.scrollIntoView({ block: "nearest" });
     if (answer?.dataset.run) this.watch(answer);
+    this.showButtons();
   }
 
-  watch(turn) {
-    const run = turn.dataset.run;
-    const blocks = turn.querySelector("[data-blocks]");
-    const tail = turn.querySelector("[data-tail]");
-    const waiting = turn.querySelector("[data-waiting]");
-    let spoken = "";
-    let last = 0;
-    let pending = "";
-    let frame = 0;
-    const say = (words) => {
-      waiting.textContent = words;
-      waiting.hidden = false;
-    };
-    const still = setTimeout(() => !waiting.hidden && say(this.dataset.textStill), 8000);
-    let broken = 0;
-    this.setRunning(run);
-    const paint = () => {
-      frame = 0;
-      if (!pending) return;
-      tail.append(pending);
-      pending = "";
-      this.follow();
-    };
-    const stream = new EventSource(`${api}/runs/${run}/events`);
-    this.stream = stream;
-    const on = (name, act) =>
-      stream.addEventListener(name, (event) => {
-        const seq = Number(event.lastEventId);
-        if (seq && seq <= last) return;
-        last = seq || last;
-        act(JSON.parse(event.data));
-      });
-    on("context.ready", () => say(this.dataset.textThinking));
-    on("message.delta", ({ text }) => {
-      waiting.hidden = true;
-      pending += text;
-      spoken += text;
-      frame ||= requestAnimationFrame(paint);
-      const sentence = spoken.match(/^[\s\S]*?[.!?…](?=\s)/);
-      if (sentence) {
-        this.announcer.textContent = sentence[0];
-        spoken = spoken.slice(sentence[0].length);
-      }
-    });
-    on("message.block", ({ html, rest }) => {
-      paint();
-      const template = document.createElement("template");
-      template.innerHTML = html;
-      blocks.append(template.content);
-      tail.textContent = rest;
-      this.follow();
-    });
-    on("snapshot", ({ text }) => {
-      blocks.replaceChildren();
-      pending = "";
-      tail.textContent = text;
-    });
-    on("done", () => {
-      stream.close();
-      clearTimeout(still);
-      this.settle(turn);
-    });
-    stream.addEventListener("open", () => {
-      clearTimeout(broken);
-      broken = 0;
-    });
-    stream.addEventListener("error", () => {
-      broken ||= setTimeout(() => say(this.dataset.textConnecting), 5000);
-      if (stream.readyState === EventSource.CLOSED) setTimeout(() => turn.isConnected && this.watch(turn), 2000);
-    });
-  }
-
-  async settle(turn) {
-    const found = await fragment(`/messages/${turn.dataset.message}/turn/`);
-    const fresh = found?.querySelector(".turn");
-    if (fresh) turn.replaceWith(fresh);
-    this.setRunning(null);
-    this.announcer.textContent = this.dataset.textFinished;
-    this.follow();
-    this.refreshQuestion();
-    this.refreshMargins();
-    for (const waiting of this.querySelectorAll("[data-run]")) this.watch(waiting);
-  }
-
-  setRunning(run) {
-    this.running = run;
-    this.stopButton.hidden = !run;
-    this.sendButton.hidden = Boolean(run) && !this.field.value.trim();
-    if (run) this.field.addEventListener("input", () => (this.sendButton.hidden = Boolean(this.running) && !this.field.value.trim()), { once: false });
+  showButtons() {
+    const isRunning = Boolean(this.running);
+    const hasText = this.field.value.trim() !== "";
+    this.stopButton.hidden = !isRunning || hasText;
+    this.sendButton.hidden = isRunning && !hasText;
+    this.stopHint.hidden = !isRunning || !hasText;
   }
 
   stop() {
     if (this.running) call("POST", `runs/${this.running}/cancel`).catch(() => {});
   }
 
-  // Notices of the user's own stream: what was learned comes after the answer.
+  // --- an answer on its way
+
+  watch(turn) {
+    const run = turn.dataset.run;
+    if (!run || this.watched.has(run)) return;
+    const state = { last: Number(turn.dataset.last ?? 0), pending: "", frame: 0, spoken: "" };
+    this.watched.set(run, state);
+    const blocks = turn.querySelector("[data-blocks]");
+    const tail = turn.querySelector("[data-tail]");
+    const waiting = turn.querySelector("[data-waiting]");
+    const still = setTimeout(() => !tail.textContent && !blocks.childNodes.length && (waiting.textContent = this.dataset.textStill), 8000);
+    const paint = () => {
+      state.frame = 0;
+      if (!state.pending) return;
+      this.change(() => tail.append(state.pending));
+      state.pending = "";
+    };
+    const stream = new EventSource(`${api}/runs/${run}/events?after=${state.last}`);
+    state.stream = stream;
+    const on = (name, act) =>
+      stream.addEventListener(name, (event) => {
+        const seq = Number(event.lastEventId);
+        if (seq && seq <= state.last) return;
+        state.last = seq || state.last;
+        act(JSON.parse(event.data));
+        turn.dataset.last = state.last;
+      });
+    on("context.ready", ({ memories }) => {
+      waiting.textContent = this.dataset.textThinking;
+      const chip = turn.querySelector("[data-using]");
+      chip.textContent = memories === 1 ? this.dataset.textUsingOne : this.dataset.textUsing.replace("%n", memories);
+      chip.hidden = !memories;
+    });
+    on("message.delta", ({ text }) => {
+      waiting.textContent = this.dataset.textWriting;
+      waiting.classList.add("quiet");
+      state.pending += text;
+      state.frame ||= requestAnimationFrame(paint);
+      this.speak(state, text);
+    });
+    on("message.block", ({ html, rest }) => {
+      paint();
+      const template = document.createElement("template");
+      template.innerHTML = html;
+      this.change(() => {
+        blocks.append(template.content);
+        tail.textContent = rest;
+      });
+    });
+    on("snapshot", ({ text }) => {
+      state.pending = "";
+      this.change(() => {
+        blocks.replaceChildren();
+        tail.textContent = text;
+      });
+    });
+    on("done", () => {
+      paint();
+      stream.close();
+      clearTimeout(still);
+      this.settle(turn);
+    });
+    let broken = 0;
+    stream.addEventListener("open", () => {
+      clearTimeout(broken);
+      broken = 0;
+    });
+    stream.addEventListener("error", () => {
+      broken ||= setTimeout(() => (waiting.textContent = this.dataset.textConnecting), 5000);
+      if (stream.readyState !== EventSource.CLOSED) return;
+      this.watched.delete(run);
+      setTimeout(() => turn.isConnected && !document.hidden && this.watch(turn), 3000);
+    });
+  }
+
+  speak(state, text) {
+    state.spoken += text;
+    const sentence = state.spoken.match(/^[\s\S]*?[.!?…](?=\s)/);
+    if (!sentence) return;
+    this.announcer.textContent = sentence[0];
+    state.spoken = state.spoken.slice(sentence[0].length);
+  }
+
+  async settle(turn) {
+    const found = await fragment(`/messages/${turn.dataset.message}/turn/`);
+    const fresh = found?.querySelector(".turn");
+    this.watched.delete(turn.dataset.run);
+    if (!fresh) return setTimeout(() => turn.isConnected && this.settle(turn), 3000);
+    const hadFocus = turn.contains(document.activeElement);
+    this.change(() => turn.replaceWith(fresh));
+    if (hadFocus) fresh.focus({ preventScroll: true });
+    if (fresh.dataset.run) return this.watch(fresh);
+    const used = fresh.querySelector("[data-receipt]")?.textContent.trim() ?? "";
+    this.announcer.textContent = `${this.dataset.textFinished} ${used}`;
+    document.querySelector(".chats .current .running")?.remove();
+    this.showButtons();
+    await this.refreshMargins();
+    this.refreshQuestion();
+    this.flush();
+  }
+
+  // --- what was learned comes after the answer, on the user's own stream
+
   openNotices() {
-    if (this.notices || document.hidden || !this.conversation) return;
+    if (this.notices) return;
     this.notices = new EventSource(`${api}/events`);
     for (const name of ["memory.saved", "memory.undone", "memory.forgotten"]) {
       this.notices.addEventListener(name, (event) => this.refreshMargins(JSON.parse(event.data).messages));
@@ -254,48 +349,101 @@ class ChatThread extends HTMLElement {
   }
 
   async refreshMargins(messages) {
-    const turns = [...this.querySelectorAll(".turn.user")].slice(-6);
+    const turns = [...this.querySelectorAll(".turn.user[data-message]")].slice(-6);
     for (const turn of turns) {
       if (messages && !messages.includes(turn.dataset.message)) continue;
+      const old = turn.querySelector("[data-margin]");
+      if (!old || old.contains(document.activeElement) || old.querySelector(".undone, .failed")) continue;
       const found = await fragment(`/messages/${turn.dataset.message}/margin/`);
       const fresh = found?.querySelector("[data-margin]");
-      const old = turn.querySelector("[data-margin]");
-      if (fresh && old && fresh.textContent.trim() !== old.textContent.trim()) old.replaceWith(fresh);
+      if (!fresh || fresh.textContent.trim() === old.textContent.trim()) continue;
+      old.replaceWith(fresh);
+      const chip = fresh.querySelector("[data-chip] .words");
+      if (chip && !this.running) this.announcer.textContent = chip.textContent.trim();
     }
   }
 
   async refreshQuestion() {
-    if (this.running || this.querySelector("[data-question-card]")) return;
+    if (this.running || this.question.childElementCount) return;
     const found = await fragment(`/c/${this.conversation}/question/`);
-    if (found?.querySelector("[data-question-card]")) {
-      this.querySelector("[data-question]").replaceChildren(found);
-      this.follow();
+    const card = found?.querySelector("[data-question-card]");
+    if (!card || this.running) return;
+    this.change(() => this.question.replaceChildren(found));
+    this.announcer.textContent = card.querySelector("h2").textContent;
+  }
+
+  // --- what is pressed inside the thread
+
+  async clicked(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const earlier = target?.closest("[data-earlier]");
+    if (earlier) {
+      event.preventDefault();
+      return this.showEarlier(earlier);
+    }
+    const edit = target?.closest("[data-edit]");
+    if (edit && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      return this.edit(edit);
+    }
+    const cancel = target?.closest("[data-edit-form] [data-cancel]");
+    if (cancel) {
+      event.preventDefault();
+      this.endEdit(cancel.closest(".turn"));
     }
   }
 
-  // Small forms inside the thread (undo, answer to a question) act without leaving the page.
+  async showEarlier(link) {
+    const found = await fragment(link.href);
+    if (!found) return location.assign(link.href);
+    const first = link.nextElementSibling;
+    const before = first.getBoundingClientRect().top;
+    link.replaceWith(found);
+    this.scroller.scrollTop += first.getBoundingClientRect().top - before;
+  }
+
+  async edit(link) {
+    const turn = link.closest(".turn");
+    const form = (await fragment(link.href))?.querySelector("[data-edit-form]");
+    if (!form) return location.assign(link.href);
+    turn.classList.add("is-edited");
+    turn.querySelector(".bubble").before(form);
+    for (const part of turn.querySelectorAll(".bubble, [data-margin]")) part.hidden = true;
+    const field = form.querySelector("textarea");
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  endEdit(turn) {
+    turn.querySelector("[data-edit-form]").remove();
+    for (const part of turn.querySelectorAll(".bubble, [data-margin]")) part.hidden = false;
+    turn.classList.remove("is-edited");
+    turn.querySelector("[data-edit]").focus();
+  }
+
   async submitInPlace(event) {
     const form = event.target;
-    const isChip = form.closest("[data-chip]");
-    const isQuestion = form.closest("[data-question-card]");
-    if (!isChip && !isQuestion) return;
+    const isEdit = form.matches("[data-edit-form]");
+    const chip = form.closest("[data-chip]");
+    const card = form.closest("[data-question-card]");
+    if (!isEdit && !chip && !card) return;
     event.preventDefault();
-    const body = new FormData(form, event.submitter);
     const button = event.submitter;
-    button.setAttribute("aria-busy", "true");
-    try {
-      const response = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
-      const template = document.createElement("template");
-      template.innerHTML = await response.text();
-      if (isChip) {
-        const fresh = template.content.querySelector("[data-margin]");
-        if (fresh) form.closest("[data-margin]").replaceWith(fresh);
-      } else {
-        this.querySelector("[data-question]").replaceChildren(template.content);
-        this.field.focus();
-      }
-    } finally {
-      button.removeAttribute("aria-busy");
+    if (button?.getAttribute("aria-busy") === "true") return;
+    button?.setAttribute("aria-busy", "true");
+    const answer = await submit(form, button);
+    button?.removeAttribute("aria-busy");
+    if (answer?.goTo) return goTo(answer.goTo);
+    if (!answer?.content) return (this.note.textContent = this.dataset.textUnsent);
+    if (isEdit) {
+      form.replaceWith(answer.content.querySelector("[data-edit-form]"));
+    } else if (chip) {
+      const fresh = answer.content.querySelector("[data-margin]");
+      form.closest("[data-margin]").replaceWith(fresh);
+      fresh.closest(".turn").focus({ preventScroll: true });
+    } else {
+      this.change(() => this.question.replaceChildren(answer.content));
+      this.field.focus({ preventScroll: true });
     }
   }
 }

@@ -1,0 +1,88 @@
+"""Search over everything a person said and everything that is known: a page, and the same as a layer over any other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from assistant.conversations.search import Piece, marked, search_chats, words_of
+from assistant.conversations.selectors import sidebar
+from assistant.web.base import UserPage
+from memory import api as memory
+
+FACTS = 8
+CHATS = 20
+RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFact:
+    """A fact that answers a search, with its words marked."""
+
+    fact: memory.FactView
+    text: tuple[Piece, ...]
+    quote: tuple[Piece, ...]
+
+
+def key_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What each key does, by where it works."""
+    return [
+        (
+            _("Anywhere"),
+            [
+                ("N", _("New chat")),
+                ("Ctrl K", _("Search")),
+                ("G C", _("To the chats")),
+                ("G M", _("To memory")),
+                ("G Q", _("To the questions")),
+                ("G P", _("To the profile")),
+                ("G S", _("To the settings")),
+                ("U", _("Undo what was just done")),
+                ("F6", _("Sidebar, page, receipt in turn")),
+                ("Alt ↑ ↓", _("Previous, next chat")),
+                ("?", _("This list")),
+            ],
+        ),
+        (
+            _("In a chat"),
+            [
+                ("/", _("To the message field")),
+                ("Enter", _("Send")),
+                ("Shift Enter", _("New line")),
+                ("Esc", _("Close what is open, else stop the answer")),
+                ("J K", _("Next, previous message")),
+                ("R", _("What went into the answer")),
+                ("E", _("Edit your message")),
+                ("C", _("Copy the answer")),
+                ("[ ]", _("Previous, next version")),
+                ("T", _("Temporary, in an empty chat")),
+            ],
+        ),
+    ]
+
+
+class Search(UserPage):
+    area = "search"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Memory first, then chats. Without words, the chats last spoken in."""
+        q = request.GET.get("q", "").strip()[:200]
+        words = words_of(q)
+        facts = memory.facts_of(self.user.pk, memory.FactFilter(q=q), limit=FACTS).facts if words else ()
+        context = {
+            "q": q,
+            "facts": [FoundFact(fact, marked(fact.text, words), marked(fact.quote, words)) for fact in facts],
+            "chats": search_chats(self.user.pk, q, limit=CHATS),
+            "recent": () if words else sidebar(self.user.pk, limit=RECENT),
+        }
+        if request.GET.get("part") == "results":
+            return self.fragment("search/_results.html", context)
+        return self.page("search/search.html", context)
+
+
+class Keys(UserPage):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The list of keys."""
+        return self.page("search/keys.html", {"groups": key_groups()})

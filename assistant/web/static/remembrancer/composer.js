@@ -1,0 +1,51 @@
+// What every message field does: Enter sends, the button shows that there is something to send, and a draft outlives the page.
+
+const PREFIX = "remembrancer:";
+
+export const kept = {
+  get: (name) => localStorage.getItem(PREFIX + name) ?? "",
+  set: (name, value) => (value ? localStorage.setItem(PREFIX + name, value) : localStorage.removeItem(PREFIX + name)),
+  // Signing out leaves nothing of anybody on the device.
+  clear: () => {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+  },
+};
+
+export function wire(form) {
+  const field = form.querySelector("textarea");
+  const button = form.querySelector("[data-send]");
+  const draft = `draft:${form.dataset.draft}`;
+  const noted = () => {
+    button.classList.toggle("ready", field.value.trim() !== "");
+    kept.set(draft, field.value);
+  };
+  if (!field.value) field.value = kept.get(draft);
+  noted();
+  field.addEventListener("input", noted);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      if (field.value.trim()) form.requestSubmit();
+    }
+  });
+  form.addEventListener("submit", () => {
+    if (!form.closest("chat-thread")) kept.set(draft, "");
+  });
+  return noted;
+}
+
+// The first message of a chat is an ordinary form. What a plan suggests is put into its field, never sent.
+for (const form of document.querySelectorAll("[data-composer]")) {
+  if (form.closest("chat-thread")) continue;
+  const noted = wire(form);
+  const field = form.querySelector("textarea");
+  for (const link of document.querySelectorAll("[data-put]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      field.value = link.dataset.put;
+      noted();
+      field.focus();
+    });
+  }
+}
+for (const form of document.querySelectorAll("[data-sign-out]")) form.addEventListener("submit", () => kept.clear());

@@ -1,0 +1,161 @@
+// Pages that can also lie over another page: dialogs, the search, and the receipt beside a chat. Each keeps its own address; Back closes it.
+import { fragment, goTo, submit } from "./net.js";
+
+const shell = document.querySelector(".shell");
+const open = []; // from the bottom up: {dialog, url, opener, title}
+const docked = matchMedia("(min-width: 1280px)");
+
+export const hasLayer = () => open.length > 0;
+
+async function fill(layer) {
+  const found = await fragment(layer.url);
+  const content = found?.querySelector("[data-layer-content]");
+  if (!content) return false;
+  const heading = content.querySelector("#layer-title");
+  heading.id = `layer-title-${open.length}`;
+  layer.dialog.setAttribute("aria-labelledby", heading.id);
+  layer.dialog.replaceChildren(content);
+  document.title = content.dataset.title;
+  return true;
+}
+
+export async function openLayer(kind, url, { opener = document.activeElement, byKeyboard = true } = {}) {
+  if (open.some((layer) => layer.url === url)) return;
+  const dialog = document.createElement("dialog");
+  dialog.className = kind === "drawer" ? "drawer" : "over";
+  dialog.dataset.kind = kind;
+  const layer = { dialog, url, opener, title: document.title, kind };
+  if (!(await fill(layer))) return location.assign(url);
+  if (kind === "drawer") for (const other of open.filter((one) => one.kind === "drawer")) drop(other);
+  const isReplacing = history.state?.layers > open.length;
+  open.push(layer);
+  history[isReplacing ? "replaceState" : "pushState"]({ layers: open.length }, "", url);
+  if (kind === "drawer" && docked.matches) {
+    shell.append(dialog);
+    const focused = document.activeElement;
+    dialog.show();
+    if (byKeyboard) dialog.querySelector("h2").focus();
+    else focused?.focus({ preventScroll: true });
+    opener?.setAttribute?.("aria-expanded", "true");
+  } else {
+    document.body.append(dialog);
+    dialog.showModal();
+    (dialog.querySelector("[autofocus]") ?? dialog.querySelector("h2")).focus();
+  }
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    closeTop();
+  });
+  dialog.addEventListener("mousedown", (event) => event.target === dialog && dialog.matches(":modal") && closeTop());
+}
+
+function isChanged(dialog) {
+  return [...dialog.querySelectorAll("form:not([role=search]) :is(input[type=text], input:not([type]), textarea)")].some((field) => field.value !== field.defaultValue);
+}
+
+export function closeTop() {
+  const layer = open.at(-1);
+  if (layer && (!isChanged(layer.dialog) || confirm(shell.dataset.textDiscard))) history.back();
+}
+
+function drop(layer) {
+  open.splice(open.indexOf(layer), 1);
+  layer.dialog.close();
+  layer.dialog.remove();
+  layer.opener?.removeAttribute?.("aria-expanded");
+}
+
+addEventListener("popstate", (event) => {
+  const wanted = event.state?.layers ?? 0;
+  if (wanted > open.length) return location.reload();
+  while (open.length > wanted) {
+    const layer = open.at(-1);
+    drop(layer);
+    document.title = layer.title;
+    if (layer.opener?.isConnected) layer.opener.focus({ preventScroll: true });
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const link = target.closest("a[data-layer]");
+  if (link) {
+    event.preventDefault();
+    const menu = link.closest("details[data-menu]");
+    if (menu) menu.open = false;
+    openLayer(link.dataset.layer, link.getAttribute("href"), { opener: menu?.querySelector("summary") ?? link, byKeyboard: event.detail === 0 });
+    return;
+  }
+  if (target.closest("[data-close-layer]") || (target.closest("[data-cancel]") && target.closest("dialog"))) {
+    event.preventDefault();
+    closeTop();
+  }
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const layer = open.find(({ dialog }) => dialog.contains(form));
+  if (!layer || form.method !== "post") return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (button?.getAttribute("aria-busy") === "true") return;
+  button?.setAttribute("aria-busy", "true");
+  const answer = await submit(form, event.submitter);
+  button?.removeAttribute("aria-busy");
+  if (answer?.goTo) {
+    const below = open.find((one) => one !== layer && one.kind === "drawer");
+    if (!below || answer.goTo.includes("/forget/")) return goTo(answer.goTo);
+    addEventListener("popstate", () => fill(below), { once: true });
+    history.back();
+  } else if (answer?.content?.querySelector("[data-layer-content]")) {
+    const content = answer.content.querySelector("[data-layer-content]");
+    layer.dialog.replaceChildren(content);
+    layer.dialog.querySelector("[aria-invalid]")?.focus();
+  } else {
+    const failed = layer.dialog.querySelector(".failed-note") ?? form.appendChild(document.createElement("p"));
+    failed.className = "error failed-note";
+    failed.setAttribute("role", "alert");
+    failed.textContent = shell.dataset.textFailed;
+  }
+});
+
+// Search as you type: only the results are asked for.
+const waiting = new WeakMap();
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("[data-live-search]");
+  if (!form) return;
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(() => look(form), 300));
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-live-search]") || !event.target.closest("dialog")) return;
+  event.preventDefault();
+  look(event.target);
+});
+
+async function look(form) {
+  const results = (form.closest("dialog") ?? document).querySelector("[data-results]");
+  const query = new URLSearchParams(new FormData(form));
+  const address = new URL(form.dataset.liveSearch, location.href);
+  for (const [name, value] of query) address.searchParams.set(name, value);
+  results.setAttribute("aria-busy", "true");
+  const found = await fragment(address);
+  results.removeAttribute("aria-busy");
+  if (found && form.querySelector("[type=search]").value === query.get("q")) {
+    results.replaceChildren(found);
+    history.replaceState(history.state, "", `${new URL(form.action).pathname}?${query}`);
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const field = event.target.closest?.("[data-live-search] [type=search]");
+  const hit = event.target.closest?.("[data-result]");
+  if (!field && !hit) return;
+  const scope = event.target.closest("dialog") ?? document;
+  const hits = [...scope.querySelectorAll("[data-result]")];
+  const next = hit ? hits[hits.indexOf(hit) + (event.key === "ArrowDown" ? 1 : -1)] : hits[0];
+  event.preventDefault();
+  (next ?? scope.querySelector("[data-live-search] [type=search]"))?.focus();
+});

@@ -1,0 +1,92 @@
+"""Words for what code knows by a short name: why something was sent, why something was not kept, what a forget did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assistant.models import ContextItem
+
+
+def why_sent(item: ContextItem) -> str:
+    """Why a line stands in a prompt."""
+    fixed = {
+        "always sent": _("Always sent"),
+        "earlier in this chat": _("Said earlier in this chat"),
+        "the question": _("Your message"),
+        "date and place": _("Date and place"),
+        "what was done with this message": _("Done when you sent it"),
+        "forgotten after this answer": _("Forgotten after this answer."),
+        "lexical": _("Matches your words"),
+        "dense": _("Close in meaning"),
+        "past": _("You asked about earlier times"),
+        "date": _("From the days you asked about"),
+        "time words": _("Says when"),
+        "speaker": _("Who said it fits"),
+    }
+    if item.reason.startswith("asked for"):
+        return _("Answers what you asked")
+    if item.kind == ContextItem.Kind.INSTRUCTIONS:
+        return _("Sent with every answer")
+    return fixed.get(item.reason, _("Found for this question") if item.reason else "")
+
+
+def why_not_kept(reason: str) -> str:
+    """Why something read in a message was not remembered."""
+    words = {
+        "quote": _("the words were not in your message"),
+        "source": _("it was pasted, or came from a page or a file"),
+        "incognito": _("the chat was temporary"),
+        "speaker": _("you did not say it yourself"),
+        "turn": _("it rested on a message that had been read before"),
+        "secret": _("it looked like a password, a card number or a key"),
+        "tombstone": _("you had asked me to forget it"),
+        "consent": _("it needs your leave first; see Questions"),
+        "subject": _("it was not clear who is meant"),
+        "date": _("the date could not be right"),
+        "schema": _("it could not be read as a fact"),
+    }
+    return words.get(reason, _("it did not pass the checks"))
+
+
+def not_kept(refused: Mapping[str, int]) -> list[str]:
+    """A sentence for each reason of a batch."""
+    return [
+        ngettext("Not kept: %(why)s.", "%(n)s things not kept: %(why)s.", count)
+        % {"n": count, "why": why_not_kept(reason)}
+        for reason, count in refused.items()
+    ]
+
+
+def forget_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The lines of a receipt: what a person can make something of, in the order of its weight."""
+    lines = (
+        ("facts", _("Facts erased"), True),
+        ("evidence", _("Quotes cut"), True),
+        ("turns_cut", _("Messages cut in memory"), False),
+        ("turns_removed", _("Messages taken out of memory"), False),
+        ("summaries", _("Summaries taken away, to be written anew"), False),
+        ("questions", _("Questions closed"), False),
+        ("entities", _("People and things no longer known"), False),
+        ("windows_opened", _("Earlier facts that hold again"), False),
+        ("tombstones", _("Barred from being learned again"), True),
+        ("receipt_items_blanked", _("Lines blanked in receipts of answers"), False),
+        ("titles_cut", _("Chat titles cut"), False),
+        ("messages_cut", _("Your own messages cut"), False),
+        ("kept_in_evidence", _("Still quoted by facts that stay"), True),
+    )
+    return [(words, counts.get(key, 0)) for key, words, always in lines if always or counts.get(key)]
+
+
+def ordinary_words(counts: Mapping[str, int]) -> str:
+    """What was left because it is an everyday word; empty when nothing was."""
+    n = counts.get("ordinary_words_kept", 0)
+    if not n:
+        return ""
+    return ngettext(
+        "An everyday word was left in %(n)s message that has nothing to do with this.",
+        "Everyday words were left in %(n)s messages that have nothing to do with this.",
+        n,
+    ) % {"n": n}

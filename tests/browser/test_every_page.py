@@ -1,0 +1,100 @@
+"""Each page, as it looks after a month, on a phone and on a desk: nothing broken, nothing that keeps anybody out, in light and in dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from assistant.models import Conversation
+from memory import api as memory
+from profiles.owned import as_user
+from tests.browser.signing_in import be, with_a_month
+
+CONTRAST = {"runOnly": ["color-contrast"]}
+
+
+def faults(page, options=None) -> list[str]:
+    """What axe finds wrong: rule and element."""
+    found = Axe().run(page, options=options or {}).response["violations"]
+    return [f"{fault['id']}: {node['target']} {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+
+
+def pages_of(user) -> list[str]:
+    with as_user(user):
+        chat = Conversation.objects.of(user.pk).order_by("-spoken_at").first()
+        answer = chat.active_leaf
+        question = answer.parent_id
+        fact = memory.facts_of(user.pk, memory.FactFilter(predicate="lives_in")).facts[0].id
+    return [
+        "/",
+        "/?temporary=1",
+        f"/c/{chat.id}/",
+        f"/c/{chat.id}/rename/",
+        f"/c/{chat.id}/delete/",
+        f"/messages/{question}/edit/",
+        f"/messages/{answer.id}/receipt/",
+        "/search/?q=bergen",
+        "/keys/",
+        "/memory/",
+        "/memory/?show=typed",
+        "/memory/add/",
+        f"/memory/{fact}/",
+        f"/memory/{fact}/correct/",
+        "/memory/questions/",
+        "/memory/timeline/",
+        "/memory/activity/",
+        "/memory/forget/",
+        "/memory/forget/?query=studio+nord",
+        "/memory/forget/?everything=1",
+        "/memory/consent/",
+        "/profile/",
+        "/settings/models/",
+        "/settings/appearance/",
+        "/settings/tokens/",
+        "/accounts/password/change/",
+    ]
+
+
+def look_at(page, address: str) -> None:
+    page.goto(address)
+    assert page.locator("h1").count() == 1, address
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+    assert faults(page) == [], address
+    page.emulate_media(color_scheme="dark")
+    assert faults(page, CONTRAST) == [], f"{address} in the dark"
+    page.emulate_media(color_scheme="light")
+
+
+def test_every_page_after_a_month(strict_page, live, alice, form_factor):
+    with_a_month(alice)
+    be(strict_page, live, alice)
+    for path in pages_of(alice):
+        look_at(strict_page, live + path)
+
+
+@pytest.mark.parametrize("path", ["/", "/memory/", "/memory/timeline/", "/memory/activity/", "/search/?q=nothing"])
+def test_pages_of_somebody_new_say_what_will_be_there(strict_page, live, bob, path):
+    be(strict_page, live, bob)
+    look_at(strict_page, live + path)
+
+
+def test_pages_before_the_sign_in(strict_page, live, alice, form_factor):
+    for path in ("/accounts/login/", "/accounts/password/reset/"):
+        look_at(strict_page, live + path)
+    strict_page.get_by_role("link", name="Back to sign in").click()
+    strict_page.get_by_label("E-mail").fill(alice.email)
+    strict_page.get_by_label("Password", exact=True).fill("not this one")
+    strict_page.get_by_role("button", name="Sign in", exact=True).click()
+    strict_page.get_by_text("That e-mail and password don’t match.").wait_for()
+    assert faults(strict_page) == []
+
+
+def test_what_is_not_there_or_not_yours(page, live, alice, bob):
+    with_a_month(alice)
+    with as_user(alice):
+        chat = Conversation.objects.of(alice.pk).first().id
+    be(page, live, bob)
+    for path in (f"/c/{chat}/", "/memory/00000000-0000-7000-8000-000000000000/"):
+        assert page.goto(live + path).status == 404
+        assert "not yours to see" in page.locator("main").inner_text()
+        assert faults(page) == []
