@@ -55,6 +55,11 @@ def recall_budget_tokens() -> int:
     return int(getattr(settings, "RECALL_BUDGET_TOKENS", 1200))
 
 
+def recall_most_items() -> int:
+    """How many recalled memories go into one prompt at the most: those behind the first dozen are rarely of use and dear to read."""
+    return int(getattr(settings, "RECALL_MOST_ITEMS", 12))
+
+
 def temporary_hours() -> int:
     """When a temporary chat is deleted at the latest."""
     return 24

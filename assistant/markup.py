@@ -79,7 +79,9 @@ ATTRIBUTES: dict[str, set[str]] = {
     "mstyle": {"displaystyle"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
-CITATION = re.compile(r"\s?\[([fts]):([0-9a-z-]{1,36})\]")
+CITATION = re.compile(
+    r"\s?\[([fts]):([0-9a-z-]{1,36})\]([.,;:!?…]*)"
+)  # the marker stands behind the punctuation that follows
 LONGEST_MATH = 2000
 LONGEST_HIGHLIGHT = 40_000
 _formatter = HtmlFormatter(nowrap=True, classprefix="c-")
@@ -193,7 +195,7 @@ def _clean(html: str) -> str:
 def render(text: str, *, marker: Any = None) -> str:
     """Safe HTML of a whole text. `marker(kind, id)` gives the HTML for a cited memory line; without it citations vanish."""
     html = _clean(_parser().render(text))
-    return CITATION.sub(lambda match: marker(match[1], match[2]) if marker else "", html)
+    return CITATION.sub(lambda match: match[3] + (marker(match[1], match[2]) if marker else ""), html)
 
 
 def split_finished(text: str) -> tuple[str, str]:
@@ -208,4 +210,4 @@ def split_finished(text: str) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """The text without citation marks, for clients that show no markup."""
-    return CITATION.sub("", text)
+    return CITATION.sub(r"\3", text)

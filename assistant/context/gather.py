@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from assistant.conf import context_window_tokens, recall_budget_tokens
+from assistant.conf import context_window_tokens, recall_budget_tokens, recall_most_items
 from assistant.context.build import ContextInputs, PastTurn
 from assistant.models import Message, Run
 from memory import api as memory
@@ -65,7 +65,7 @@ def gather(run: Run, *, at: datetime, count: Callable[[str], int]) -> ContextInp
         profile=tuple(lines),
         summary=summary.text if summary else "",
         summary_id=str(summary.id) if summary else "",
-        recalled=recalled.items,
+        recalled=recalled.items[: recall_most_items()],
         understood=() if profile.is_memory_paused else tuple(memory.understood(user_id, turn, at=at)),
     )
 
