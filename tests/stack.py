@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.cache import cache
 
+from config.embedded import Program
 from config.env import redis_database
 from tests.celery_app import busy, reset
 from tests.fakes.provider import Running, State, running_provider
@@ -57,34 +58,26 @@ class Worker:
         cache.delete("worker:tests")
         reset()
         log = Path(os.environ["TEST_SCRATCH"]) / f"worker-{os.getpid()}.log"
-        self.process = subprocess.Popen(
-            [
-                *(
-                    sys.executable,
-                    "-m",
-                    "celery",
-                    "-q",
-                    "-A",
-                    "tests.celery_app",
-                    "worker",
-                    "-Q",
-                    "answers,memory",
-                    "-n",
-                    "tests@%h",
-                ),
-                *("-P", "threads", "-c", "8", "--loglevel", "INFO", "--without-gossip", "--without-mingle"),
+        worker = [sys.executable, "-m", "celery", "-q", "-A", "tests.celery_app", "worker", "-Q", "answers,memory"]
+        program = Program(
+            name="worker",
+            argv=[
+                *worker,
+                "-n",
+                "tests@%h",
+                "-P",
+                "threads",
+                "-c",
+                "8",
+                "--loglevel",
+                "INFO",
+                "--without-gossip",
+                "--without-mingle",
             ],
-            cwd=ROOT,
-            env={
-                **os.environ,
-                **self.model,
-                "DJANGO_SETTINGS_MODULE": "config.settings.test",
-                "PYTHONWARNINGS": "ignore",
-            },
-            stdout=log.open("ab"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+            cwd=str(ROOT),
+            environment={**self.model, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONWARNINGS": "ignore"},
         )
+        self.process = program.start(stdout=log.open("ab"), stderr=subprocess.STDOUT)
         eventually(lambda: cache.get("worker:tests") or self._must_live(), seconds=PATIENCE_SECONDS)
 
     def _must_live(self) -> bool:

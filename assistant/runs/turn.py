@@ -33,6 +33,7 @@ async def run_turn(user_id: UUID, run_id: UUID) -> Run | None:
 
     Never raises for a fault of a provider: the run then says what happened. Whatever else goes wrong leaves the run to be taken up again.
     """
+    await gateway.warm_up()  # before the lease begins: loading takes seconds in a worker that has just started
     run = await work_as(user_id, lifecycle.claim, user_id, run_id, at=timezone.now())
     if run is None:
         return None
