@@ -12,7 +12,7 @@ from memory.facts.predicates import Predicate, predicate_of
 from memory.facts.slots import slot_key
 from memory.models import Entity, EntityAlias, Evidence, Fact, FactLink, Question
 from memory.reconciliation.cascade import spread
-from memory.reconciliation.claims import Accepted, claim_of, facts_beside, known
+from memory.reconciliation.claims import Accepted, claim_of, facts_beside, known_facts
 from memory.reconciliation.rules import Do, Step, decide
 from memory.reconciliation.steps import STEPS, Work, cite, expiry_of
 from memory.types import MemoryScope
@@ -45,7 +45,7 @@ def _apply_one(work: Work, item: Accepted) -> Fact | None:
     if reread := _read_before(work, item, rows):
         return _reword(work, reread, item)
     facts = {row.pk: row for row in rows}
-    steps = decide(predicate, claim_of(item), [known(row, item.episode_text) for row in rows])
+    steps = decide(predicate, claim_of(item), known_facts(rows, item, work.zone))
     if subject.candidates and any(step.do in (Do.ADD, Do.SUPERSEDE) for step in steps):
         steps = [Step(Do.PROPOSE, reason="who is meant?")]
     result = None

@@ -39,7 +39,7 @@ def spread(ledger: Ledger, shakes: list[Shake], *, spared: set[UUID]) -> None:
         )
         for fact in marked:
             ledger.change_fact(
-                fact, action="marked", reason=f"{shake.fact.predicate} changed"[:60], review_since=ledger.at
+                fact, action="marked", reason=f"{shake.fact.predicate} changed"[:60], review_since=shake.said_at
             )
     stale_summaries(ledger, [shake.fact.pk for shake in shakes])
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from memory.evidence import find_words
-from memory.facts.predicates import Predicate
-from memory.models import Fact
-from memory.reconciliation.rules import Claim, Known
+from memory.facts.predicates import Predicate, predicate_of
+from memory.models import Evidence, Fact
+from memory.reconciliation.rules import Claim, Known, Mention
 from memory.types import Candidate, MemoryScope
 from memory.values import value_key
 
@@ -39,7 +41,23 @@ def start_of(fact: Fact) -> date:
     return fact.valid_from or fact.said_on
 
 
-def known(fact: Fact, turn_text: str = "") -> Known:
+def mentions_of(facts: Sequence[Fact], zone: ZoneInfo) -> dict[UUID, tuple[Mention, ...]]:
+    """All that was said for these facts, by fact."""
+    found: dict[UUID, list[Mention]] = {}
+    for row in Evidence.objects.of(facts[0].user_id).filter(fact__in=facts, change__in=["asserts", "corrects"]):
+        day = row.said_at.astimezone(zone).date()
+        found.setdefault(row.fact_id, []).append(Mention(row.valid_from or day, row.said_at))
+    return {fact.pk: tuple(found.get(fact.pk, [Mention(start_of(fact), fact.said_at)])) for fact in facts}
+
+
+def known_facts(facts: Sequence[Fact], item: Accepted, zone: ZoneInfo) -> list[Known]:
+    """Rows as the rules see them; with all their mentions in a slot with a history, or when the item was said before the last of them."""
+    is_replay = len(facts) > 1 or any(fact.said_at > item.said_at for fact in facts)
+    mentions = mentions_of(facts, zone) if is_replay and predicate_of(facts[0].predicate).is_one else {}
+    return [known(fact, item.episode_text, mentions.get(fact.pk, ())) for fact in facts]
+
+
+def known(fact: Fact, turn_text: str = "", mentions: tuple[Mention, ...] = ()) -> Known:
     """A row as the rules see it."""
     return Known(
         id=fact.pk,
@@ -53,6 +71,7 @@ def known(fact: Fact, turn_text: str = "") -> Known:
         said_at=fact.said_at,
         origin=fact.origin,
         is_named=bool(turn_text) and bool(find_words(turn_text, fact.value)),
+        mentions=mentions,
     )
 
 

@@ -33,8 +33,17 @@ class Do(StrEnum):
     REDATE = "redate"  # the claim corrects the target's dates
     PROPOSE = "propose"  # the claim waits: for its day, or for the user
     PROMOTE = "promote"  # the target waited, and now takes its slot
+    REVIVE = "revive"  # the target was thought to be over, and holds after all
     ASK_TYPED = "ask typed"  # the claim differs from a typed value: it waits, with one question
     NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One time that a value was claimed: from when it was said to hold, and when that was said."""
+
+    start: date
+    said_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,9 @@ class Known:
     said_at: datetime
     origin: str
     is_named: bool = False  # its value stands in the turn that makes the claim
+    mentions: tuple[
+        Mention, ...
+    ] = ()  # all that was said for it; needed only in a slot with a history, or when a claim arrives late
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +205,19 @@ def _assert_one(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> l
         return [Step(Do.REINFORCE, past.id, "over")] if past else [Step(Do.HISTORY, reason="over")]
     if active is None:
         return _into_empty(claim, facts)
+    if _is_replayable(predicate, claim, active, facts):
+        return _replayed(claim, active, facts)
     return _against(predicate, claim, active, facts)
+
+
+def _is_replayable(predicate: Predicate, claim: Claim, active: Known, facts: Sequence[Known]) -> bool:
+    """Whether the slot follows from what was said alone: nothing typed, nothing fixed, no value that extends another."""
+    if predicate.is_fixed or predicate.is_plan or claim.is_typed:
+        return False
+    if any(known.origin != "user_said" for known in facts) or not any(known.mentions for known in facts):
+        return False
+    related = contains_words(claim.value, active.value) or contains_words(active.value, claim.value)
+    return not related
 
 
 def _waiting(claim: Claim, facts: Sequence[Known]) -> Known | None:
@@ -214,6 +238,33 @@ def _into_empty(claim: Claim, facts: Sequence[Known]) -> list[Step]:
     if later:
         return [Step(Do.HISTORY, later[0].id, "late")]
     return [Step(Do.ADD)]
+
+
+def _holder(claim: Claim, facts: Sequence[Known]) -> str:
+    """The value that holds now, when all that was said for the slot is gone through in the order of saying."""
+    said = [(mention.said_at, mention.start, known.value_key) for known in facts for mention in known.mentions]
+    holder, start = "", date.min
+    for _, began, value in sorted([*said, (claim.said_at, claim.start, claim.value_key)]):
+        if value == holder:
+            start = min(start, began)
+        elif began >= start:
+            holder, start = value, began
+    return holder
+
+
+def _replayed(claim: Claim, active: Known, facts: Sequence[Known]) -> list[Step]:
+    """A claim on a slot with a history, put in its place. One that was said before something known may turn the outcome of all that came after."""
+    holder = _holder(claim, facts)
+    same = next((known for known in facts if _same(claim, known) and known.status in ("active", "superseded")), None)
+    if holder == claim.value_key and not _same(claim, active):
+        waiting = _waiting(claim, facts)
+        enters = Step(Do.PROMOTE, waiting.id, "late") if waiting else Step(Do.ADD, reason="late")
+        return [Step(Do.SUPERSEDE, active.id, "late"), enters]
+    kept = Step(Do.REINFORCE, same.id, "said again") if same else Step(Do.HISTORY, active.id, "late")
+    if holder == active.value_key or claim.said_at >= max(known.said_at for known in facts):
+        return [kept]
+    revived = max((known for known in facts if known.value_key == holder), key=lambda known: known.said_at)
+    return [kept, Step(Do.SUPERSEDE, active.id, "late"), Step(Do.REVIVE, revived.id, "late")]
 
 
 def _against(predicate: Predicate, claim: Claim, active: Known, facts: Sequence[Known]) -> list[Step]:

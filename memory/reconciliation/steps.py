@@ -61,7 +61,7 @@ def _reinforce(work: Work, item: Accepted, _subject: Subject, target: Fact | Non
     if target.valid_to and fields.get("valid_from") and fields["valid_from"] > target.valid_to:
         fields.pop("valid_from")
         fields.pop("precision", None)
-    if target.status in (Fact.Status.ACTIVE, Fact.Status.DISPUTED):
+    if target.review_since and item.said_at > target.review_since:  # said again since: the doubt is over
         fields["review_since"] = None
     return work.ledger.change_fact(target, action="supported", reason=step.reason, **fields)
 
@@ -248,6 +248,13 @@ def _promote(work: Work, item: Accepted, _subject: Subject, target: Fact | None,
     )
 
 
+def _revive(work: Work, item: Accepted, _subject: Subject, target: Fact | None, step: Step) -> None:
+    assert target is not None
+    work.ledger.change_fact(
+        target, action="revived", reason=step.reason, status=Fact.Status.ACTIVE, retired_at=None, valid_to=None
+    )
+
+
 def _ask_typed(work: Work, item: Accepted, subject: Subject, target: Fact | None, step: Step) -> Fact:
     assert target is not None
     fact = _store(work, item, subject, Fact.Status.PROPOSED, reason="differs from what was typed")
@@ -370,6 +377,7 @@ STEPS: dict[Do, Callable[[Work, Accepted, Subject, Fact | None, Step], Fact | No
     Do.REDATE: _redate,
     Do.PROPOSE: _propose,
     Do.PROMOTE: _promote,
+    Do.REVIVE: _revive,
     Do.ASK_TYPED: _ask_typed,
     Do.NOTHING: _nothing,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from memory import api
 from memory.models import Fact, MemoryJob
@@ -219,3 +220,11 @@ def test_the_end_of_an_account_leaves_nothing(alice, tell):
     assert counts["episode"] == 2 - 1
     assert not MemoryJob.objects.of(alice).exists()
     assert all(rows == [] for rows in api.export(alice.pk).values())
+
+
+def test_the_command_shows_what_is_recalled_and_why(alice, tell, capsys):
+    tell("I live in Bergen")
+    call_command("recall", "where do I live?", user=alice.email, explain=True)
+    told = capsys.readouterr().out
+    assert "lives_in(user) = Bergen" in told
+    assert "slot 6.00" in told

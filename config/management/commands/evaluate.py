@@ -41,6 +41,10 @@ class Command(BaseCommand):
             sys.exit(_complain(f"{file} is not a file that can be read."))
         if os.environ.get(_INSIDE):
             sys.exit(self._measure(what, file, as_json=as_json))
+        try:
+            _check(what, file)  # before a database is made for it
+        except (MalformedLine, OSError) as error:
+            sys.exit(_complain(f"{file}: {error}"))
         argv = [python(), sys.argv[0], "evaluate", what, str(file.absolute()), *(["--json"] if as_json else [])]
         try:
             with _own_database() as environment:
@@ -50,10 +54,7 @@ class Command(BaseCommand):
 
     def _measure(self, what: str, file: Path, *, as_json: bool) -> int:
         settings.MEMORY_LISTENER = ""  # nobody watches, and there is no broker to tell them through
-        try:
-            report = _behaviours(file) if what == "behaviours" else _recall(file)
-        except (MalformedLine, OSError) as error:
-            return _complain(f"{file}: {error}")
+        report = _behaviours(file) if what == "behaviours" else _recall(file)
         if as_json:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
@@ -87,14 +88,24 @@ class Command(BaseCommand):
         self.stdout.write(f"questions that the answer “nothing” would empty: {report['emptied']}")
 
 
+def _check(what: str, file: Path) -> None:
+    """Raises MalformedLine, OSError."""
+    from memory.evaluation.behaviours import check_case  # noqa: PLC0415
+    from memory.evaluation.cases import read_lines  # noqa: PLC0415
+    from memory.evaluation.recall import read  # noqa: PLC0415
+
+    if what == "recall":
+        read(file)
+        return
+    for number, case in read_lines(file):
+        check_case(number, case)
+
+
 def _behaviours(file: Path) -> dict[str, Any]:
-    from memory.evaluation.behaviours import Case, check_case, report  # noqa: PLC0415  (needs the database's apps)
+    from memory.evaluation.behaviours import Case, report  # noqa: PLC0415
     from memory.evaluation.cases import read_lines  # noqa: PLC0415
 
-    cases = list(read_lines(file))
-    for number, case in cases:
-        check_case(number, case)
-    return report([(case, Case(case).run()) for _, case in cases])
+    return report([(case, Case(case).run()) for _, case in read_lines(file)])
 
 
 def _recall(file: Path) -> dict[str, Any]:

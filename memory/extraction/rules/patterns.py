@@ -37,6 +37,16 @@ class Language:
     fallback: str = "{value}"
 
 
+def _any_blanks(regex: str) -> str:
+    """`regex` with each blank outside of a character class standing for any run of blanks."""
+    inside, parts = False, []
+    for index, char in enumerate(regex):
+        if char in "[]" and not regex[:index].endswith("\\"):
+            inside = char == "["
+        parts.append(r"\s{1,9}" if char == " " and not inside else char)
+    return "".join(parts)
+
+
 def pattern(
     predicate: str,
     regex: str,
@@ -49,5 +59,6 @@ def pattern(
     ignore_case: bool = True,
 ) -> Pattern:
     """A pattern. Parts in `(?-i:…)` keep to their case: names and places begin with a capital."""
+    regex = _any_blanks(regex)
     flags = re.IGNORECASE if ignore_case else re.NOFLAG
     return Pattern(predicate, re.compile(regex, flags), shape, change, lean, is_dated or needs_date, needs_date)
