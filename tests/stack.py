@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
@@ -145,13 +146,29 @@ def slow_model(provider) -> str:
     return "openai/slow"
 
 
+class Counted:
+    """The application, knowing how many requests it is at: rows are wiped only when it is at none."""
+
+    def __init__(self) -> None:
+        self.application = get_asgi_application()
+        self.open = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.open += 1
+        try:
+            await self.application(scope, receive, send)
+        finally:
+            self.open -= 1
+
+
+COUNTED = Counted()
+
+
 @pytest.fixture(scope="session")
 def _server() -> Iterator[str]:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(get_asgi_application(), lifespan="off", log_level="warning", timeout_graceful_shutdown=1)
-    )
+    server = uvicorn.Server(uvicorn.Config(COUNTED, lifespan="off", log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     eventually(lambda: server.started)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,12 +15,14 @@ from django.utils.translation import gettext as _
 
 from assistant.conversations.selectors import titles_of
 from assistant.conversations.services import ask_no_more
+from assistant.tasks import wake
 from assistant.web.chat import MessagePart
 from assistant.web.memory_page import MemoryPage, told
 from assistant.web.questions import in_words
 from assistant.web.words import not_kept
 from memory import api as memory
 from memory.exceptions import MemoryProblem
+from memory.tasks import ingest_due
 from profiles.api import consents_of
 
 PAGE = 40
@@ -41,6 +45,7 @@ class AnswerQuestion(MemoryPage):
         try:
             if answer in ("yes", "no"):
                 memory.answer_question(self.user.pk, question_id, granted=answer == "yes", at=timezone.now())
+                transaction.on_commit(partial(wake, ingest_due, self.user.pk))
             elif fact:
                 memory.answer_question(self.user.pk, question_id, fact_id=UUID(fact), at=timezone.now())
             elif answer == "neither":
@@ -128,5 +133,6 @@ class Consent(MemoryPage):
         kind = request.POST.get("kind", "")
         if kind in KINDS:
             memory.decide_consent(self.user.pk, kind, granted=request.POST.get("granted") == "yes", at=timezone.now())
+            transaction.on_commit(partial(wake, ingest_due, self.user.pk))
             messages.success(request, _("Saved."))
         return redirect("/memory/consent/")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.stack import COUNTED, eventually
+
 # Playwright's synchronous interface runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
@@ -55,7 +57,16 @@ def browser_context_args(browser_context_args, request):
         **(PHONE if size == "phone" else DESKTOP),
         "timezone_id": "Europe/Oslo",
         "locale": "en-GB",
+        "reduced_motion": "reduce",  # what is measured stands still
     }
+
+
+@pytest.fixture
+def page(transactional_db, page):
+    """A page that is closed, and whose requests are over, before the rows it asks for are wiped."""
+    yield page
+    page.context.close()
+    eventually(lambda: COUNTED.open == 0)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from assistant.demo.fill import fill
 from tests.people import PASSWORD
 
-PATIENCE = 30_000
+PATIENCE = 60_000  # the first answer waits until a cold worker has loaded its libraries
 
 
 def sign_in(page, live: str, user, path: str = "/") -> None:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from assistant.conversations.services import post_message, start_conversation
 from memory import api as memory
 from profiles.owned import as_user
-from tests.browser.signing_in import be, with_a_month
+from tests.browser.signing_in import be
+
+SAID = (
+    "We finally did it: I moved to Bergen last week, boxes everywhere.",
+    "I work at Studio Nord as a lighting designer. Can you help me word a short hello?",
+    "I'm vegetarian and I'm allergic to peanuts.",
+)
 
 
 @pytest.fixture
 def mia(alice):
-    """alice, after a month."""
-    with_a_month(alice)
+    """alice, after a few things said."""
+    with as_user(alice):
+        memory.decide_consent(alice.pk, "health", granted=True, at=timezone.now())
+        chat = start_conversation(alice.pk, at=timezone.now())
+        for text in SAID:
+            post_message(alice.pk, chat.id, text=text, at=timezone.now())
+            memory.ingest(alice.pk, at=timezone.now())
     return alice
 
 
@@ -21,7 +34,10 @@ def test_a_fact_shows_its_words_and_is_put_right(strict_page, live, mia, form_fa
     page = strict_page
     be(page, live, mia)
     page.goto(f"{live}/memory/?topic=home")
-    expect(page.locator("blockquote mark").first).to_have_text("I moved to Bergen last week")
+    row = page.locator(".fact-row", has_text="Lives in Bergen")
+    row.get_by_label("More").click()
+    row.get_by_role("link", name="Show source").click()
+    expect(row.locator("mark")).to_have_text("I moved to Bergen last week")
     page.get_by_role("link", name="Lives in Bergen", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lives in Bergen")
     expect(page.locator("blockquote").first).to_contain_text("boxes everywhere")
@@ -56,20 +72,14 @@ def test_what_is_unticked_stays(strict_page, live, mia):
     be(page, live, mia)
     with as_user(mia):
         for value in ("tea with Nils", "chess with Nils"):
-            memory.remember(mia.pk, predicate="likes", value=value, at=_now())
+            memory.remember(mia.pk, predicate="likes", value=value, at=timezone.now())
     page.goto(f"{live}/memory/forget/?query=Nils")
-    page.get_by_label("Likes chess with Nils").uncheck()
+    page.get_by_label("Likes: chess with Nils").uncheck()
     page.locator(".panel .danger").click()
     expect(page.get_by_role("heading", name="Forgotten")).to_be_visible()
     with as_user(mia):
         left = [fact.value for fact in memory.facts_of(mia.pk, memory.FactFilter(q="Nils")).facts]
     assert left == ["chess with Nils"]
-
-
-def _now():
-    from django.utils import timezone
-
-    return timezone.now()
 
 
 def test_a_typed_sentence_is_kept_and_found(strict_page, live, mia, form_factor):
@@ -112,13 +122,11 @@ def test_the_timeline_tells_what_was_true_on_a_day(strict_page, live, mia, form_
 
 
 def test_what_was_done_tells_why_something_was_not_kept(strict_page, live, alice):
-    from assistant.conversations.services import post_message, start_conversation
-
     page = strict_page
     with as_user(alice):
-        chat = start_conversation(alice.pk, at=_now())
-        post_message(alice.pk, chat.id, text="I'm allergic to walnuts and I live in Bergen.", at=_now())
-        memory.ingest(alice.pk, at=_now())
+        chat = start_conversation(alice.pk, at=timezone.now())
+        post_message(alice.pk, chat.id, text="I'm allergic to walnuts and I live in Bergen.", at=timezone.now())
+        memory.ingest(alice.pk, at=timezone.now())
     be(page, live, alice)
     page.goto(f"{live}/memory/activity/")
     expect(page.locator(".log")).to_contain_text("Lives in Bergen")

@@ -21,7 +21,9 @@ def test_a_day_without_script(page, live, worker, alice, form_factor):
     page.get_by_role("button", name="Send", exact=True).click()
     page.wait_for_url("**/c/**")
     chip = page.locator("[data-chip]")
-    while not chip.count():  # the page looks again by itself while an answer is written; what is learned comes a little later
+    while (
+        not chip.count()
+    ):  # the page looks again by itself while an answer is written; what is learned comes a little later
         page.wait_for_timeout(300)
         page.reload()
     expect(page.locator(".turn.assistant .answer").first).to_contain_text("Bergen", timeout=PATIENCE)
