@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from memory import services
 from memory.commands.phrases import Command, Verb, commands_in
 from memory.exceptions import MemoryProblem, UndoRefused
+from memory.extraction import gate
 from memory.extraction.rules import read_turns
 from memory.facts.lookup import meant_by
-from memory.facts.predicates import FALLBACK
+from memory.facts.predicates import FALLBACK, predicate_of
 from memory.facts.views import fact_views
 from memory.forgetting import tombstones
 from memory.ingest import learn
@@ -31,8 +33,8 @@ _EVERYTHING = re.compile(
 
 
 def obey(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
-    """Act on explicit commands in the user's own words ("remember that…", "forget…", "undo that", "that's wrong"); what is told in passing, such as
-    "call me Seun", "answer in French" or "I moved to Bergen", is learned from the turn at once and comes back as actions too.
+    """Act on explicit commands in the user's own words: "remember that…", "forget…", "undo that", "that's wrong", and how to talk to them ("call me
+    Seun", "answer in French", "keep it short").
 
     Returns one ACTION line a command, for the prompt; its `id` is a verb of `lines.ActionVerb`. A forget acts at once only when it names exactly one
     fact or slot; otherwise the line is FORGET_PREVIEW with a count, and `preview_forget` with the line's value shows what would go. Idioms, questions,
@@ -41,10 +43,13 @@ def obey(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
     if turn.role != "user" or turn.source != "typed" or turn.mode != "normal" or turn.episode_id is None:
         return []
     commands = commands_in(turn.text, turn.pasted)
-    if not commands:
+    wishes = [] if commands else _wishes(user_id, turn)
+    if not commands and not wishes:
         return []
     lock_user(user_id)
     settle_due(user_id, at=at)
+    if wishes:
+        return _take_to_heart(user_id, turn, wishes, at)
     return [line for command in commands for line in _ACTS[command.verb](user_id, turn, command, at)]
 
 
@@ -77,7 +82,26 @@ def _remember(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list
     if MASK in command.rest:
         return [_line(ActionVerb.REFUSED, at, user_id, "Secrets are never remembered.", note="secret")]
     before = {fact.pk: fact.version for fact in Fact.objects.of(user_id)}
-    report = _learn_at_once(user_id, turn, command, at)
+    report = _learn_at_once(user_id, turn, _told(user_id, turn, command), at)
+    return _lines_of(user_id, report, before, at) or [
+        _line(ActionVerb.NOT_FOUND, at, user_id, "There was nothing in it to remember.")
+    ]
+
+
+def _wishes(user_id: UUID, turn: Turn) -> list[dict[str, Any]]:
+    """How the user wants to be talked to, as the rules read it in the turn: what holds until they say otherwise."""
+    if profile_of(user_id).is_memory_paused or gate.refusal(turn):
+        return []
+    raws = read_turns([turn], zone=locale_of(user_id).zone)
+    return [raw for raw in raws if raw["change"] == "asserts" and predicate_of(raw["predicate"]).decay == "pinned"]
+
+
+def _take_to_heart(user_id: UUID, turn: Turn, wishes: list[dict[str, Any]], at: datetime) -> list[MemoryLine]:
+    before = {fact.pk: fact.version for fact in Fact.objects.of(user_id)}
+    return _lines_of(user_id, _learn_at_once(user_id, turn, wishes, at), before, at)
+
+
+def _lines_of(user_id: UUID, report: IngestReport, before: dict[UUID, int], at: datetime) -> list[MemoryLine]:
     lines = [
         _line(
             ActionVerb.NEEDS_CONSENT,
@@ -99,16 +123,19 @@ def _remember(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list
             else ActionVerb.REMEMBERED
         )
         lines.append(_of_fact(verb, fact, at, user_id))
-    return lines or [_line(ActionVerb.NOT_FOUND, at, user_id, "There was nothing in it to remember.")]
+    return lines
 
 
-def _learn_at_once(user_id: UUID, turn: Turn, command: Command, at: datetime) -> IngestReport:
-    """Learn what the command says: as the fact that the rules see in it, else in its own words. Tombstones do not bind: it was told to."""
-    assert turn.seq is not None
+def _told(user_id: UUID, turn: Turn, command: Command) -> list[dict[str, Any]]:
+    """What a command to remember says: the facts that the rules see in it, else its own words."""
     zone = locale_of(user_id).zone
     raws = [raw for raw in read_turns([turn], zone=zone) if _overlaps(turn.text, raw["quote"], command)]
-    if not raws:
-        raws = [_in_own_words(turn, command)]
+    return raws or [_in_own_words(turn, command)]
+
+
+def _learn_at_once(user_id: UUID, turn: Turn, raws: list[dict[str, Any]], at: datetime) -> IngestReport:
+    """Learn these facts now. Tombstones do not bind: it was told to."""
+    assert turn.seq is not None
     for raw in raws:
         tombstones.lift(
             user_id, predicate=raw["predicate"], subject=raw["subject"], value=raw["value"], scope=turn.scope
@@ -130,7 +157,7 @@ def _overlaps(text: str, quote: str, command: Command) -> bool:
     return at >= 0 and at < command.end and command.start < at + len(quote)
 
 
-def _in_own_words(turn: Turn, command: Command) -> dict[str, object]:
+def _in_own_words(turn: Turn, command: Command) -> dict[str, Any]:
     words = " ".join(command.rest.split())[:240]
     return {
         "turn": turn.seq,
