@@ -40,7 +40,7 @@ def _marker(sent: dict[str, tuple[str, str]], kind: str, identifier: str) -> str
     words, address = sent[identifier]
     return str(
         format_html(
-            '<a class="cite" href="{}" title="{}" aria-label="{}">{}</a>',
+            '<a class="cite" href="{}" title="{}" aria-label="{}">\u2060{}</a>',
             address,
             words,
             _("Memory: %(text)s") % {"text": words},
