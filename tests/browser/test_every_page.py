@@ -22,7 +22,9 @@ def faults(page) -> list[str]:
 def pages_of(user) -> list[str]:
     with as_user(user):
         chat = Conversation.objects.of(user.pk).order_by("-spoken_at").first()
+        assert chat is not None
         answer = chat.active_leaf
+        assert answer is not None
         question = answer.parent_id
         fact = memory.facts_of(user.pk, memory.FactFilter(predicate="lives_in")).facts[0].id
     return [
