@@ -157,8 +157,10 @@ def prepare_postgres(folder: Path, say: Callable[[str], None] = lambda _: None) 
         home = Path("/var/lib/remembrancer") / hashlib.sha256(str(folder).encode()).hexdigest()[:12]
         say(f"The account of Postgres can't reach {folder}: the cluster is kept in {home}.")
         home.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if not (home / "programs").exists():
-            shutil.copytree(_pgserver(), home / "programs", symlinks=True)
+        if not (home / "programs").exists():  # whole or not at all: a copy that was cut short must not pass for one
+            draft = home / f"programs.{os.getpid()}"
+            shutil.copytree(_pgserver(), draft, symlinks=True)
+            draft.rename(home / "programs")
         programs, data = home / "programs" / "bin", home / "postgres"
         _make_private(data, account)
     version = data / "PG_VERSION"
