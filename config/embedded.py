@@ -157,11 +157,7 @@ def prepare_postgres(folder: Path, say: Callable[[str], None] = lambda _: None) 
         home = Path("/var/lib/remembrancer") / hashlib.sha256(str(folder).encode()).hexdigest()[:12]
         say(f"The account of Postgres can't reach {folder}: the cluster is kept in {home}.")
         home.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if not (home / "programs").exists():  # whole or not at all: a copy that was cut short must not pass for one
-            draft = home / f"programs.{os.getpid()}"
-            shutil.copytree(_pgserver(), draft, symlinks=True)
-            draft.rename(home / "programs")
-        programs, data = home / "programs" / "bin", home / "postgres"
+        programs, data = _copy_programs(home / "programs") / "bin", home / "postgres"
         _make_private(data, account)
     version = data / "PG_VERSION"
     if version.exists() and version.read_text().strip() != POSTGRES_MAJOR:
@@ -179,6 +175,23 @@ def prepare_postgres(folder: Path, say: Callable[[str], None] = lambda _: None) 
         if done.returncode != 0:
             raise StackError(f"The database could not be made in {data}: {done.stderr.strip().splitlines()[-1:]}")
     return Cluster(programs, data, _socket_folder(data, account), account)
+
+
+def _copy_programs(target: Path) -> Path:
+    """The programs in `target`, with the libraries that the wheel keeps beside its package, where the programs look for them.
+
+    Whole or not at all: a copy that was cut short must not pass for one.
+    """
+    source = _pgserver()
+    package = source.parent
+    if not target.exists():
+        draft = target.with_name(f"{target.name}.{os.getpid()}")
+        shutil.copytree(source, draft / package.name / source.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+        draft.rename(target)
+    return target / package.name / source.name
 
 
 def _socket_folder(data: Path, account: dict[str, Any]) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -55,8 +57,11 @@ def test_a_child_that_dies_is_restarted_and_said_so_and_kill_nine_leaves_nothing
         assert again.stop() == 0
 
 
-def test_once_ready_runs_the_command_and_gives_back_its_status(tmp_path):
-    data = scratch(tmp_path)
+def test_once_ready_runs_the_command_and_gives_back_its_status_even_where_postgres_cannot_go(tmp_path):
+    """As root, Postgres runs under another account: what that can't reach stays as it is, and the cluster moves to where it can go."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    data = scratch(tmp_path, "home/data")
     done = subprocess.run(
         [sys.executable, "manage.py", "up", "--once-ready", "echo here: $REMEMBRANCER_URL; exit 7"],
         cwd=ROOT,
@@ -67,6 +72,11 @@ def test_once_ready_runs_the_command_and_gives_back_its_status(tmp_path):
     )
     assert f"here: http://127.0.0.1:{port}" in done.stdout
     assert done.returncode == 7
+    assert home.stat().st_mode & 0o777 == 0o700
+    kept = re.search(r"the cluster is kept in (\S+)\.", done.stdout)
+    assert bool(kept) == (os.geteuid() == 0)
+    if kept:
+        shutil.rmtree(kept[1])
 
 
 def test_a_taken_port_is_said_in_one_line_and_nothing_is_started(tmp_path):
