@@ -44,9 +44,19 @@ def buffer_idle_seconds() -> float:
     return _setting("BUFFER_IDLE_SECONDS", 90.0)
 
 
+def calls_a_buffer() -> float:
+    """How many model calls a buffer may take, on average."""
+    return _setting("CALLS_A_BUFFER", 1.2)
+
+
 def job_lease_seconds() -> float:
     """A running job whose lease is older than this belongs to a lost worker."""
     return _setting("JOB_LEASE_SECONDS", 120.0)
+
+
+def model_job_lease_seconds() -> float:
+    """The same for a job that waits for a model."""
+    return _setting("MODEL_JOB_LEASE_SECONDS", 360.0)
 
 
 def job_attempts() -> int:

@@ -32,14 +32,14 @@ def unread(user_id: UUID, reader: str, *, limit: int = BATCH_TURNS) -> list[Epis
     )
 
 
-def ingest(user_id: UUID, *, at: datetime) -> IngestReport:
-    """Read what was not yet read by rules, verify and reconcile it: a batch a conversation. Safe to call twice.
+def ingest(user_id: UUID, *, at: datetime, limit: int = BATCH_TURNS) -> IngestReport:
+    """Read what was not yet read by rules, at most `limit` turns, verify and reconcile it: a batch a conversation. Safe to call twice.
 
     Extraction by a model runs by task (`memory.tasks`), since it may not hold a transaction.
     """
     lock_user(user_id)
     settle_due(user_id, at=at)
-    episodes = unread(user_id, "rules")
+    episodes = unread(user_id, "rules", limit=limit)
     reports = []
     if not profile_of(user_id).is_memory_paused:
         for _, group in groupby(episodes, key=lambda episode: (episode.conversation_id, episode.scope_id)):
@@ -50,7 +50,7 @@ def ingest(user_id: UUID, *, at: datetime) -> IngestReport:
             numbered = {turn.seq: turn for turn in turns if turn.seq is not None}
             reports.append(learn(user_id, answer, numbered, read=(), reader="rules", at=at, write_off=False))
     mark_read(user_id, episodes, "rules", at=at)
-    if len(episodes) == BATCH_TURNS:
+    if len(episodes) == limit:
         make_due(user_id, MemoryJob.Kind.INGEST, at=at)
     return _joined(reports, len(episodes))
 
@@ -68,6 +68,16 @@ def _joined(reports: Sequence[IngestReport], turns: int) -> IngestReport:
 def mark_read(user_id: UUID, episodes: Iterable[Episode], reader: str, *, at: datetime) -> None:
     """These turns are read; not again, unless consent re-opens them."""
     Episode.objects.of(user_id).filter(pk__in=[episode.pk for episode in episodes]).update(**{f"{reader}_read_at": at})
+
+
+def pass_over(user_id: UUID, job: MemoryJob, *, at: datetime) -> None:
+    """The first turn that rules could not read, after every try, is left to itself with a line in the log; what comes after it is read."""
+    lock_user(user_id)
+    poisoned = unread(user_id, "rules", limit=1)
+    for episode in poisoned:
+        Rejection.objects.create(user_id=user_id, job=job, episode=episode, index=0, reason="error", at=at)
+    mark_read(user_id, poisoned, "rules", at=at)
+    make_due(user_id, MemoryJob.Kind.INGEST, at=at)
 
 
 def learn(

@@ -5,10 +5,30 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from memory import conf
 from memory.models import MemoryJob
+from memory.version import lock_user
+from profiles.owned import new_id
+
+# One extraction a user at a time, whatever the conversation: two would reconcile against each other's past.
+_ONE_A_USER = frozenset({MemoryJob.Kind.READ})
+
+
+def make_due(user_id: UUID, kind: str, *, due: datetime, at: datetime, conversation_id: UUID | None = None) -> None:
+    """See to it that a job of this kind is due at `due`, or before when one waits already: at most one waits a user and conversation."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO memory_memoryjob AS job
+                (id, user_id, kind, state, conversation_id, attempts, calls, error, created_at, due_at)
+            VALUES (%s, %s, %s, 'due', %s, 0, 0, '', %s, %s)
+            ON CONFLICT (user_id, kind, conversation_id) WHERE state = 'due'
+            DO UPDATE SET due_at = LEAST(job.due_at, EXCLUDED.due_at)
+            """,
+            [new_id(), user_id, kind, conversation_id, at, due],
+        )
 
 
 def claim(user_id: UUID, kind: str, *, at: datetime, conversation_id: UUID | None = None) -> MemoryJob | None:
@@ -20,8 +40,16 @@ def claim(user_id: UUID, kind: str, *, at: datetime, conversation_id: UUID | Non
     if lost is not None:
         _let_go(lost, at=at, error="its worker was lost")
     job = mine.filter(state=MemoryJob.State.DUE, due_at__lte=at).order_by("due_at").first()
-    if job is None or mine.filter(state=MemoryJob.State.RUNNING, conversation_id=job.conversation_id).exists():
+    if job is None:
         return None
+    running = mine.filter(state=MemoryJob.State.RUNNING)
+    if kind in _ONE_A_USER:
+        lock_user(user_id)
+    else:
+        running = running.filter(conversation_id=job.conversation_id)
+    if running.exists():
+        return None
+    lease = conf.job_lease_seconds() if kind == MemoryJob.Kind.INGEST else conf.model_job_lease_seconds()
     claimed = (
         MemoryJob.objects.of(user_id)
         .filter(pk=job.pk, state=MemoryJob.State.DUE)
@@ -29,7 +57,7 @@ def claim(user_id: UUID, kind: str, *, at: datetime, conversation_id: UUID | Non
             state=MemoryJob.State.RUNNING,
             attempts=models.F("attempts") + 1,
             started_at=at,
-            lease_until=at + timedelta(seconds=conf.job_lease_seconds()),
+            lease_until=at + timedelta(seconds=lease),
         )
     )
     if not claimed:
@@ -45,9 +73,33 @@ def finish(job: MemoryJob, *, at: datetime) -> None:
     job.save(update_fields=["state", "finished_at", "lease_until", "error", "lag_ms"])
 
 
-def fail(job: MemoryJob, *, at: datetime, error: str) -> None:
-    """Due again after a pause that grows, or set aside with its reason when it was tried often enough. `error` names the kind of failure, no content."""
+def count_call(job: MemoryJob) -> None:
+    """One more call of a model for this job; counted before it is made."""
+    MemoryJob.objects.of(job.user_id).filter(pk=job.pk).update(calls=models.F("calls") + 1)
+    job.calls += 1
+
+
+def postpone(job: MemoryJob, *, until: datetime, error: str = "") -> None:
+    """Not now: due again at `until`, and the try does not count. For work that waits for its time, or for a provider that is away."""
+    waits = MemoryJob.objects.of(job.user_id).filter(
+        kind=job.kind, conversation_id=job.conversation_id, state=MemoryJob.State.DUE
+    )
+    job.lease_until, job.error = None, error[:500]
+    if waits.exists():
+        waits.filter(due_at__lt=until).update(due_at=until)
+        job.state, job.finished_at = MemoryJob.State.DONE, until
+    else:
+        job.state, job.due_at, job.attempts = MemoryJob.State.DUE, until, job.attempts - 1
+    job.save(update_fields=["state", "finished_at", "lease_until", "error", "due_at", "attempts"])
+
+
+def fail(job: MemoryJob, *, at: datetime, error: str) -> bool:
+    """Due again after a pause that grows, or set aside with its reason when it was tried often enough: then True.
+
+    `error` names the kind of failure, no content.
+    """
     _let_go(job, at=at, error=error)
+    return job.state == MemoryJob.State.ASIDE
 
 
 def _let_go(job: MemoryJob, *, at: datetime, error: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -11,21 +12,23 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from memory import jobs, ports
+from memory import jobs, model_reading, ports
 from memory.episodes import make_due
-from memory.ingest import ingest
+from memory.ingest import BATCH_TURNS, ingest, pass_over
 from memory.models import Fact, MemoryJob
+from memory.reconciliation import duplicates
 from memory.reconciliation.due import settle_due
 from memory.summaries import conversation
 from memory.version import lock_user
 from profiles.owned import as_system, as_user
 
 log = logging.getLogger(__name__)
+MODEL_SECONDS = 300  # a task that asks a model; within the lease of its job (`conf.model_job_lease_seconds`)
 
 
 @shared_task
 def ingest_due(user_id: str) -> None:
-    """Learn from what one user said since the last time, and see which summaries lag behind."""
+    """Learn by rules from what one user said since the last time, and see what else that makes due."""
     user, at = UUID(user_id), timezone.now()
     with as_user(user):
         job = jobs.claim(user, MemoryJob.Kind.INGEST, at=at)
@@ -33,20 +36,93 @@ def ingest_due(user_id: str) -> None:
         return
     try:
         with as_user(user):
-            ingest(user, at=at)
+            # A turn that makes reading fail is found by reading fewer at a time; it must not keep the others.
+            ingest(user, at=at, limit=max(1, BATCH_TURNS >> 4 * (job.attempts - 1)))
             for conversation_id in conversation.due_conversations(user):
                 make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=conversation_id)
+            if ports.language_model() is not None:
+                model_reading.make_due(user, at=at)
             jobs.finish(job, at=timezone.now())
-    except DatabaseError as error:
-        _failed(user, job, error)
-        return
     except Exception as error:
-        _failed(user, job, error)
-        raise
+        if _failed(user, job, error):
+            with as_user(user):
+                pass_over(user, job, at=timezone.now())
+        if not isinstance(error, DatabaseError):
+            raise
+        return
     summarise_due.delay(user_id)
+    read_due.delay(user_id)
 
 
-@shared_task
+@shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
+def read_due(user_id: str) -> None:
+    """Have a language model read one buffer of one user that is due; the next one is a task of its own."""
+    user = UUID(user_id)
+    with as_user(user):
+        job = jobs.claim(user, MemoryJob.Kind.READ, at=timezone.now())
+    if job is not None and _read(user, job):
+        wake(user, MemoryJob.Kind.READ)
+
+
+def _read(user: UUID, job: MemoryJob) -> bool:
+    """One buffer. Whether to go on with the next: not while the model is away."""
+    model = ports.language_model()
+    try:
+        with as_user(user):
+            reading = model_reading.begin(user, job, at=timezone.now()) if model else None
+            may_repair = model_reading.may_call_again(user)
+            if model is None:
+                jobs.finish(job, at=timezone.now())  # it was taken away: rules have read
+        if reading is None or model is None:
+            return True
+        connection.close()  # nothing is held while a model reads
+        answer, calls = model_reading.ask(model, reading, may_repair=may_repair)
+        with as_user(user):
+            report = model_reading.settle(user, reading, answer, calls=calls, at=timezone.now())
+        _tell_apart(user, job, model, report.facts)
+    except ports.ModelFailed as failure:
+        with as_user(user):
+            _wait_for_model(user, job, failure)
+        return False
+    except Exception as error:
+        if _failed(user, job, error):
+            with as_user(user):
+                model_reading.set_aside(user, job, at=timezone.now())
+        if not isinstance(error, DatabaseError):
+            raise
+        return False
+    return True
+
+
+def _wait_for_model(user: UUID, job: MemoryJob, failure: ports.ModelFailed) -> None:
+    """A provider that is away is waited for, however long; a refusal of this very text counts as a try."""
+    at = timezone.now()
+    if failure.retryable:
+        waited = (at - job.created_at).total_seconds()
+        jobs.postpone(job, until=at + timedelta(seconds=min(600.0, max(15.0, waited))), error=f"model: {failure}")
+    elif jobs.fail(job, at=at, error=f"model: {failure}"):
+        model_reading.set_aside(user, job, at=at)
+
+
+def _tell_apart(user: UUID, job: MemoryJob, model: ports.LanguageModel, fact_ids: Sequence[UUID]) -> None:
+    """Ask about a pair of near duplicates that this buffer brought, when the budget has a call left."""
+    with as_user(user):
+        pairs = duplicates.find_pairs(user, fact_ids) if model_reading.may_call_again(user) else []
+    for pair in pairs:
+        connection.close()
+        with as_user(user):
+            jobs.count_call(job)
+        try:
+            label = model.label(
+                user, instructions=duplicates.INSTRUCTIONS, text=pair.text, labels=list(duplicates.LABELS)
+            )
+        except ports.ModelFailed:
+            return  # they stay apart
+        with as_user(user):
+            duplicates.settle_pair(user, pair, label, at=timezone.now())
+
+
+@shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
 def summarise_due(user_id: str) -> None:
     """Renew the summaries that are due, one conversation after the other."""
     user = UUID(user_id)
@@ -81,10 +157,11 @@ def _summarise(user: UUID, job: MemoryJob, made_of: conversation.Draft | None, a
         jobs.finish(job, at=timezone.now())
 
 
-def _failed(user: UUID, job: MemoryJob, error: Exception) -> None:
-    log.exception("a memory job of %s failed", user)
+def _failed(user: UUID, job: MemoryJob, error: Exception) -> bool:
+    """Whether the job was tried often enough, and is set aside."""
+    log.exception("memory job %s of %s failed", job.pk, user)
     with as_user(user):
-        jobs.fail(job, at=timezone.now(), error=type(error).__name__)
+        return jobs.fail(job, at=timezone.now(), error=type(error).__name__)
 
 
 @shared_task
@@ -108,7 +185,11 @@ def sweep() -> None:
 
 def wake(user_id: UUID, kind: str = MemoryJob.Kind.INGEST) -> None:
     """Send a worker its wake-up. A broker that can't be reached costs seconds: the sweep finds the row."""
-    task = {MemoryJob.Kind.INGEST: ingest_due, MemoryJob.Kind.SUMMARISE: summarise_due}.get(MemoryJob.Kind(kind))
+    task = {
+        MemoryJob.Kind.INGEST: ingest_due,
+        MemoryJob.Kind.READ: read_due,
+        MemoryJob.Kind.SUMMARISE: summarise_due,
+    }.get(MemoryJob.Kind(kind))
     if task is None:
         return
     try:
@@ -117,4 +198,4 @@ def wake(user_id: UUID, kind: str = MemoryJob.Kind.INGEST) -> None:
         log.warning("the broker can't be reached: memory jobs wait for the sweep")
 
 
-__all__ = ["ingest_due", "summarise_due", "sweep", "wake"]
+__all__ = ["ingest_due", "read_due", "summarise_due", "sweep", "wake"]

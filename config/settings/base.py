@@ -267,6 +267,7 @@ os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no look-up of a
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 # --- what memory asks of the assistant, by name, so that it need not import it
+MEMORY_LANGUAGE_MODEL = "assistant.llm.for_memory.language_model"
 MEMORY_LISTENER = "assistant.runs.notices.listener"
 MEMORY_ERASERS = ["assistant.runs.erase.eraser"]
 

@@ -1,5 +1,6 @@
-"""For `manage.py evaluate`: a database of its own, and nobody who listens."""
+"""For `manage.py evaluate`: a database of its own, no model that reads, and nobody who listens."""
 
 from config.settings.base import *
 
 MEMORY_LISTENER = ""
+MEMORY_LANGUAGE_MODEL = ""

@@ -24,6 +24,7 @@ class Batch(OwnedModel):
         ANSWER = "answer", _("answered")
         WITHDRAW = "withdraw", _("turn withdrawn")
         MERGE = "merge", _("merged")
+        PATTERN = "pattern", _("noticed")
         EXPIRE = "expire", _("came due")
         FORGET = "forget", _("forgot")
 
@@ -190,6 +191,7 @@ class MemoryJob(OwnedModel):
 
     class Kind(models.TextChoices):
         INGEST = "ingest", _("learn")
+        READ = "read", _("read by a model")
         SUMMARISE = "summarise", _("summarise")
         EMBED = "embed", _("embed")
         CONSOLIDATE = "consolidate", _("consolidate")
@@ -204,6 +206,7 @@ class MemoryJob(OwnedModel):
     state = models.CharField(max_length=7, choices=State.choices, default=State.DUE)
     conversation_id = models.UUIDField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    calls = models.PositiveSmallIntegerField(db_default=0, default=0)  # of a model
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()

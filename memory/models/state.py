@@ -45,6 +45,7 @@ class Summary(ScopedModel):
     upto_seq = models.PositiveBigIntegerField(default=0)
     upto_message_id = models.UUIDField(null=True, blank=True)
     text = models.TextField()
+    sections = models.JSONField(default=list, blank=True)  # of what `text` is joined; each is renewed by itself
     version = models.PositiveIntegerField(default=1)
     episode_ids = ArrayField(models.UUIDField(), default=list, blank=True)
     fact_ids = ArrayField(models.UUIDField(), default=list, blank=True)

@@ -29,7 +29,9 @@ class State:
 
     requests: list[dict[str, Any]] = field(default_factory=list)
     scripts: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str | list[str]] = field(
+        default_factory=dict
+    )  # a list: one answer after the other, the last for good
 
 
 class Provider:
@@ -120,7 +122,9 @@ class Provider:
         name = self.state.scripts.get(model, model)
         call = Call(body, send, tries)
         if model in self.state.answers:
-            await say(call, self.state.answers[model], pause=0.05 if name == "slow" else 0.0)
+            answer = self.state.answers[model]
+            text = answer if isinstance(answer, str) else answer[min(tries, len(answer)) - 1]
+            await say(call, text, pause=0.05 if name == "slow" else 0.0)
             return
         script = SCRIPTS.get(name) or PERSONALITIES.get(name) or unknown_model
         with contextlib.suppress(asyncio.CancelledError):

@@ -1,0 +1,121 @@
+"""The model that reads for memory. Bound to memory by the setting MEMORY_LANGUAGE_MODEL, so that memory need not import the assistant."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from django.utils import timezone
+
+from assistant.llm import gateway
+from assistant.llm.choice import models_for
+from assistant.llm.errors import ErrorCode, ProviderError
+from assistant.llm.structured import complete_json
+from assistant.llm.types import Completion, Deadlines, Model
+from assistant.models import Usage
+from memory.ports import ModelFailed
+from profiles.owned import as_user
+
+log = logging.getLogger(__name__)
+
+# Two calls and a label stay within the limit of a memory task that asks a model. A model on one's own processor is slow.
+DEADLINES = Deadlines(first_token=60, between_tokens=30, overall=120)
+_LATER = frozenset(
+    {
+        ErrorCode.RATE_LIMITED,
+        ErrorCode.UNREACHABLE,
+        ErrorCode.SERVER_ERROR,
+        ErrorCode.TIMEOUT_FIRST_TOKEN,
+        ErrorCode.TIMEOUT_BETWEEN_TOKENS,
+        ErrorCode.TIMEOUT_OVERALL,
+        ErrorCode.INTERRUPTED,
+        ErrorCode.BUDGET,
+        ErrorCode.REFUSED_KEY,
+        ErrorCode.UNKNOWN_MODEL,
+    }
+)
+
+
+class Reader:
+    """Memory's `LanguageModel`: the models of the small roles, asked through the gateway, each call with its usage row."""
+
+    def __init__(self, models: Mapping[str, Sequence[Model]]) -> None:
+        self._models = models
+        self.name = models["extract"][0].name
+
+    def extract(self, user_id: UUID, *, instructions: str, text: str, schema: Mapping[str, Any]) -> str:
+        models = self._models["extract"]
+        messages = _messages(instructions, text)
+        return self._call(
+            user_id,
+            "extract",
+            lambda: complete_json(messages, models=models, schema=schema, deadlines=DEADLINES, temperature=0),
+        )
+
+    def summarise(self, user_id: UUID, *, instructions: str, text: str) -> str:
+        models = self._models["summarise"]
+        messages = _messages(instructions, text)
+        return self._call(
+            user_id,
+            "summarise",
+            lambda: gateway.complete(messages, models=models, deadlines=DEADLINES, temperature=0),
+        )
+
+    def label(self, user_id: UUID, *, instructions: str, text: str, labels: Sequence[str]) -> str:
+        models = self._models["extract"]
+        messages = _messages(instructions, text)
+        said = self._call(
+            user_id,
+            "extract",
+            lambda: gateway.complete(messages, models=models, deadlines=DEADLINES, temperature=0, max_tokens=16),
+        )
+        words = "".join(char if char.isalpha() else " " for char in said.casefold()).split()
+        named = [label for label in labels if label in words]
+        return named[0] if len(named) == 1 else ""
+
+    def _call(self, user_id: UUID, role: str, ask: Callable[[], Awaitable[Completion]]) -> str:
+        """One answer; what it took is written down whether it came or not. Raises ModelFailed and nothing else."""
+
+        async def wait() -> Completion:
+            return await ask()
+
+        try:
+            answer = async_to_sync(wait)()
+        except ProviderError as error:
+            log.warning("no answer for memory (%s): %s", role, error)
+            _note(user_id, role, error.model or self.name, None, error.code)
+            if error.code == ErrorCode.BAD_ANSWER:
+                return ""  # an answer, if an empty one
+            raise ModelFailed(str(error.code), retryable=error.code in _LATER) from error
+        _note(user_id, role, answer.model.name, answer, "")
+        return answer.text
+
+
+def _messages(instructions: str, text: str) -> list[dict[str, str]]:
+    return [{"role": "system", "content": instructions}, {"role": "user", "content": text}]
+
+
+def _note(user_id: UUID, role: str, model: str, answer: Completion | None, error_code: str) -> None:
+    usage = answer.usage if answer else None
+    with as_user(user_id):
+        Usage.objects.create(
+            user_id=user_id,
+            role=role,
+            model=model[:120],
+            input_tokens=usage.input_tokens if usage else 0,
+            output_tokens=usage.output_tokens if usage else 0,
+            cached_tokens=usage.cached_tokens if usage else 0,
+            cost=usage.cost if usage else None,
+            error_code=error_code,
+            called_at=timezone.now(),
+        )
+
+
+def language_model() -> Reader | None:
+    """What the setting names: None where the built-in model comes first, since it can't read; rules read then."""
+    models = {role: [model for model in models_for(role) if not model.is_builtin] for role in ("extract", "summarise")}
+    capable = not models_for("extract")[0].is_builtin
+    return Reader(models) if capable and all(models.values()) else None

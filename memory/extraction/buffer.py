@@ -1,0 +1,143 @@
+"""Which turns a model reads together, and when: enough text, enough silence, the end of a conversation, or a word that asks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import models
+
+from memory import conf
+from memory.episodes import turn_of
+from memory.extraction import gate
+from memory.extraction.prompt import KnownFact
+from memory.models import Episode, Fact
+from memory.terms import terms_of
+from memory.types import MemoryScope, Turn
+
+MOST_TURNS = 60  # of one buffer
+MOST_TOKENS = 3000  # of one buffer: what was missed while a model was away is read in several
+CONTEXT_TURNS = 2  # turns before the first, for the sense of it
+KNOWN_FACTS = 20
+_CUE = re.compile(
+    r"\b(?:remember (?:that|this|my)|don'?t forget|note that|for the record|merk(?:e)? dir|vergiss nicht|recuerda que|no olvides|husk at|ikke glem)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """Turns of one conversation that no model has read yet, in order, and what the prompt needs besides.
+
+    `context` were read before, or are not the user's: they may not be learned from. `more`: turns are left for another buffer.
+    """
+
+    conversation_id: UUID
+    scope: MemoryScope
+    turns: tuple[Turn, ...]
+    context: tuple[Turn, ...]
+    more: bool
+
+    @property
+    def in_order(self) -> list[Turn]:
+        return sorted((*self.context, *self.turns), key=lambda turn: (turn.said_at, turn.seq or 0))
+
+
+def tokens_of(text: str) -> int:
+    """Tokens, near enough: four characters each."""
+    return -(-len(text) // 4)
+
+
+def waiting_conversations(user_id: UUID, *, limit: int = 50) -> list[UUID]:
+    """Conversations with turns of the user's own that no model has read, oldest first."""
+    rows = (
+        Episode.objects.of(user_id)
+        .standing()
+        .filter(model_read_at__isnull=True, role=Episode.Role.USER)
+        .values("conversation_id")
+        .annotate(first=models.Min("seq"))
+        .order_by("first")
+    )
+    return [row["conversation_id"] for row in rows[:limit]]
+
+
+def due_at(user_id: UUID, conversation_id: UUID, *, at: datetime) -> datetime | None:
+    """When this conversation's buffer is to be read; `at` for now, None when nothing waits."""
+    waiting = list(_waiting(user_id, conversation_id)[:MOST_TURNS])
+    own = [episode for episode in waiting if not gate.refusal(turn_of(episode))]
+    if not waiting:
+        return None
+    said = waiting[-1].recorded_at
+    full = sum(tokens_of(episode.text) for episode in waiting) >= conf.buffer_tokens()
+    asked = any(_CUE.search(episode.text) for episode in own)
+    if full or asked or not own or _is_left(user_id, conversation_id, waiting[-1].seq):
+        return at
+    return max(at, said + timedelta(seconds=conf.buffer_idle_seconds()))
+
+
+def _is_left(user_id: UUID, conversation_id: UUID, last_seq: int) -> bool:
+    """Whether the user has begun another conversation since: this one is over for now."""
+    others = Episode.objects.of(user_id).standing().exclude(conversation_id=conversation_id)
+    latest = others.filter(seq__gt=last_seq).order_by("-seq").values_list("conversation_id", flat=True).first()
+    return latest is not None and not others.filter(conversation_id=latest, seq__lt=last_seq).exists()
+
+
+def _waiting(user_id: UUID, conversation_id: UUID) -> models.QuerySet[Episode]:
+    rows: models.QuerySet[Episode] = (
+        Episode.objects.of(user_id)
+        .standing()
+        .in_conversation(conversation_id)
+        .filter(model_read_at__isnull=True)
+        .order_by("seq")
+    )
+    return rows
+
+
+def gather(user_id: UUID, conversation_id: UUID, *, most_turns: int = MOST_TURNS) -> Buffer | None:
+    """The next buffer of a conversation, None when nothing waits. Everything in it is of one scope."""
+    waiting = list(_waiting(user_id, conversation_id)[: most_turns + 1])
+    if not waiting:
+        return None
+    scope = turn_of(waiting[0]).scope
+    taken: list[Episode] = []
+    tokens = 0
+    for episode in waiting[:most_turns]:
+        tokens += tokens_of(episode.text)
+        if turn_of(episode).scope != scope or (taken and tokens > MOST_TOKENS):
+            break
+        taken.append(episode)
+    before = (
+        Episode.objects.of(user_id)
+        .standing()
+        .in_conversation(conversation_id)
+        .filter(seq__lt=taken[0].seq)
+        .order_by("-seq")[:CONTEXT_TURNS]
+    )
+    return Buffer(
+        conversation_id=conversation_id,
+        scope=scope,
+        turns=tuple(turn_of(episode) for episode in taken),
+        context=tuple(turn_of(episode) for episode in reversed(before)),
+        more=len(waiting) > len(taken),
+    )
+
+
+def known_facts_for(user_id: UUID, turns: Sequence[Turn], scope: MemoryScope) -> list[KnownFact]:
+    """Facts that share a word with the turns, so that a model can hang new ones on them. Those a person has hidden are left out."""
+    words = {term for turn in turns for term in terms_of(turn.text)}
+    rows = (
+        Fact.objects.of(user_id)
+        .active()
+        .in_scope(scope.kind.value, scope.id)
+        .filter(is_masked=False)
+        .order_by("-said_at")[:300]
+    )
+    shared = [(len(words & set(terms_of(f"{row.subject} {row.value} {row.text}"))), row) for row in rows]
+    best = sorted((pair for pair in shared if pair[0]), key=lambda pair: -pair[0])[:KNOWN_FACTS]
+    return [
+        KnownFact(f"k{number}", row.pk, row.subject, row.predicate, row.text)
+        for number, (_, row) in enumerate(best, start=1)
+    ]
