@@ -44,6 +44,7 @@ class Readings:
                 at=self.at,
                 **options,
             )
+        assert turn.seq
         return turn.seq
 
     def answers(self, *answers) -> None:
