@@ -52,6 +52,7 @@ from memory.services import (
     withdraw_turns,
 )
 from memory.summaries.conversation import due_conversations, summary_for
+from memory.summaries.pages import persona, topic_page, week_digest
 from memory.typed import tell
 from memory.types import (
     USER_SCOPE,
@@ -140,6 +141,7 @@ __all__ = [
     "mark_wrong",
     "neutralise",
     "obey",
+    "persona",
     "predicate_of",
     "preview_forget",
     "profile_block",
@@ -154,9 +156,11 @@ __all__ = [
     "summary_for",
     "tell",
     "timeline",
+    "topic_page",
     "topics_of",
     "understood",
     "undo",
+    "week_digest",
     "withdraw_turns",
     "write_block",
     "write_line",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -23,6 +23,7 @@ from memory.version import lock_user
 from profiles.owned import as_system, as_user
 
 log = logging.getLogger(__name__)
+BLOCKS_A_JOB = 3  # summaries are written one after the other; a long history takes several tasks
 MODEL_SECONDS = 300  # a task that asks a model; within the lease of its job (`conf.model_job_lease_seconds`)
 
 
@@ -100,7 +101,7 @@ def _wait_for_model(user: UUID, job: MemoryJob, failure: ports.ModelFailed) -> N
     if failure.retryable:
         waited = (at - job.created_at).total_seconds()
         jobs.postpone(job, until=at + timedelta(seconds=min(600.0, max(15.0, waited))), error=f"model: {failure}")
-    elif jobs.fail(job, at=at, error=f"model: {failure}"):
+    elif jobs.fail(job, at=at, error=f"model: {failure}") and job.kind == MemoryJob.Kind.READ:
         model_reading.set_aside(user, job, at=at)
 
 
@@ -124,37 +125,52 @@ def _tell_apart(user: UUID, job: MemoryJob, model: ports.LanguageModel, fact_ids
 
 @shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
 def summarise_due(user_id: str) -> None:
-    """Renew the summaries that are due, one conversation after the other."""
+    """Summarise what is due in one conversation, block by block; the next one is a task of its own."""
     user = UUID(user_id)
-    for _ in range(20):
-        at = timezone.now()
+    with as_user(user):
+        job = jobs.claim(user, MemoryJob.Kind.SUMMARISE, at=timezone.now())
+        work = conversation.drafts(user, job.conversation_id) if job and job.conversation_id else []
+    if job is None or job.conversation_id is None:
+        return
+    try:
+        for draft in work[:BLOCKS_A_JOB]:
+            _summarise(user, draft)
         with as_user(user):
-            job = jobs.claim(user, MemoryJob.Kind.SUMMARISE, at=at)
-            made_of = conversation.draft(user, job.conversation_id) if job and job.conversation_id else None
-        if job is None:
-            return
-        _summarise(user, job, made_of, at)
-
-
-def _summarise(user: UUID, job: MemoryJob, made_of: conversation.Draft | None, at: datetime) -> None:
-    connection.close()  # nothing is held while a model writes
-    text, model = "", ports.language_model()
-    if made_of is not None:
-        try:
-            text = (
-                model.summarise(user, instructions=conversation.INSTRUCTIONS, text=conversation.text_of(made_of.turns))
-                if model
-                else conversation.without_model(made_of)
-            )
-        except ports.ModelFailed as failure:
-            with as_user(user):
-                jobs.fail(job, at=timezone.now(), error=f"model: {'try again' if failure.retryable else 'refused'}")
-            return
+            folded = conversation.fold(user, job.conversation_id)
+        if folded is not None:
+            _summarise(user, folded)
+    except ports.ModelFailed as failure:
+        with as_user(user):
+            _wait_for_model(user, job, failure)
+        return
+    except Exception as error:
+        _failed(user, job, error)
+        if not isinstance(error, DatabaseError):
+            raise
+        return
     with as_user(user):
         lock_user(user)
-        if made_of is not None:
-            conversation.store(made_of, text, at=at)
-        jobs.finish(job, at=timezone.now())
+        at = timezone.now()
+        conversation.assemble(user, job.conversation_id, at=at)
+        jobs.finish(job, at=at)
+        if len(work) > BLOCKS_A_JOB:
+            make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=job.conversation_id)
+    wake(user, MemoryJob.Kind.SUMMARISE)
+
+
+def _summarise(user: UUID, draft: conversation.Draft) -> None:
+    """One block. It is kept only if none of its turns changed meanwhile."""
+    at = timezone.now()
+    connection.close()  # nothing is held while a model writes
+    model = ports.language_model()
+    text = (
+        model.summarise(user, instructions=conversation.INSTRUCTIONS, text=conversation.text_of(draft))
+        if model
+        else conversation.without_model(draft)
+    )
+    with as_user(user):
+        lock_user(user)
+        conversation.store(draft, text or conversation.without_model(draft), at=at)
 
 
 def _failed(user: UUID, job: MemoryJob, error: Exception) -> bool:

@@ -316,7 +316,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SummaryView:
-    """A stored summary of a conversation up to and including `upto_message_id`."""
+    """A summary: of a conversation up to and including `upto_message_id`, or of a topic, the person or a week.
+
+    `sections` are (key, text, ids of the facts it rests on), of a page; a predicate, topic, or learned, changed and ahead are the keys.
+    """
 
     id: UUID
     level: str
@@ -327,6 +330,7 @@ class SummaryView:
     upto_message_id: UUID | None
     made_at: datetime
     origin: str
+    sections: tuple[tuple[str, str, tuple[UUID, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

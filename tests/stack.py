@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.cache import cache
 
+from config.celery import app as celery_app
 from config.embedded import Program
 from config.env import redis_database
 from tests.celery_app import busy, reset
@@ -124,6 +125,14 @@ def worker(transactional_db, settings, _provider, _worker_process) -> Iterator[W
 
 
 STORY = "Once upon a time there was a lighthouse. " * 12 + "The end."
+
+
+@pytest.fixture
+def inline_tasks() -> Iterator[None]:
+    """Tasks that wake each other run here, one after the other: for tests of what they do, where the queue is not the subject."""
+    celery_app.conf.task_always_eager = True
+    yield
+    celery_app.conf.task_always_eager = False
 
 
 @pytest.fixture(scope="session")

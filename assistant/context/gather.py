@@ -45,7 +45,7 @@ def gather(run: Run, *, at: datetime, count: Callable[[str], int]) -> ContextInp
         exclude_message_ids=tuple(known),
     )
     left_window = len(turns) < len(path)
-    summary = memory.summary_for(user_id, conversation.id) if left_window else None
+    summary = memory.summary_for(user_id, conversation.id, at=at) if left_window else None
     turn = memory.record_turn(  # stands already: this only gives it back
         user_id,
         conversation_id=conversation.id,

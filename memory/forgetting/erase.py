@@ -244,7 +244,8 @@ def _remove_summaries(act: _Act, fact_ids: list[UUID], gone: set[UUID]) -> None:
         Episode.objects.of(act.user_id).filter(pk__in=touched).values_list("conversation_id", flat=True)
     )
     rows = rows | Summary.objects.of(act.user_id).filter(
-        models.Q(pk__in=naming) | models.Q(conversation_id__in=conversations)
+        models.Q(pk__in=naming)
+        | models.Q(conversation_id__in=conversations, level=Summary.Level.CONVERSATION)  # joined from blocks that go
     )
     act.count("summaries", rows.count())
     rows.delete()

@@ -18,7 +18,7 @@ MODEL = "reader"
 
 
 @pytest.fixture
-def reads(transactional_db, settings, provider, alice):
+def reads(transactional_db, inline_tasks, settings, provider, alice):
     """Alice's turns are read by `openai/reader`; the fixture says what it answers and lets it read."""
     settings.CHAT_MODEL, settings.CHAT_API_BASE = f"openai/{MODEL}", provider.url
     settings.MEMORY_BUFFER_IDLE_SECONDS = 0.0
@@ -44,16 +44,14 @@ class Readings:
                 at=self.at,
                 **options,
             )
-        assert turn.seq
-        return turn.seq
+        return turn.seq or 0
 
     def answers(self, *answers) -> None:
         self.state.answers[MODEL] = [a if isinstance(a, str) else json.dumps({"facts": a}) for a in answers]
 
     def read(self) -> None:
         """What a worker does when it is woken."""
-        tasks.ingest_due(str(self.user.pk))
-        tasks.read_due(str(self.user.pk))
+        tasks.ingest_due(str(self.user.pk))  # which wakes the reading
 
     @property
     def calls(self) -> int:
@@ -224,9 +222,7 @@ def test_a_second_call_is_made_only_while_the_budget_lasts(reads):
     for number in range(12):
         reads.say(f"Evening number {number} went into restoring a harmonium", conversation=new_id())
     reads.answers("I would rather not.")
-    tasks.ingest_due(str(reads.user.pk))
-    for _ in range(12):
-        tasks.read_due(str(reads.user.pk))
+    reads.read()
     with as_user(reads.user):
         assert MemoryJob.objects.of(reads.user).filter(kind="read", state="done").count() == 12
     assert reads.calls <= 12 * 1.2 + 1
@@ -249,7 +245,6 @@ def test_a_provider_that_is_away_is_waited_for_and_nothing_is_lost(reads):
 
 def test_what_was_forgotten_while_the_model_was_reading_is_not_learned(reads, monkeypatch):
     turn = reads.say("I live in Bergen and restore a harmonium")
-    tasks.ingest_due(str(reads.user.pk))
     reads.answers(
         [fact(turn, "I live in Bergen", "lives_in", "Bergen"), fact(turn, "restore a harmonium", "hobby", "harmonium")]
     )
@@ -264,7 +259,7 @@ def test_what_was_forgotten_while_the_model_was_reading_is_not_learned(reads, mo
         return answer
 
     monkeypatch.setattr(tasks.model_reading, "ask", forget_meanwhile)
-    tasks.read_due(str(reads.user.pk))
+    reads.read()
     assert reads.values("lives_in") == []
     with as_user(reads.user):
         assert not Fact.objects.of(reads.user).filter(value="Bergen").exists()
