@@ -44,6 +44,11 @@ def buffer_idle_seconds() -> float:
     return _setting("BUFFER_IDLE_SECONDS", 90.0)
 
 
+def consolidate_after_facts() -> int:
+    """So many new facts make consolidation due before the night."""
+    return _setting("CONSOLIDATE_AFTER_FACTS", 40)
+
+
 def calls_a_buffer() -> float:
     """How many model calls a buffer may take, on average."""
     return _setting("CALLS_A_BUFFER", 1.2)

@@ -119,6 +119,12 @@ def _let_go(job: MemoryJob, *, at: datetime, error: str) -> None:
     job.save(update_fields=["state", "finished_at", "lease_until", "error", "due_at"])
 
 
+def due_kinds(user_id: UUID, *, at: datetime) -> list[str]:
+    """What is due for one user now, oldest first."""
+    rows = MemoryJob.objects.of(user_id).due(at).order_by("due_at").values_list("kind", flat=True)
+    return list(dict.fromkeys(rows))
+
+
 def due_users(*, at: datetime, limit: int = 500) -> list[tuple[UUID, str]]:
     """(user, kind) of all work that is due or was lost. Call it inside `as_system`."""
     rows = MemoryJob.objects.across_users("sweep memory jobs").filter(

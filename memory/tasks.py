@@ -13,6 +13,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from memory import jobs, model_reading, ports
+from memory.consolidation import consolidate
 from memory.episodes import make_due
 from memory.ingest import BATCH_TURNS, ingest, pass_over
 from memory.models import Fact, MemoryJob
@@ -41,9 +42,12 @@ def ingest_due(user_id: str) -> None:
             ingest(user, at=at, limit=max(1, BATCH_TURNS >> 4 * (job.attempts - 1)))
             for conversation_id in conversation.due_conversations(user):
                 make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=conversation_id)
+            if consolidate.is_due(user):
+                jobs.make_due(user, MemoryJob.Kind.CONSOLIDATE, due=at, at=at)
             if ports.language_model() is not None:
                 model_reading.make_due(user, at=at)
             jobs.finish(job, at=timezone.now())
+            due = jobs.due_kinds(user, at=timezone.now())
     except Exception as error:
         if _failed(user, job, error):
             with as_user(user):
@@ -51,8 +55,8 @@ def ingest_due(user_id: str) -> None:
         if not isinstance(error, DatabaseError):
             raise
         return
-    summarise_due.delay(user_id)
-    read_due.delay(user_id)
+    for kind in due:
+        wake(user, kind)
 
 
 @shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
@@ -105,8 +109,8 @@ def _wait_for_model(user: UUID, job: MemoryJob, failure: ports.ModelFailed) -> N
         model_reading.set_aside(user, job, at=at)
 
 
-def _tell_apart(user: UUID, job: MemoryJob, model: ports.LanguageModel, fact_ids: Sequence[UUID]) -> None:
-    """Ask about a pair of near duplicates that this buffer brought, when the budget has a call left."""
+def _tell_apart(user: UUID, job: MemoryJob, model: ports.LanguageModel, fact_ids: Sequence[UUID] | None) -> None:
+    """Ask about a pair of near duplicates that this buffer brought (or any, for None), when the budget has a call left."""
     with as_user(user):
         pairs = duplicates.find_pairs(user, fact_ids) if model_reading.may_call_again(user) else []
     for pair in pairs:
@@ -173,6 +177,45 @@ def _summarise(user: UUID, draft: conversation.Draft) -> None:
         conversation.store(draft, text or conversation.without_model(draft), at=at)
 
 
+@shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
+def consolidate_due(user_id: str) -> None:
+    """Look for patterns in what one user said, and renew their pages."""
+    user = UUID(user_id)
+    with as_user(user):
+        job = jobs.claim(user, MemoryJob.Kind.CONSOLIDATE, at=timezone.now())
+        look = consolidate.begin(user, at=timezone.now()) if job else None
+    if job is None or look is None:
+        return
+    try:
+        connection.close()  # nothing is held while a model looks
+        model, at = ports.language_model(), timezone.now()
+        answer = consolidate.ask(user, model, look) if model and look.text else None
+        with as_user(user):
+            consolidate.settle(user, look, answer, at=at)
+            jobs.finish(job, at=timezone.now())
+        if model is not None:
+            _tell_apart(user, job, model, None)
+    except ports.ModelFailed as failure:
+        with as_user(user):
+            _wait_for_model(user, job, failure)
+    except Exception as error:
+        _failed(user, job, error)
+        if not isinstance(error, DatabaseError):
+            raise
+
+
+@shared_task
+def consolidate_all() -> None:
+    """At night: a job for each user who said something since the last one."""
+    at = timezone.now()
+    with as_system("consolidate memories"):
+        users = consolidate.users_to_visit()
+    for user in users:
+        with as_user(user):
+            jobs.make_due(user, MemoryJob.Kind.CONSOLIDATE, due=at, at=at)
+        wake(user, MemoryJob.Kind.CONSOLIDATE)
+
+
 def _failed(user: UUID, job: MemoryJob, error: Exception) -> bool:
     """Whether the job was tried often enough, and is set aside."""
     log.exception("memory job %s of %s failed", job.pk, user)
@@ -205,6 +248,7 @@ def wake(user_id: UUID, kind: str = MemoryJob.Kind.INGEST) -> None:
         MemoryJob.Kind.INGEST: ingest_due,
         MemoryJob.Kind.READ: read_due,
         MemoryJob.Kind.SUMMARISE: summarise_due,
+        MemoryJob.Kind.CONSOLIDATE: consolidate_due,
     }.get(MemoryJob.Kind(kind))
     if task is None:
         return
@@ -214,4 +258,4 @@ def wake(user_id: UUID, kind: str = MemoryJob.Kind.INGEST) -> None:
         log.warning("the broker can't be reached: memory jobs wait for the sweep")
 
 
-__all__ = ["ingest_due", "read_due", "summarise_due", "sweep", "wake"]
+__all__ = ["consolidate_all", "consolidate_due", "ingest_due", "read_due", "summarise_due", "sweep", "wake"]

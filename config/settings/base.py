@@ -6,6 +6,8 @@ import os
 from datetime import timedelta
 from typing import Any
 
+from celery.schedules import crontab
+
 from config.env import (
     BASE_DIR,
     broker_address,
@@ -147,6 +149,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=SWEEP_RUNS_SECONDS),
     },
     "memory jobs that are due": {"task": "memory.tasks.sweep", "schedule": timedelta(seconds=SWEEP_MEMORY_SECONDS)},
+    "patterns and pages, at night": {
+        "task": "memory.tasks.consolidate_all",
+        "schedule": crontab(hour=env.int("CONSOLIDATE_HOUR_UTC", default=3), minute=10),
+    },
     "delete expired conversations": {
         "task": "assistant.tasks.delete_expired_conversations",
         "schedule": timedelta(hours=1),

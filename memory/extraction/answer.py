@@ -11,23 +11,23 @@ _MOST_TRIES = 500  # places at which an object may begin; an answer made to cost
 _DECODER = json.JSONDecoder()
 
 
-def parse_answer(text: str) -> dict[str, Any] | None:
-    """The object with `facts` in an answer, or None when there is none.
+def parse_answer(text: str, *, key: str = "facts") -> dict[str, Any] | None:
+    """The object with a list under `key` in an answer, or None when there is none.
 
     Words or a code fence around it are passed over. Of a list that was cut off, the facts that are whole are kept: one bad fact never costs the others.
     """
     text = text[:LONGEST]
     for start in islice((place for place, char in enumerate(text) if char == "{"), _MOST_TRIES):
         whole = _decode(text, start)
-        if isinstance(whole, dict) and isinstance(whole.get("facts"), list):
+        if isinstance(whole, dict) and isinstance(whole.get(key), list):
             return whole
-        if whole is None and '"facts"' in text[start : start + 200]:
-            return _salvage(text, start)
+        if whole is None and f'"{key}"' in text[start : start + 200]:
+            return _salvage(text, start, key)
         if isinstance(whole, dict):
             break  # some other object: what stands inside it is not the answer
     listed = _decode(text, text.find("[")) if "[" in text else None
     if isinstance(listed, list) and listed and all(isinstance(item, dict) and "predicate" in item for item in listed):
-        return {"facts": listed}
+        return {key: listed}
     return None
 
 
@@ -39,7 +39,7 @@ def _decode(text: str, start: int) -> object:
     return value
 
 
-def _salvage(text: str, start: int) -> dict[str, Any] | None:
+def _salvage(text: str, start: int, key: str) -> dict[str, Any] | None:
     """The whole facts at the head of a list that breaks off or has a flaw further on."""
     place = text.find("[", start)
     facts: list[object] = []
@@ -56,4 +56,4 @@ def _salvage(text: str, start: int) -> dict[str, Any] | None:
         if isinstance(fact, dict) and "predicate" in fact:
             facts.append(fact)
         place = end
-    return {"facts": facts} if facts else None
+    return {key: facts} if facts else None
