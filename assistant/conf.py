@@ -46,8 +46,8 @@ def message_limit_characters() -> int:
 
 
 def context_window_tokens() -> int:
-    """What we fill of a model's window with earlier turns."""
-    return int(getattr(settings, "RECENT_TURNS_TOKENS", 3000))
+    """What we fill of a model's window with earlier turns; 0: by the model."""
+    return int(getattr(settings, "RECENT_TURNS_TOKENS", 0))
 
 
 def recall_budget_tokens() -> int:

@@ -19,7 +19,16 @@ from memory.exceptions import (
 )
 from memory.export import erase_user, export
 from memory.facts.predicates import REGISTRY, TOPICS, Predicate, predicate_of
-from memory.facts.selectors import activity, fact_detail, facts_of, learned_from, questions_of, timeline, topics_of
+from memory.facts.selectors import (
+    activity,
+    fact_detail,
+    facts_changed,
+    facts_of,
+    learned_from,
+    questions_of,
+    timeline,
+    topics_of,
+)
 from memory.ingest import decide_leave as decide_consent
 from memory.ingest import ingest
 from memory.lines import (
@@ -134,6 +143,7 @@ __all__ = [
     "erase_user",
     "export",
     "fact_detail",
+    "facts_changed",
     "facts_of",
     "forget",
     "ingest",

@@ -178,7 +178,7 @@ def _work_out(tokens: list[str], *, language: str) -> Calculation | Problem | No
         return Problem(ProblemCode.DIVISION_BY_ZERO, what)
     except _NotRealError:
         return Problem(ProblemCode.NOT_REAL, what)
-    except (InvalidExpression, SyntaxError, TypeError, ValueError, RecursionError, MemoryError):
+    except (InvalidExpression, SyntaxError, AttributeError, TypeError, ValueError, RecursionError, MemoryError):
         return None  # signs in an order that means nothing ("3 + * 4")
     result = write_number(value, language=language)
     return Calculation(Kind.ARITHMETIC, value, result, f"{what} {'=' if is_exact(value) else '≈'} {result}")

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
-from assistant.conf import context_window_tokens, recall_budget_tokens, recall_most_items
-from assistant.context.build import ContextInputs, PastTurn
-from assistant.models import Message, Run
+from assistant.conf import recall_budget_tokens, recall_most_items
+from assistant.context.history import path_before, profile_to_send, recent_turns
+from assistant.context.inputs import ContextInputs
+from assistant.models import Conversation, Message, Run
 from memory import api as memory
+from memory.api import MemoryLine
 from profiles.api import locale_of, profile_of
 
-MOST_TURNS = 200
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the chosen model allows: how many tokens of earlier turns, and how tokens are counted."""
+
+    window: int
+    count: Callable[[str], int]
 
 
-def gather(run: Run, *, at: datetime, count: Callable[[str], int]) -> ContextInputs:
+def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
     """The inputs for one run, inside `as_user`. `at` is when it is answered."""
     user_id, question, conversation = run.user_id, run.question, run.conversation
     profile, locale = profile_of(user_id), locale_of(user_id)
-    path = _path_before(user_id, question)
-    turns = recent_turns(user_id, path, count=count)
+    path = path_before(user_id, question)
+    turns = recent_turns(user_id, path, window=measure.window, count=measure.count)
     base = ContextInputs(
         conversation_id=conversation.id,
         run_id=run.id,
@@ -32,16 +39,18 @@ def gather(run: Run, *, at: datetime, count: Callable[[str], int]) -> ContextInp
         custom_instructions=profile.custom_instructions,
         turns=turns,
         actions=tuple(run.actions),
+        left_out=frozenset(run.left_out),
     )
     if conversation.is_temporary:
         return replace(base, memory_state="temporary", custom_instructions="")
     known = {turn.message_id for turn in turns} | {question.id}
+    budget, most = _recall_limits(conversation)
     recalled = memory.recall(
         user_id,
         question.text,
         at=at,
         conversation_id=conversation.id,
-        budget_tokens=recall_budget_tokens(),
+        budget_tokens=budget,
         exclude_message_ids=tuple(known),
     )
     left_window = len(turns) < len(path)
@@ -55,37 +64,32 @@ def gather(run: Run, *, at: datetime, count: Callable[[str], int]) -> ContextInp
         at=question.created_at,
         pasted=tuple(tuple(span) for span in question.pasted),
     )
-    lines = memory.profile_block(user_id, at=at)
+    lines = _personal(conversation, memory.profile_block(user_id, at=at))
     return replace(
         base,
         memory_state="paused" if profile.is_memory_paused else "on",
         is_first_meeting=not path
         and not lines
         and not Message.objects.of(user_id).exclude(conversation=conversation).exists(),
-        profile=tuple(lines),
+        profile=profile_to_send(user_id, path, turns, lines),
         summary=summary.text if summary else "",
         summary_id=str(summary.id) if summary else "",
-        recalled=recalled.items[: recall_most_items()],
+        recalled=recalled.items[:most],
         understood=() if profile.is_memory_paused else tuple(memory.understood(user_id, turn, at=at)),
     )
 
 
-def _path_before(user_id: UUID, question: Message) -> list[Message]:
-    if question.parent_id is None:
-        return []
-    path = Message.objects.of(user_id).path_to(question.parent_id, limit=MOST_TURNS)
-    return [message for message in path if message.text.strip()]
+def _recall_limits(conversation: Conversation) -> tuple[int, int]:
+    """(tokens, items) that may be recalled for one question: the person says how personal a chat is to be."""
+    share = {Conversation.Personal.LESS: 0.35, Conversation.Personal.MORE: 1.6}.get(
+        Conversation.Personal(conversation.personal), 1.0
+    )
+    return round(recall_budget_tokens() * share), max(3, round(recall_most_items() * share))
 
 
-def recent_turns(user_id: UUID, path: list[Message], *, count: Callable[[str], int]) -> tuple[PastTurn, ...]:
-    """The last messages that fit the window. They leave it in blocks of a quarter, so that the start of the prompt stays the same for many turns."""
-    cut = memory.cut_texts(user_id, [message.id for message in path])
-    turns = [PastTurn(message.id, message.role, cut.get(message.id, message.text)) for message in path]
-    sizes = [count(turn.text) for turn in turns]
-    window, quarter, first = context_window_tokens(), context_window_tokens() // 4, 0
-    while sum(sizes[first:]) > window:
-        dropped = 0
-        while first < len(sizes) and dropped < quarter:
-            dropped += sizes[first]
-            first += 1
-    return tuple(turns[first:])
+def _personal(conversation: Conversation, lines: Sequence[MemoryLine]) -> list[MemoryLine]:
+    """In a less personal chat the profile says only what to call the person and how to answer."""
+    if conversation.personal != Conversation.Personal.LESS:
+        return list(lines)
+    named = ("name", "preferred_name", "pronouns")
+    return [line for line in lines if line.predicate in named or memory.predicate_of(line.predicate).is_style]

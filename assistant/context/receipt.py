@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.context.build import Context
+from assistant.context.inputs import Context
 from assistant.models import ContextItem, Run
 
 _CITATION = re.compile(r"\[([fts]):([0-9a-z-]{1,36})\]")
@@ -22,8 +22,9 @@ def receipt_rows(run: Run, context: Context) -> list[ContextItem]:
             version=item.version,
             text=item.text,
             tokens=item.tokens,
-            scores=item.scores,
+            scores=dict(item.scores),
             reason=item.reason,
+            is_carried=item.is_carried,
         )
         for position, item in enumerate(context.items)
     ]

@@ -13,6 +13,7 @@ from typing import Any
 from assistant.conf import (
     answer_seconds,
     between_tokens_seconds,
+    context_window_tokens,
     first_token_seconds,
     longest_retry_wait_seconds,
     model_tries,
@@ -37,6 +38,7 @@ from assistant.llm.types import (
 
 log = logging.getLogger(__name__)
 Messages = Sequence[Mapping[str, Any]]
+SHORTEST_HISTORY, LONGEST_HISTORY = 3000, 12_000  # tokens of earlier turns in a prompt
 STANDING_IN = "standing_in"  # see builtin/provider.py
 _REASONS: dict[str, FinishReason] = {
     "length": "length",
@@ -286,6 +288,19 @@ def _count_plainly(text: str | Messages) -> int:
     """Four characters a token, as a rule of thumb; at least one for anything."""
     words = text if isinstance(text, str) else "".join(str(message.get("content") or "") for message in text)
     return -(-len(words) // 4)
+
+
+def history_window(model: Model) -> int:
+    """How many tokens of earlier turns go into a prompt: what the operator set, else an eighth of the model's window, within reason."""
+    if fixed := context_window_tokens():
+        return fixed
+    if model.is_builtin:
+        return SHORTEST_HISTORY
+    try:
+        known = load_litellm().get_model_info(model.name).get("max_input_tokens") or 0
+    except Exception:  # noqa: BLE001 - it raises a plain Exception for a model that is not in its tables
+        known = 0
+    return max(SHORTEST_HISTORY, min(LONGEST_HISTORY, int(known) // 8))
 
 
 async def warm_up() -> None:

@@ -18,6 +18,9 @@ class ContextItem(OwnedModel):
         EPISODE = "episode", _("From an earlier chat")
         ACTION = "action", _("What was done")
         NOW = "now", _("Date and place")
+        TOOLS = "tools", _("Tools")
+        RESULT = "result", _("Result of a tool")
+        MARKS = "marks", _("Marks")
 
     run = models.ForeignKey("assistant.Run", on_delete=models.CASCADE, related_name="context_items")
     position = models.PositiveSmallIntegerField()
@@ -29,6 +32,13 @@ class ContextItem(OwnedModel):
     scores = models.JSONField(default=dict)
     reason = models.CharField(max_length=160, blank=True)
     is_cited = models.BooleanField(default=False)
+    is_carried = models.BooleanField(
+        default=False, help_text=_("In the prompt since an earlier question of this chat.")
+    )
+    influence = models.FloatField(
+        null=True,
+        help_text=_("How much the answer differs without it: 0 not at all, 1 altogether. Empty: not measured."),
+    )
 
     class Meta:
         verbose_name = _("context item")

@@ -31,9 +31,15 @@ class Conversation(OwnedModel):
         NORMAL = "normal", _("Normal")
         TEMPORARY = "temporary", _("Temporary")
 
+    class Personal(models.TextChoices):
+        LESS = "less", _("Less personal")
+        NORMAL = "normal", _("As usual")
+        MORE = "more", _("More personal")
+
     client_id = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  (null: not unique)
     title = models.CharField(_("title"), max_length=120, blank=True)
     mode = models.CharField(_("mode"), max_length=9, choices=Mode.choices, default=Mode.NORMAL)
+    personal = models.CharField(_("how personal"), max_length=6, choices=Personal.choices, default=Personal.NORMAL)
     is_pinned = models.BooleanField(_("pinned"), default=False)
     is_archived = models.BooleanField(_("archived"), default=False)
     is_quiet = models.BooleanField(
@@ -56,6 +62,9 @@ class Conversation(OwnedModel):
         constraints = [
             models.UniqueConstraint("user", "client_id", name="conversation_client_id_once"),
             models.CheckConstraint(condition=Q(mode__in=["normal", "temporary"]), name="conversation_mode_known"),
+            models.CheckConstraint(
+                condition=Q(personal__in=["less", "normal", "more"]), name="conversation_personal_known"
+            ),
         ]
         indexes = [
             models.Index(

@@ -48,6 +48,9 @@ class Run(OwnedModel):
     actions = models.JSONField(
         default=list, editable=False, help_text=_("Lines of memory about what a command in the question did.")
     )
+    left_out = models.JSONField(
+        default=list, editable=False, help_text=_("References of items that this answer had to do without.")
+    )
     requested_model = models.CharField(max_length=120, blank=True)
     model = models.CharField(_("model"), max_length=120, blank=True)
     error_code = models.CharField(_("error"), max_length=40, blank=True)

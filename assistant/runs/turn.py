@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assistant.conf import cancel_poll_seconds, run_renew_seconds
 from assistant.context.build import build_context
-from assistant.context.gather import gather
+from assistant.context.gather import Measure, gather
 from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.exceptions import LostClaim
 from assistant.llm import choice, gateway
@@ -55,7 +55,8 @@ async def _answer(run: Run, stream: RunStream) -> Run:
     def count(text: str) -> int:
         return gateway.count_tokens(text, models[0])
 
-    inputs = await work_as(run.user_id, gather, run, at=timezone.now(), count=count)
+    measure = Measure(gateway.history_window(models[0]), count)
+    inputs = await work_as(run.user_id, gather, run, at=timezone.now(), measure=measure)
     timings["gather"] = _milliseconds(started)
     context = build_context(inputs, count=count)
     await work_as(run.user_id, lifecycle.store_receipt, run, receipt_rows(run, context), model=models[0].name)

@@ -142,7 +142,9 @@ SWEEP_MEMORY_SECONDS = env.float("SWEEP_MEMORY_SECONDS", default=15)
 RUN_LEASE_SECONDS = env.float("RUN_LEASE_SECONDS", default=20)
 RUN_RENEW_SECONDS = env.float("RUN_RENEW_SECONDS", default=5)
 CHECKPOINT_SECONDS = env.float("CHECKPOINT_SECONDS", default=1)
-RECENT_TURNS_TOKENS = env.int("RECENT_TURNS_TOKENS", default=3000)  # of the earlier messages of a chat, in a prompt
+RECENT_TURNS_TOKENS = env.int(
+    "RECENT_TURNS_TOKENS", default=0
+)  # of the earlier messages of a chat, in a prompt; 0: by the model
 CELERY_BEAT_SCHEDULE = {
     "recover lost runs": {
         "task": "assistant.tasks.recover_lost_runs",

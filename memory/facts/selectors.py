@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -101,6 +101,21 @@ def timeline(user_id: UUID, *, cursor: str = "", limit: int = 50) -> FactPage:
     last = page[-1]
     began = last.valid_from or last.said_on
     return FactPage(tuple(fact_views(user_id, page)), f"{began.isoformat()}~{last.pk}")
+
+
+def facts_changed(user_id: UUID, since: Mapping[UUID, datetime]) -> set[UUID]:
+    """Which of these facts were changed, ended, put right or forgotten after the moment given with each; more evidence is no change."""
+    standing = set(Fact.objects.of(user_id).filter(pk__in=list(since)).values_list("pk", flat=True))
+    events = (
+        MemoryEvent.objects.of(user_id)
+        .filter(row_id__in=list(since), at__gt=min(since.values()))
+        .exclude(action__in=["added", "supported", "confirmed", "labelled", "asked"])
+        .values_list("row_id", "at")
+        if since
+        else []
+    )
+    changed = {row_id for row_id, moment in events if row_id and moment > since[row_id]}
+    return changed | {fact_id for fact_id in since if fact_id not in standing}
 
 
 def fact_detail(user_id: UUID, fact_id: UUID) -> FactDetail:

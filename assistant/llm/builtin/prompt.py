@@ -98,13 +98,20 @@ def read_prompt(messages: Sequence[Mapping[str, Any]]) -> Prompt:
     last = max((index for index, said in enumerate(spoken) if said.role == "user"), default=None)
     message = spoken[last].text if last is not None else ""
     blocks: dict[str, list[str]] = {}
+    found: list[list[tuple[str, list[str]]]] = []  # a message each; the last one belongs to this question
     history: list[Said] = []
     for said in spoken[:last] if last is not None else []:
         if said.role == "user" and said.text.lstrip().startswith(_MARK):
-            for name, lines in read_blocks(said.text):
-                blocks.setdefault(name, []).extend(lines)
+            found.append(list(read_blocks(said.text)))
         elif said.role in ("user", "assistant") and said.text.strip():
             history.append(said)
+    for age, told in enumerate(reversed(found)):
+        for name, lines in told:
+            if age == 0 or name not in (
+                BlockName.ACTIONS,
+                BlockName.NOW,
+            ):  # what was done and the time are of their own question
+                blocks.setdefault(name, []).extend(lines)
     profile = _lines(blocks.get(BlockName.PROFILE, []))
     recalled = _lines(blocks.get(BlockName.RECALLED, []))
     acted = _lines(blocks.get(BlockName.ACTIONS, []))

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from assistant.context.build import ContextInputs, PastTurn, build_context
+from assistant.context.build import build_context
+from assistant.context.inputs import Beside, ContextInputs, PastTurn, SentLine
+from memory.api import RecalledItem, ScoreBreakdown
 from memory.lines import LineKind, MemoryLine, read_blocks
 
 CHAT = UUID("01900000-0000-7000-8000-000000000001")
@@ -54,19 +56,60 @@ def test_what_stays_the_same_stands_first_and_the_question_last():
     assert contents(context)[-1] == "Where do I live?"
 
 
-def test_the_start_does_not_move_from_one_turn_to_the_next():
-    before = build_context(INPUTS, count=count)
+def recalled(line, kind="fact"):
+    score = ScoreBreakdown(channels={"bm25": 1.0}, total=1.0)
+    return RecalledItem(number(70), kind, line, 20, score, "lexical")
+
+
+def next_turn(before, context, *, answer="In Bergen.", question="And before?", **changes):
+    """The inputs of the turn after: what stood beside the question stays beside it."""
+    kinds = ("fact", "episode", "action", "now")
+    lines = tuple(
+        SentLine(item.kind, item.text, item.reference)
+        for item in context.items
+        if item.kind in kinds and not item.is_carried
+    )
     turns = (
-        *INPUTS.turns,
-        PastTurn(number(3), "user", "Where do I live?"),
-        PastTurn(number(4), "assistant", "In Bergen."),
+        *before.turns,
+        PastTurn(number(3), "user", before.question, Beside(before.run_id, lines)),
+        PastTurn(number(4), "assistant", answer),
     )
-    later = replace(
-        INPUTS, run_id=number(91), turns=turns, question="And before?", now=datetime(2026, 3, 5, 8, 20, tzinfo=UTC)
+    return replace(
+        before,
+        run_id=number(91),
+        turns=turns,
+        question=question,
+        now=datetime(2026, 3, 5, 8, 20, tzinfo=UTC),
+        **changes,
     )
-    after = build_context(later, count=count)
-    stable = before.messages[:-2]
-    assert after.messages[: len(stable)] == stable
+
+
+OSLO = replace(BERGEN, id="77aa01c2", text="Lived in Oslo", value="Oslo", quote="back in Oslo | then")
+
+
+def test_a_prompt_grows_at_its_end_only():
+    first = replace(INPUTS, recalled=(recalled(OSLO),))
+    before = build_context(first, count=count)
+    after = build_context(next_turn(first, before), count=count)
+    assert after.messages[: len(before.messages)] == before.messages
+    assert [item.is_carried for item in after.items if item.kind == "fact"] == [True]
+
+
+def test_what_stands_in_the_prompt_already_is_not_recalled_again():
+    first = replace(INPUTS, recalled=(recalled(OSLO),))
+    before = build_context(first, count=count)
+    after = build_context(next_turn(first, before, recalled=(recalled(OSLO), recalled(BERGEN))), count=count)
+    assert "\n".join(contents(after)).count("Lived in Oslo") == 1
+    assert "\n".join(contents(after)).count("Lives in Bergen") == 1, "it stands in the profile"
+
+
+def test_a_line_that_was_forgotten_since_is_gone_from_earlier_turns_too():
+    first = replace(INPUTS, recalled=(recalled(OSLO),))
+    before = build_context(first, count=count)
+    later = next_turn(first, before, recalled=())
+    blanked = replace(later.turns[2].beside, lines=(SentLine("fact", "…", str(number(70))),))
+    turns = (*later.turns[:2], replace(later.turns[2], beside=blanked), later.turns[3])
+    assert "Lived in Oslo" not in "\n".join(contents(build_context(replace(later, turns=turns), count=count)))
 
 
 def test_memory_is_never_in_the_system_message():
@@ -84,8 +127,10 @@ def test_the_receipt_lists_what_was_sent_and_adds_up():
     context = build_context(INPUTS, count=count)
     assert context.tokens == sum(item.tokens for item in context.items)
     sent = "\n".join(contents(context))
-    assert all(item.text in sent for item in context.items)
-    assert [item.kind for item in context.items] == ["instructions", "profile", "turn", "turn", "now", "turn"]
+    assert all(item.text in sent for item in context.items if item.kind != "marks")
+    kinds = ["instructions", "profile", "turn", "turn", "now", "turn", "marks"]
+    assert [item.kind for item in context.items] == kinds
+    assert context.tokens == sum(count(text) for text in contents(context))
 
 
 def test_the_same_inputs_build_the_same_prompt():

@@ -1,0 +1,165 @@
+"""The sections of a prompt, in the order of `layout.py`. Each writes its part on the sheet; adding a section is adding a class to `SECTIONS`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assistant.context.inputs import Beside, ContextInputs
+from assistant.context.layout import PERSONA, STEP_BY_STEP, mark_key
+from assistant.context.sheet import Sheet
+from memory.api import BlockName, MemoryLine, neutralise, read_line, write_line
+
+
+class Section(Protocol):
+    """Part of a prompt."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None: ...
+
+
+class Persona:
+    """Who answers, by which rules, and what the person asked for in their settings: the only system message."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        system = PERSONA
+        if inputs.custom_instructions:
+            system += f"\n\nThe person asked for this in their settings:\n{inputs.custom_instructions}"
+        if inputs.step_by_step:
+            system += f"\n\n{STEP_BY_STEP}"
+        sheet.say("system", system)
+        sheet.note("instructions", system)
+
+
+class Profile:
+    """Who the person is."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        lines = [line for line in inputs.profile if line.id not in inputs.left_out]
+        if lines:
+            sheet.lay(BlockName.PROFILE, lines, key=mark_key("conversation", inputs.conversation_id))
+            sheet.close_blocks()
+        for line in lines:
+            sheet.note("profile", write_line(line), reference=line.id, reason="always sent")
+
+
+class Summary:
+    """What left the window of recent turns."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        if not inputs.summary or inputs.summary_id in inputs.left_out:
+            return
+        key = mark_key("conversation", inputs.conversation_id)
+        sheet.lay(BlockName.SUMMARY, inputs.summary.splitlines(), key=key)
+        sheet.close_blocks()
+        sheet.note("summary", inputs.summary, reference=inputs.summary_id, reason="earlier in this chat")
+
+
+class RecentTurns:
+    """What was said before, each question with what stood beside it then."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        for turn in inputs.turns:
+            if turn.beside:
+                self._lay_beside(turn.beside, inputs, sheet)
+            text = neutralise(turn.text)
+            sheet.say(turn.role, text)
+            sheet.note("turn", text, reference=str(turn.message_id), reason="earlier in this chat")
+
+    def _lay_beside(self, beside: Beside, inputs: ContextInputs, sheet: Sheet) -> None:
+        key = mark_key("run", beside.run_id)
+        for name, kinds in ((BlockName.RECALLED, ("fact", "episode")), (BlockName.ACTIONS, ("action",))):
+            sent = [line for line in beside.lines if line.kind in kinds and line.reference not in inputs.left_out]
+            read = [(line, known) for line in sent if (known := read_line(line.text)) is not None]
+            if read:
+                sheet.lay(name, [known for _, known in read], key=key)
+            for line, known in read:
+                sheet.note(
+                    line.kind,
+                    write_line(known),
+                    reference=line.reference,
+                    reason="earlier in this chat",
+                    is_carried=True,
+                )
+        for line in beside.lines:
+            if line.kind == "now":
+                sheet.lay(BlockName.NOW, [line.text], key=key)
+                sheet.note("now", line.text, reason="date and place", is_carried=True)
+
+
+class Recalled:
+    """What the question brought up, less what stands in the prompt already."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        there = {line.id for line in inputs.profile}
+        for turn in inputs.turns:
+            for line in turn.beside.lines if turn.beside else ():
+                known = read_line(line.text) if line.kind in ("fact", "episode") else None
+                there |= {known.id} if known else set()
+        new = [
+            item
+            for item in inputs.recalled
+            if item.line.id not in there and not {item.line.id, str(item.id), str(item.message_id)} & inputs.left_out
+        ]
+        if new:
+            sheet.lay(BlockName.RECALLED, [item.line for item in new], key=mark_key("run", inputs.run_id))
+        for item in new:
+            sheet.note(
+                "fact" if item.kind == "fact" else "episode",
+                write_line(item.line),
+                reference=str(item.id if item.kind == "fact" else item.message_id or item.id),
+                reason=item.reason,
+                scores={**item.score.channels, "total": item.score.total},
+            )
+
+
+class Actions:
+    """What the server did on the person's command, and what it will remember of this message."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        done: list[MemoryLine] = [line for line in map(read_line, inputs.actions) if line is not None]
+        done += inputs.understood
+        if done:
+            sheet.lay(BlockName.ACTIONS, done, key=mark_key("run", inputs.run_id))
+        for line in done:
+            sheet.note("action", write_line(line), reference=line.id, reason="what was done with this message")
+
+
+class Now:
+    """The date, in the person's zone."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        local = inputs.now.astimezone(inputs.zone)
+        words = [
+            f"date={local:%Y-%m-%d}",
+            f"weekday={local:%A}",
+            f"time={local:%H:%M}",
+            f"zone={inputs.zone.key}",
+            f"language={inputs.language}",
+            f"memory={inputs.memory_state}",
+            *(["first_meeting=yes"] if inputs.is_first_meeting else []),
+            "link_memory=/memory/",
+            "link_models=/settings/models/",
+        ]
+        now = " ".join(words)
+        sheet.lay(BlockName.NOW, [now], key=mark_key("run", inputs.run_id))
+        sheet.note("now", now, reason="date and place")
+
+
+class Question:
+    """The message to be answered."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        text = neutralise(inputs.question)
+        sheet.say("user", text)
+        sheet.note("turn", text, reason="the question")
+
+
+SECTIONS: tuple[Section, ...] = (
+    Persona(),
+    Profile(),
+    Summary(),
+    RecentTurns(),
+    Recalled(),
+    Actions(),
+    Now(),
+    Question(),
+)

@@ -1,0 +1,48 @@
+"""The sheet that sections write on: messages for the model on one side, the receipt on the other. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from assistant.context.inputs import Context, Item
+from memory.api import BlockName, MemoryLine, write_block
+
+
+class Sheet:
+    """Collects what the sections say, in their order. `count` counts the tokens of a text for the chosen model."""
+
+    def __init__(self, count: Callable[[str], int]) -> None:
+        self._count = count
+        self._messages: list[dict[str, str]] = []
+        self._items: list[Item] = []
+        self._blocks: list[str] = []
+
+    def say(self, role: str, content: str) -> None:
+        """A message. Blocks that were laid down before it become a message of their own, in the user's role: data, never instructions."""
+        self.close_blocks()
+        self._messages.append({"role": role, "content": content})
+
+    def lay(self, name: BlockName, lines: Iterable[MemoryLine | str], *, key: str) -> None:
+        """A block of memory. Those that follow each other share one message."""
+        self._blocks.append(write_block(name, lines, key=key))
+
+    def close_blocks(self) -> None:
+        """What was laid down stands in a message from here on."""
+        if self._blocks:
+            self._messages.append({"role": "user", "content": "\n".join(self._blocks)})
+            self._blocks = []
+
+    def note(self, kind: str, text: str, **more: Any) -> None:
+        """A line of the receipt: `text` as it was sent."""
+        self._items.append(Item(kind=kind, text=text, tokens=self._count(text), **more))
+
+    def finished(self) -> Context:
+        """The prompt. The marks around blocks, which belong to no item, are an item of their own, so that the receipt adds up to what was sent."""
+        self.close_blocks()
+        sent = sum(self._count(message["content"]) for message in self._messages)
+        marks = sent - sum(item.tokens for item in self._items)
+        if marks > 0:
+            self._items.append(Item("marks", "⟦memory:… ⟧", marks, reason="marks around memory"))
+        memories = {item.reference for item in self._items if item.kind in ("profile", "fact", "episode")}
+        return Context(self._messages, self._items, sum(item.tokens for item in self._items), len(memories))
