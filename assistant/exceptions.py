@@ -51,6 +51,12 @@ class KeyReused(AssistantError):
     code = "idempotency-key-reused"
 
 
+class NothingToWeigh(AssistantError):
+    """No memory went into this answer."""
+
+    code = "nothing-to-weigh"
+
+
 class LostClaim(AssistantError):
     """Another worker has taken this run over. Whoever sees this stops at once and writes nothing."""
 

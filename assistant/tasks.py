@@ -18,6 +18,7 @@ from kombu.exceptions import OperationalError
 from assistant.conf import temporary_hours
 from assistant.llm import gateway
 from assistant.models import Conversation
+from assistant.runs.influence import weigh
 from assistant.runs.lifecycle import lost_runs, next_waiting
 from assistant.runs.turn import run_turn
 from memory.tasks import ingest_due
@@ -54,6 +55,15 @@ def execute_run(user_id: str, run_id: str) -> None:
             following = next_waiting(user, finished.conversation_id)
         if following:
             wake(execute_run, user, following)
+    finally:
+        connection.close()
+
+
+@shared_task(ignore_result=True, soft_time_limit=None, time_limit=None)
+def weigh_memories(user_id: str, run_id: str) -> None:
+    """Find out how much each memory mattered for one answer."""
+    try:
+        async_to_sync(weigh)(UUID(user_id), UUID(run_id))
     finally:
         connection.close()
 

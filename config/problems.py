@@ -26,6 +26,7 @@ ANSWERS: dict[str, tuple[int, Any]] = {
     "message-too-long": (413, _("This message is too long.")),
     "unreadable-text": (400, _("This text holds characters that can't be kept, such as a NUL.")),
     "unknown-model": (400, _("No model of this name is connected.")),
+    "nothing-to-weigh": (409, _("No memory went into this answer.")),
     "already-finished": (409, _("This answer is finished already.")),
     "idempotency-key-reused": (422, _("This Idempotency-Key came with another request before.")),
     "unavailable": (503, _("This part of the server can't be reached right now. What you sent is kept.")),

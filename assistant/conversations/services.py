@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -124,6 +125,7 @@ def _queue_answer(
     at: datetime,
     model: str,
     actions: list[str] | None = None,
+    left_out: Sequence[str] = (),
 ) -> Run:
     answer = Message.objects.create(
         user_id=user_id, conversation=conversation, parent=question, role=Message.Role.ASSISTANT, created_at=at
@@ -139,6 +141,7 @@ def _queue_answer(
         answer=answer,
         requested_model=model,
         actions=actions or [],
+        left_out=list(left_out),
         created_at=at,
     )
 
@@ -152,14 +155,36 @@ def edit_message(user_id: UUID, message_id: UUID, *, text: str, at: datetime) ->
     return _ask(user_id, conversation, parent_id=old.parent_id, text=text, at=at)
 
 
-def regenerate(user_id: UUID, message_id: UUID, *, at: datetime, model: str = "") -> Posted:
-    """Another answer to the same question: a sibling of the answer `message_id`."""
+def regenerate(
+    user_id: UUID, message_id: UUID, *, at: datetime, model: str = "", left_out: Sequence[str] = ()
+) -> Posted:
+    """Another answer to the same question: a sibling of the answer `message_id`. Both are kept.
+
+    `left_out` are references of items of its receipt that the new answer has to do without.
+    """
     old = get_message(user_id, message_id)
     question = old if old.role == Message.Role.USER else get_message(user_id, old.parent_id or old.id)
     conversation = get_conversation(user_id, old.conversation_id, lock=True)
     if old.role == Message.Role.ASSISTANT:
         memory.withdraw_turns(user_id, _branch_from(user_id, old), at=at)
-    return Posted(question, _queue_answer(user_id, conversation, question=question, at=at, model=model))
+    return Posted(
+        question,
+        _queue_answer(
+            user_id,
+            conversation,
+            question=question,
+            at=at,
+            model=model,
+            actions=_actions_of(user_id, old),
+            left_out=left_out,
+        ),
+    )
+
+
+def _actions_of(user_id: UUID, old: Message) -> list[str]:
+    """What was done on command with the question that `old` answers: it is not done again, and still told."""
+    run = Run.objects.of(user_id).filter(answer=old).first() if old.role == Message.Role.ASSISTANT else None
+    return list(run.actions) if run else []
 
 
 def _branch_from(user_id: UUID, message: Message) -> list[UUID]:

@@ -38,6 +38,12 @@ class Run(OwnedModel):
         CANCELLED = "cancelled", _("Stopped")
         FAILED = "failed", _("Failed")
 
+    class Weighing(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Being weighed")
+        DONE = "done", _("Weighed")
+        FAILED = "failed", _("Not weighed")
+
     conversation = models.ForeignKey("assistant.Conversation", on_delete=models.CASCADE, related_name="runs")
     question = models.ForeignKey("assistant.Message", on_delete=models.CASCADE, related_name="+")
     answer = models.OneToOneField("assistant.Message", on_delete=models.CASCADE, related_name="run")
@@ -59,6 +65,10 @@ class Run(OwnedModel):
     output_tokens = models.PositiveIntegerField(null=True)
     cached_tokens = models.PositiveIntegerField(null=True)
     cost = models.DecimalField(max_digits=12, decimal_places=6, null=True)
+    weighing = models.CharField(
+        max_length=7, choices=Weighing.choices, blank=True, help_text=_("How far the weighing of its memories is.")
+    )
+    weighed = models.PositiveSmallIntegerField(default=0)
     timings = models.JSONField(default=dict, help_text=_("Milliseconds of each step."))
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from assistant.conversations import selectors, services
 from assistant.llm.choice import known_model
+from assistant.models import Run
 from assistant.rest.base import Strict, UserView, checked, id_in, limit_of, page
 from assistant.rest.shapes import (
     ContextItemShape,
@@ -27,7 +28,8 @@ from assistant.rest.shapes import (
     run_body,
 )
 from assistant.rest.streams import EventStreamRenderer, StreamView, stream_of
-from assistant.tasks import execute_run, wake
+from assistant.runs import influence
+from assistant.tasks import execute_run, wake, weigh_memories
 from memory.api import learned_from
 
 
@@ -47,6 +49,17 @@ class Wording(Strict):
 
 class AnotherAnswer(Strict):
     model = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    without = serializers.ListField(
+        child=serializers.CharField(max_length=64),
+        max_length=50,
+        required=False,
+        help_text="References of items of the receipt that the new answer has to do without.",
+    )
+
+
+class WeighingShape(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=["", *Run.Weighing.values])
+    done = serializers.IntegerField()
 
 
 class MessagePage(serializers.Serializer[Any]):
@@ -114,9 +127,10 @@ class Regenerate(UserView):
         """Another answer to the same question."""
         data = checked(AnotherAnswer, request)
         model = known_model(data.get("model", ""))
-        return posted_response(
-            self.user.pk, services.regenerate(self.user.pk, message_id, at=timezone.now(), model=model)
+        posted = services.regenerate(
+            self.user.pk, message_id, at=timezone.now(), model=model, left_out=data.get("without", [])
         )
+        return posted_response(self.user.pk, posted)
 
 
 class ShowVersion(UserView):
@@ -133,3 +147,18 @@ class ContextReceipt(UserView):
         """The context receipt: everything that went into this answer, in the order it was sent."""
         message = selectors.get_message(self.user.pk, message_id)
         return Response([context_item_body(item) for item in selectors.context_items(self.user.pk, message)])
+
+
+class Influence(UserView):
+    @extend_schema(operation_id="messages_weigh", request=None, responses={202: WeighingShape})
+    def post(self, request: Request, message_id: UUID) -> Response:
+        """Have the memories of an answer weighed, each by an answer without it. The receipt then says how much each mattered."""
+        run = influence.request(self.user.pk, message_id)
+        transaction.on_commit(partial(wake, weigh_memories, self.user.pk, run.id))
+        return Response({"state": run.weighing, "done": run.weighed}, status=202)
+
+    @extend_schema(operation_id="messages_weighing", responses=WeighingShape)
+    def get(self, request: Request, message_id: UUID) -> Response:
+        """How far the weighing is."""
+        run = selectors.get_message(self.user.pk, message_id).run
+        return Response({"state": run.weighing, "done": run.weighed})

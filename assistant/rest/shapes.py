@@ -121,6 +121,8 @@ class ContextItemShape(serializers.Serializer[Any]):
     scores = serializers.JSONField()
     reason = serializers.CharField()
     is_cited = serializers.BooleanField()
+    is_carried = serializers.BooleanField(help_text="In the prompt since an earlier question of this chat.")
+    influence = serializers.FloatField(allow_null=True, help_text="0: the answer is the same without it. 1: another.")
 
 
 def run_body(run: Run) -> dict[str, Any]:
@@ -246,4 +248,6 @@ def context_item_body(item: ContextItem) -> dict[str, Any]:
         "scores": item.scores,
         "reason": item.reason,
         "is_cited": item.is_cited,
+        "is_carried": item.is_carried,
+        "influence": item.influence,
     }

@@ -18,6 +18,7 @@ urlpatterns = [
     path("messages/<uuid:message_id>/regenerate", messages.Regenerate.as_view()),
     path("messages/<uuid:message_id>/show", messages.ShowVersion.as_view()),
     path("messages/<uuid:message_id>/context", messages.ContextReceipt.as_view()),
+    path("messages/<uuid:message_id>/influence", messages.Influence.as_view()),
     path("runs/<uuid:run_id>", runs.OneRun.as_view()),
     path("runs/<uuid:run_id>/cancel", runs.CancelRun.as_view()),
     path("runs/<uuid:run_id>/events", streams.RunEvents.as_view()),

@@ -120,7 +120,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "memory"
-CELERY_TASK_ROUTES = {"assistant.tasks.execute_run": {"queue": "answers"}}
+CELERY_TASK_ROUTES = {
+    "assistant.tasks.execute_run": {"queue": "answers"},
+    "assistant.tasks.weigh_memories": {"queue": "answers"},
+}
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_TASK_SERIALIZER = "json"
