@@ -38,7 +38,7 @@ from assistant.llm.types import (
 
 log = logging.getLogger(__name__)
 Messages = Sequence[Mapping[str, Any]]
-SHORTEST_HISTORY, LONGEST_HISTORY = 3000, 12_000  # tokens of earlier turns in a prompt
+SHORTEST_HISTORY, USUAL_HISTORY, LONGEST_HISTORY = 3000, 8000, 12_000  # tokens of earlier turns in a prompt
 STANDING_IN = "standing_in"  # see builtin/provider.py
 _REASONS: dict[str, FinishReason] = {
     "length": "length",
@@ -294,13 +294,13 @@ def history_window(model: Model) -> int:
     """How many tokens of earlier turns go into a prompt: what the operator set, else an eighth of the model's window, within reason."""
     if fixed := context_window_tokens():
         return fixed
-    if model.is_builtin:
-        return SHORTEST_HISTORY
+    if model.is_builtin or model.name.startswith("ollama"):
+        return SHORTEST_HISTORY  # Ollama cuts what is over its own, smaller limit without a word
     try:
         known = load_litellm().get_model_info(model.name).get("max_input_tokens") or 0
     except Exception:  # noqa: BLE001 - it raises a plain Exception for a model that is not in its tables
         known = 0
-    return max(SHORTEST_HISTORY, min(LONGEST_HISTORY, int(known) // 8))
+    return max(SHORTEST_HISTORY, min(LONGEST_HISTORY, int(known) // 8)) if known else USUAL_HISTORY
 
 
 async def warm_up() -> None:

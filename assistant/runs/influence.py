@@ -44,7 +44,7 @@ def request(user_id: UUID, message_id: UUID) -> Run:
 def _items_to_weigh(run: Run) -> list[ContextItem]:
     """The memories that may be weighed: those the answer cites first, then those recalled for it, at most a dozen."""
     items = ContextItem.objects.of(run.user_id).filter(run=run, kind__in=_KINDS)
-    order = {kind: place for place, kind in enumerate(_KINDS)}
+    order = {str(kind): place for place, kind in enumerate(_KINDS)}
     return sorted(items, key=lambda item: (not item.is_cited, item.is_carried, order[item.kind], item.position))[
         :MOST_ITEMS
     ]
