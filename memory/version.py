@@ -9,9 +9,20 @@ from django.db import connection
 
 
 def lock_user(user_id: UUID) -> None:
-    """Wait until no other transaction writes memory of this user. Held to the end of the transaction."""
+    """Wait until no other transaction writes memory of this user. Held to the end of the transaction.
+
+    The row of `MemoryState` is locked first: recording a turn holds it already when a command in that turn comes here, and whoever took the two the
+    other way round would wait for it for ever.
+    """
     digest = hashlib.blake2b(b"memory" + user_id.bytes, digest_size=8).digest()
     with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM memory_memorystate WHERE user_id = %s FOR UPDATE", [user_id])
+        if cursor.fetchone() is None:
+            cursor.execute(
+                "INSERT INTO memory_memorystate (user_id, version, erased_version, turns, total_length)"
+                " VALUES (%s, 0, 0, 0, 0) ON CONFLICT (user_id) DO UPDATE SET version = memory_memorystate.version",
+                [user_id],
+            )
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, "big", signed=True)])
 
 

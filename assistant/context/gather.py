@@ -9,6 +9,7 @@ from datetime import datetime
 from assistant.conf import recall_budget_tokens, recall_most_items
 from assistant.context.history import path_before, profile_to_send, recent_turns
 from assistant.context.inputs import ContextInputs
+from assistant.conversations.place import place_of
 from assistant.models import Conversation, Message, Run
 from memory import api as memory
 from memory.api import MemoryLine
@@ -37,12 +38,16 @@ def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
         zone=locale.zone,
         language=locale.language,
         custom_instructions=profile.custom_instructions,
+        project_instructions=conversation.project.instructions if conversation.project else "",
         turns=turns,
         actions=tuple(run.actions),
         left_out=frozenset(run.left_out),
     )
+    place = place_of(conversation)
     if conversation.is_temporary:
-        return replace(base, memory_state="temporary", custom_instructions="")
+        return replace(base, memory_state="temporary", custom_instructions="", project_instructions="")
+    if not place.is_kept:
+        return replace(base, memory_state="off")
     known = {turn.message_id for turn in turns} | {question.id}
     budget, most = _recall_limits(conversation)
     recalled = memory.recall(
@@ -50,6 +55,7 @@ def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
         question.text,
         at=at,
         conversation_id=conversation.id,
+        scope=place.scope,
         budget_tokens=budget,
         exclude_message_ids=tuple(known),
     )
@@ -63,8 +69,9 @@ def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
         text=question.text,
         at=question.created_at,
         pasted=tuple(tuple(span) for span in question.pasted),
+        scope=place.scope,
     )
-    lines = _personal(conversation, memory.profile_block(user_id, at=at))
+    lines = _personal(conversation, memory.profile_block(user_id, at=at, scope=place.scope))
     return replace(
         base,
         memory_state="paused" if profile.is_memory_paused else "on",

@@ -50,9 +50,10 @@ class ContextInputs:
     zone: ZoneInfo
     language: str
     name: str = ""
-    memory_state: str = "on"  # on, paused, temporary
+    memory_state: str = "on"  # on, paused, off, temporary
     is_first_meeting: bool = False
     custom_instructions: str = ""
+    project_instructions: str = ""
     profile: Sequence[MemoryLine] = ()
     summary: str = ""
     summary_id: str = ""

@@ -23,6 +23,8 @@ class Persona:
         system = PERSONA
         if inputs.custom_instructions:
             system += f"\n\nThe person asked for this in their settings:\n{inputs.custom_instructions}"
+        if inputs.project_instructions:
+            system += f"\n\nFor the project that this conversation belongs to they asked for this:\n{inputs.project_instructions}"
         if inputs.step_by_step:
             system += f"\n\n{STEP_BY_STEP}"
         sheet.say("system", system)

@@ -19,9 +19,9 @@ SIDEBAR_PAGE = 60
 
 def get_conversation(user_id: UUID, conversation_id: UUID, *, lock: bool = False) -> Conversation:
     """The user's conversation. With `lock` its row is held until the transaction ends. Raises NotFound."""
-    queryset = Conversation.objects.of(user_id).present()
+    queryset = Conversation.objects.of(user_id).present().select_related("project")
     if lock:
-        queryset = queryset.select_for_update()
+        queryset = queryset.select_for_update(of=("self",))
     try:
         return queryset.get(id=conversation_id)
     except Conversation.DoesNotExist as error:
@@ -48,7 +48,7 @@ def get_run(user_id: UUID, run_id: UUID) -> Run:
     try:
         return (
             Run.objects.of(user_id)
-            .select_related("question", "answer", "conversation")
+            .select_related("question", "answer", "conversation__project")
             .get(id=run_id, conversation__deleted_at=None)
         )
     except Run.DoesNotExist as error:

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from assistant.conf import message_limit_characters
+from assistant.conversations.place import place_of
 from assistant.conversations.selectors import get_conversation, get_message, leaf_below
 from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
 from assistant.models import Conversation, Message, Run
@@ -59,6 +60,7 @@ def post_message(
     client_id: str | None = None,
     pasted: list[tuple[int, int]] | None = None,
     model: str = "",
+    thinking: str = Run.Thinking.AUTO,
 ) -> Posted:
     """Take a message: the message, its episode in memory and a queued run, in the caller's transaction. Explicit commands act at once.
 
@@ -79,6 +81,7 @@ def post_message(
         client_id=client_id,
         pasted=pasted,
         model=model,
+        thinking=thinking,
     )
 
 
@@ -92,6 +95,7 @@ def _ask(
     client_id: str | None = None,
     pasted: list[tuple[int, int]] | None = None,
     model: str = "",
+    thinking: str = Run.Thinking.AUTO,
 ) -> Posted:
     message = Message.objects.create(
         user_id=user_id,
@@ -103,6 +107,7 @@ def _ask(
         client_id=client_id or None,
         created_at=at,
     )
+    place = place_of(conversation)
     turn = memory.record_turn(
         user_id,
         conversation_id=conversation.id,
@@ -111,10 +116,12 @@ def _ask(
         text=text,
         at=at,
         pasted=tuple(pasted or ()),
-        mode="temporary" if conversation.is_temporary else "normal",
+        scope=place.scope,
+        mode=place.mode,
     )
     actions = [memory.write_line(line) for line in memory.obey(user_id, turn, at=at)]
-    return Posted(message, _queue_answer(user_id, conversation, question=message, at=at, model=model, actions=actions))
+    run = _queue_answer(user_id, conversation, question=message, at=at, model=model, actions=actions, thinking=thinking)
+    return Posted(message, run)
 
 
 def _queue_answer(
@@ -126,6 +133,7 @@ def _queue_answer(
     model: str,
     actions: list[str] | None = None,
     left_out: Sequence[str] = (),
+    thinking: str = Run.Thinking.AUTO,
 ) -> Run:
     answer = Message.objects.create(
         user_id=user_id, conversation=conversation, parent=question, role=Message.Role.ASSISTANT, created_at=at
@@ -142,6 +150,7 @@ def _queue_answer(
         requested_model=model,
         actions=actions or [],
         left_out=list(left_out),
+        thinking=thinking,
         created_at=at,
     )
 

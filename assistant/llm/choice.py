@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from assistant.conf import chat_api_base, chat_api_key, chat_model, ollama_address
 from assistant.exceptions import UnknownModel
 from assistant.llm import gateway
+from assistant.llm.connected import all_connected, models_of_role
 from assistant.llm.errors import ProviderError
 from assistant.llm.types import Deadlines, Model
 
@@ -92,17 +93,20 @@ def _has_provider(name: str) -> bool:
 
 
 def models_for(role: str, requested: str = "") -> list[Model]:
-    """The models for `role` ("chat"), best first, the built-in one last.
+    """The models for `role`, best first, the built-in one last: those that were connected for it, else what settings and environment name.
 
     `requested` is a name that a person chose, as a label or a full name; it comes first then. Raises `UnknownModel` when no model of
     that name is connected. Looks for Ollama with a short timeout, at most once a minute, never at import.
     """
-    del role  # every role has the same models until roles are told apart
-    wanted = Wanted(chat_model(), chat_api_key(), chat_api_base(), ollama_address())
-    models = choose_models(wanted, os.environ, _probe_kept)
+    connected = models_of_role(role)
+    if connected:
+        models = [*connected, BUILTIN]
+    else:
+        wanted = Wanted(chat_model(), chat_api_key(), chat_api_base(), ollama_address())
+        models = choose_models(wanted, os.environ, _probe_kept)
     if not requested:
         return models
-    first = [model for model in models if requested in (model.name, model.label)]
+    first = [model for model in [*models, *all_connected()] if requested in (model.name, model.label)][:1]
     if not first:
         raise UnknownModel(requested)
     return [*first, *(model for model in models if model not in first)]
@@ -110,7 +114,8 @@ def models_for(role: str, requested: str = "") -> list[Model]:
 
 def connected_models() -> list[Model]:
     """What answers can come from, the one in use first."""
-    return models_for("chat")
+    models = models_for("chat")
+    return [*models, *(model for model in all_connected() if model not in models)]
 
 
 def known_model(requested: str) -> str:

@@ -24,6 +24,7 @@ class ErrorCode(StrEnum):
     BAD_ANSWER = "bad_answer"
     INTERRUPTED = "interrupted"
     BUDGET = "budget"
+    SPENT = "spent"
 
 
 SENTENCES: dict[ErrorCode, Promise] = {
@@ -50,6 +51,9 @@ SENTENCES: dict[ErrorCode, Promise] = {
         "The connection to the model broke off. What it had said is kept; you can ask it to go on."
     ),
     ErrorCode.BUDGET: _("The budget or the credit at the provider is used up."),
+    ErrorCode.SPENT: _(
+        "This month's budget is used up. It begins anew on the first; whoever runs this server can raise it."
+    ),
 }
 # Where the same model may do better at a second try, a moment later.
 RETRYABLE = frozenset(
@@ -71,6 +75,7 @@ class ProviderError(AssistantError):
         self.retry_after = retry_after
         self.detail = detail
         self.model = model
+        self.usage: object = None  # what the failed call took all the same, where the provider said so (types.Usage)
 
     @property
     def sentence(self) -> str:

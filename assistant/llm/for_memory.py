@@ -11,11 +11,13 @@ from asgiref.sync import async_to_sync
 from django.utils import timezone
 
 from assistant.llm import gateway
+from assistant.llm.budgets import check_budget
 from assistant.llm.choice import models_for
 from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.structured import complete_json
 from assistant.llm.types import Completion, Deadlines, Model
-from assistant.models import Usage
+from assistant.llm.types import Usage as TokenUsage
+from assistant.llm.usage import note_calls
 from memory.ports import ModelFailed
 from profiles.owned import as_user
 
@@ -33,6 +35,7 @@ _LATER = frozenset(
         ErrorCode.TIMEOUT_OVERALL,
         ErrorCode.INTERRUPTED,
         ErrorCode.BUDGET,
+        ErrorCode.SPENT,
         ErrorCode.REFUSED_KEY,
         ErrorCode.UNKNOWN_MODEL,
     }
@@ -49,69 +52,61 @@ class Reader:
     def extract(self, user_id: UUID, *, instructions: str, text: str, schema: Mapping[str, Any]) -> str:
         models = self._models["extract"]
         messages = _messages(instructions, text)
-        return self._call(
-            user_id,
-            "extract",
-            lambda: complete_json(messages, models=models, schema=schema, deadlines=DEADLINES, temperature=0),
-        )
+
+        def ask(record: gateway.Recorder) -> Awaitable[Completion]:
+            return complete_json(
+                messages, models=models, schema=schema, deadlines=DEADLINES, record=record, temperature=0
+            )
+
+        return self._call(user_id, "extract", ask)
 
     def summarise(self, user_id: UUID, *, instructions: str, text: str) -> str:
         models = self._models["summarise"]
         messages = _messages(instructions, text)
-        return self._call(
-            user_id,
-            "summarise",
-            lambda: gateway.complete(messages, models=models, deadlines=DEADLINES, temperature=0),
-        )
+
+        def ask(record: gateway.Recorder) -> Awaitable[Completion]:
+            return gateway.complete(messages, models=models, deadlines=DEADLINES, record=record, temperature=0)
+
+        return self._call(user_id, "summarise", ask)
 
     def label(self, user_id: UUID, *, instructions: str, text: str, labels: Sequence[str]) -> str:
         models = self._models["extract"]
         messages = _messages(instructions, text)
-        said = self._call(
-            user_id,
-            "extract",
-            lambda: gateway.complete(messages, models=models, deadlines=DEADLINES, temperature=0, max_tokens=16),
-        )
+
+        def ask(record: gateway.Recorder) -> Awaitable[Completion]:
+            return gateway.complete(
+                messages, models=models, deadlines=DEADLINES, record=record, temperature=0, max_tokens=16
+            )
+
+        said = self._call(user_id, "extract", ask)
         words = "".join(char if char.isalpha() else " " for char in said.casefold()).split()
         named = [label for label in labels if label in words]
         return named[0] if len(named) == 1 else ""
 
-    def _call(self, user_id: UUID, role: str, ask: Callable[[], Awaitable[Completion]]) -> str:
-        """One answer; what it took is written down whether it came or not. Raises ModelFailed and nothing else."""
+    def _call(self, user_id: UUID, role: str, ask: Callable[[gateway.Recorder], Awaitable[Completion]]) -> str:
+        """One answer; what each call took is written down whether it came or not. Raises ModelFailed and nothing else."""
+        calls: list[tuple[str, TokenUsage, str]] = []
 
         async def wait() -> Completion:
-            return await ask()
+            return await ask(lambda model, usage, code: calls.append((model, usage, code)))
 
         try:
-            answer = async_to_sync(wait)()
+            check_budget(user_id, at=timezone.now())
+            text = async_to_sync(wait)().text
         except ProviderError as error:
             log.warning("no answer for memory (%s): %s", role, error)
-            _note(user_id, role, error.model or self.name, None, error.code)
             if error.code == ErrorCode.BAD_ANSWER:
-                return ""  # an answer, if an empty one
-            raise ModelFailed(str(error.code), retryable=error.code in _LATER) from error
-        _note(user_id, role, answer.model.name, answer, "")
-        return answer.text
+                text = ""  # an answer, if an empty one
+            else:
+                raise ModelFailed(str(error.code), retryable=error.code in _LATER) from error
+        finally:
+            with as_user(user_id):
+                note_calls(user_id, role, calls, at=timezone.now())
+        return text
 
 
 def _messages(instructions: str, text: str) -> list[dict[str, str]]:
     return [{"role": "system", "content": instructions}, {"role": "user", "content": text}]
-
-
-def _note(user_id: UUID, role: str, model: str, answer: Completion | None, error_code: str) -> None:
-    usage = answer.usage if answer else None
-    with as_user(user_id):
-        Usage.objects.create(
-            user_id=user_id,
-            role=role,
-            model=model[:120],
-            input_tokens=usage.input_tokens if usage else 0,
-            output_tokens=usage.output_tokens if usage else 0,
-            cached_tokens=usage.cached_tokens if usage else 0,
-            cost=usage.cost if usage else None,
-            error_code=error_code,
-            called_at=timezone.now(),
-        )
 
 
 def language_model() -> Reader | None:

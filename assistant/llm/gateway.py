@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from assistant.conf import (
     longest_retry_wait_seconds,
     model_tries,
 )
+from assistant.llm import breaker
 from assistant.llm.door import load_litellm, load_litellm_off_loop
 from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.faults import to_provider_error
@@ -25,6 +26,7 @@ from assistant.llm.types import (
     Completion,
     Deadlines,
     Delta,
+    Failed,
     Finish,
     FinishReason,
     Model,
@@ -38,6 +40,7 @@ from assistant.llm.types import (
 
 log = logging.getLogger(__name__)
 Messages = Sequence[Mapping[str, Any]]
+Recorder = Callable[[str, Usage, str], None]
 SHORTEST_HISTORY, USUAL_HISTORY, LONGEST_HISTORY = 3000, 8000, 12_000  # tokens of earlier turns in a prompt
 STANDING_IN = "standing_in"  # see builtin/provider.py
 _REASONS: dict[str, FinishReason] = {
@@ -59,23 +62,32 @@ async def stream_chat(
     models: Sequence[Model],
     tools: Sequence[Mapping[str, Any]] = (),
     deadlines: Deadlines | None = None,
+    effort: str = "",
+    because: ProviderError | None = None,
     **params: Any,
 ) -> AsyncGenerator[Delta]:
     """The answer of the first of `models` that gives one, as it comes; `Finish` is the last delta.
 
     Before its first token a model is tried again where that may help (after what Retry-After says, within reason), then the next one is asked,
-    and `Switched` says so. Once something was said, nothing is tried again. A `Usage` comes with each call that was paid for.
+    and `Switched` says so. Once something was said, nothing is tried again. Each call of a provider ends in one `Usage` or one `Failed`. A model that
+    kept failing lately is passed over without a call (`breaker`). `effort` (low, medium, high) goes to models that think; `because` says why better
+    models than these are not asked at all.
     Raises one `ProviderError`: that of the last model. Cancelling, or closing this generator, ends the provider's stream at once.
     """
     limits = deadlines or deadlines_from_settings()
     await load_litellm_off_loop()  # before the clock starts: its import takes seconds
     until = asyncio.get_running_loop().time() + limits.overall
-    failed: ProviderError | None = None
+    failed = because
     for index, model in enumerate(models):
         if failed is not None:
             log.warning("%s, going on with %s", failed, model.name)
             yield Switched(model, failed)
+        if tired := await asyncio.to_thread(breaker.resting, model):
+            failed = tired
+            continue
         extra = {STANDING_IN: failed.code} if failed and model.is_builtin else {}
+        if effort and can_reason(model):
+            extra["reasoning_effort"] = effort
         for attempt in range(1, model_tries() + 1):
             begun = False
             try:
@@ -85,9 +97,12 @@ async def stream_chat(
                     async for delta in deltas:
                         begun = begun or not isinstance(delta, Usage)
                         yield delta
+                await asyncio.to_thread(breaker.answered, model)
                 return
             except ProviderError as error:
                 failed = error
+                await asyncio.to_thread(breaker.failed, model, error)
+                yield Failed(model, error, error.usage if isinstance(error.usage, Usage) else Usage())
                 if begun:
                     raise
                 wait = _wait_before_retry(error, attempt, until)
@@ -156,12 +171,17 @@ async def _stream_once(
         raise to_provider_error(error, model=model, litellm=litellm, begun=began) from error
     finally:
         await _close(stream)
-    yield _usage(litellm, usage, messages, "".join(said), model)
+    took = _usage(litellm, usage, messages, "".join(said), model)
+    wrong: ProviderError | None = None
     if not began and reason != "content_filter":
-        raise ProviderError(ErrorCode.BAD_ANSWER, detail="the answer was empty", model=model.name)
-    if reason is None or getattr(stream, "received_finish_reason", reason) is None:
-        raise ProviderError(ErrorCode.INTERRUPTED, detail="the stream ended without a finish", model=model.name)
-    yield Finish(_REASONS.get(reason, "stop"), model)
+        wrong = ProviderError(ErrorCode.BAD_ANSWER, detail="the answer was empty", model=model.name)
+    elif reason is None or getattr(stream, "received_finish_reason", reason) is None:
+        wrong = ProviderError(ErrorCode.INTERRUPTED, detail="the stream ended without a finish", model=model.name)
+    if wrong is not None:
+        wrong.usage = took
+        raise wrong
+    yield took
+    yield Finish(_REASONS.get(reason or "", "stop"), model)
 
 
 def _timed_out(model: Model, *, overall: bool, began: bool) -> ProviderError:
@@ -246,9 +266,13 @@ async def complete(
     models: Sequence[Model],
     tools: Sequence[Mapping[str, Any]] = (),
     deadlines: Deadlines | None = None,
+    record: Recorder | None = None,
     **params: Any,
 ) -> Completion:
-    """A whole answer, for the small roles (titles, summaries, extraction). Raises `ProviderError`, also for an answer that broke off."""
+    """A whole answer, for the small roles (titles, summaries, extraction). Raises `ProviderError`, also for an answer that broke off.
+
+    `record` is told of each call of a provider: its model, what it took, and the code of its failure ("" for none).
+    """
     text: list[str] = []
     calls: dict[int, ToolCall] = {}
     usage = Usage()
@@ -266,6 +290,11 @@ async def complete(
                     )
                 case Usage():
                     usage = delta
+                    if record:
+                        record(delta.model, delta, "")
+                case Failed():
+                    if record:
+                        record(delta.model.name, delta.usage, delta.error.code)
                 case Finish():
                     return Completion("".join(text), delta.model, usage, delta.reason, tuple(calls.values()))
     raise ProviderError(ErrorCode.INTERRUPTED, detail="the stream ended without a finish", model=models[0].name)
@@ -301,6 +330,16 @@ def history_window(model: Model) -> int:
     except Exception:  # noqa: BLE001 - it raises a plain Exception for a model that is not in its tables
         known = 0
     return max(SHORTEST_HISTORY, min(LONGEST_HISTORY, int(known) // 8)) if known else USUAL_HISTORY
+
+
+def can_reason(model: Model) -> bool:
+    """Whether a model thinks before it answers, by litellm's tables."""
+    if model.is_builtin:
+        return False
+    try:
+        return bool(load_litellm().supports_reasoning(model=model.name))
+    except Exception:  # noqa: BLE001 - a name that is not in its tables
+        return False
 
 
 async def warm_up() -> None:

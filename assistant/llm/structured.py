@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.llm.door import load_litellm_off_loop
 from assistant.llm.errors import ErrorCode, ProviderError
-from assistant.llm.gateway import Messages, complete, deadlines_from_settings
+from assistant.llm.gateway import Messages, Recorder, complete, deadlines_from_settings
 from assistant.llm.types import Completion, Deadlines, Model
 
 TOOL = "answer"
@@ -34,6 +34,7 @@ async def complete_json(
     models: Sequence[Model],
     schema: Mapping[str, Any],
     deadlines: Deadlines | None = None,
+    record: Recorder | None = None,
     **params: Any,
 ) -> Completion:
     """The answer of the first of `models` that gives one, its text meant to be JSON by `schema`; what it is worth is for the caller to check.
@@ -53,6 +54,7 @@ async def complete_json(
                     messages,
                     models=[model],
                     deadlines=Deadlines(limits.first_token, limits.between_tokens, left),
+                    record=record,
                     **_asked(way, schema),
                     **params,
                 )

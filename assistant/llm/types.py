@@ -13,6 +13,7 @@ __all__ = [
     "Deadlines",
     "Delta",
     "ErrorCode",
+    "Failed",
     "Finish",
     "Model",
     "ProviderError",
@@ -83,6 +84,15 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """One call of a provider that failed, and what it took all the same. Comes before a retry, before `Switched`, and before the error is raised."""
+
+    model: Model
+    error: ProviderError
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
 class Switched:
     """Another model goes on, because `error` kept the one before from saying anything."""
 
@@ -98,7 +108,7 @@ class Finish:
     model: Model
 
 
-Delta = TextDelta | ReasoningDelta | ToolCallDelta | Usage | Switched | Finish
+Delta = TextDelta | ReasoningDelta | ToolCallDelta | Usage | Failed | Switched | Finish
 
 
 @dataclass(frozen=True, slots=True)

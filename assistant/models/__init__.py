@@ -4,7 +4,21 @@ from assistant.models.context_item import ContextItem
 from assistant.models.conversation import Conversation
 from assistant.models.idempotent_request import IdempotentRequest
 from assistant.models.message import Message
+from assistant.models.project import Project
+from assistant.models.provider import Budget, ConnectedModel, ModelRole, Provider
 from assistant.models.run import Run
 from assistant.models.usage import Usage
 
-__all__ = ["ContextItem", "Conversation", "IdempotentRequest", "Message", "Run", "Usage"]
+__all__ = [
+    "Budget",
+    "ConnectedModel",
+    "ContextItem",
+    "Conversation",
+    "IdempotentRequest",
+    "Message",
+    "ModelRole",
+    "Project",
+    "Provider",
+    "Run",
+    "Usage",
+]

@@ -37,6 +37,9 @@ class Conversation(OwnedModel):
         MORE = "more", _("More personal")
 
     client_id = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  (null: not unique)
+    project = models.ForeignKey(
+        "assistant.Project", on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
+    )
     title = models.CharField(_("title"), max_length=120, blank=True)
     mode = models.CharField(_("mode"), max_length=9, choices=Mode.choices, default=Mode.NORMAL)
     personal = models.CharField(_("how personal"), max_length=6, choices=Personal.choices, default=Personal.NORMAL)

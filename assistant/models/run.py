@@ -38,6 +38,11 @@ class Run(OwnedModel):
         CANCELLED = "cancelled", _("Stopped")
         FAILED = "failed", _("Failed")
 
+    class Thinking(models.TextChoices):
+        AUTO = "auto", _("As the question asks")
+        OFF = "off", _("Quick")
+        ON = "on", _("Think first")
+
     class Weighing(models.TextChoices):
         QUEUED = "queued", _("Waiting")
         RUNNING = "running", _("Being weighed")
@@ -57,6 +62,7 @@ class Run(OwnedModel):
     left_out = models.JSONField(
         default=list, editable=False, help_text=_("References of items that this answer had to do without.")
     )
+    thinking = models.CharField(max_length=4, choices=Thinking.choices, default=Thinking.AUTO)
     requested_model = models.CharField(max_length=120, blank=True)
     model = models.CharField(_("model"), max_length=120, blank=True)
     error_code = models.CharField(_("error"), max_length=40, blank=True)

@@ -10,6 +10,7 @@ class Usage(OwnedModel):
     """One call of a provider: what it took and cost. Kept when the conversation is gone, hence no text in it."""
 
     run_id = models.UUIDField(null=True, db_index=True)
+    project_id = models.UUIDField(null=True)
     role = models.CharField(_("role"), max_length=12)
     model = models.CharField(_("model"), max_length=120)
     input_tokens = models.PositiveIntegerField(default=0)
@@ -22,7 +23,10 @@ class Usage(OwnedModel):
     class Meta:
         verbose_name = _("usage")
         verbose_name_plural = _("usage")
-        indexes = [models.Index(fields=["user", "called_at"], name="usage_by_time")]
+        indexes = [
+            models.Index(fields=["user", "called_at"], name="usage_by_time"),
+            models.Index(fields=["called_at"], name="usage_of_all_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.model}: {self.input_tokens} + {self.output_tokens}"

@@ -20,7 +20,8 @@ from assistant.conversations.selectors import get_message
 from assistant.exceptions import NothingToWeigh
 from assistant.llm import choice, gateway
 from assistant.llm.types import Model, ProviderError
-from assistant.models import ContextItem, Message, Run, Usage
+from assistant.llm.usage import Call, note_calls
+from assistant.models import ContextItem, Message, Run
 from assistant.runs.stream import notify
 from profiles.owned import work_as
 
@@ -84,7 +85,13 @@ def difference(one: str, other: str) -> float:
 
 
 def _begin(user_id: UUID, run_id: UUID) -> tuple[Run, list[ContextItem], list[ContextItem], dict[str, str]] | None:
-    run = Run.objects.of(user_id).filter(id=run_id).exclude(weighing__in=["", Run.Weighing.DONE]).first()
+    run = (
+        Run.objects.of(user_id)
+        .select_related("conversation")
+        .filter(id=run_id)
+        .exclude(weighing__in=["", Run.Weighing.DONE])
+        .first()
+    )
     if run is None:
         return None
     Run.objects.of(user_id).filter(id=run_id).update(weighing=Run.Weighing.RUNNING)
@@ -95,22 +102,22 @@ def _begin(user_id: UUID, run_id: UUID) -> tuple[Run, list[ContextItem], list[Co
 
 
 async def _answer(run: Run, model: Model, messages: list[dict[str, str]]) -> str:
-    answer = await gateway.complete(messages, models=[model], temperature=0)
-
-    def note() -> None:
-        Usage.objects.create(
-            user_id=run.user_id,
-            run_id=run.id,
-            role="weigh",
-            model=answer.model.name,
-            input_tokens=answer.usage.input_tokens,
-            output_tokens=answer.usage.output_tokens,
-            cached_tokens=answer.usage.cached_tokens,
-            cost=answer.usage.cost,
-            called_at=timezone.now(),
+    calls: list[Call] = []
+    try:
+        answer = await gateway.complete(
+            messages, models=[model], temperature=0, record=lambda *call: calls.append(call)
         )
-
-    await work_as(run.user_id, note)
+    finally:
+        await work_as(
+            run.user_id,
+            note_calls,
+            run.user_id,
+            "weigh",
+            calls,
+            at=timezone.now(),
+            run_id=run.id,
+            project_id=run.conversation.project_id,
+        )
     return answer.text
 
 

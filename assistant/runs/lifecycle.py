@@ -13,10 +13,11 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from assistant.conf import most_attempts, queued_grace_seconds, run_lease_seconds
+from assistant.conversations.place import place_of
 from assistant.conversations.selectors import get_run
 from assistant.exceptions import AlreadyFinished, LostClaim
-from assistant.llm.types import Usage as TokenUsage
-from assistant.models import ContextItem, Message, Run, Usage
+from assistant.llm.usage import Call, note_calls
+from assistant.models import ContextItem, Message, Run
 from memory import api as memory
 
 
@@ -28,15 +29,6 @@ class Outcome:
     text: str
     error_code: str = ""
     error_detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of a provider: the model, what it took, and the code of its failure."""
-
-    model: str
-    usage: TokenUsage
-    error_code: str = ""
 
 
 def claim(user_id: UUID, run_id: UUID, *, at: datetime) -> Run | None:
@@ -82,7 +74,7 @@ def store_receipt(run: Run, items: list[ContextItem], *, model: str) -> None:
 
 def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[Call], timings: dict[str, int]) -> Run:
     """Store the answer, how it ended and what each call of a provider took; the answer becomes a turn of memory. Raises LostClaim."""
-    used = [call.usage for call in calls]
+    used = [usage for _, usage, _ in calls]
     changed = (
         Run.objects.of(run.user_id)
         .held_by(run)
@@ -103,8 +95,9 @@ def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[
     if not changed:
         raise LostClaim(str(run.id))
     Message.objects.of(run.user_id).filter(id=run.answer_id).update(text=outcome.text)
-    Usage.objects.bulk_create(_usage_rows(run, calls, at=at))
+    note_calls(run.user_id, "chat", calls, at=at, run_id=run.id, project_id=run.conversation.project_id)
     if outcome.text.strip():
+        place = place_of(run.conversation)
         memory.record_turn(
             run.user_id,
             conversation_id=run.conversation_id,
@@ -112,27 +105,10 @@ def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[
             role="assistant",
             text=outcome.text,
             at=at,
-            mode="temporary" if run.conversation.is_temporary else "normal",
+            scope=place.scope,
+            mode=place.mode,
         )
     return get_run(run.user_id, run.id)
-
-
-def _usage_rows(run: Run, calls: list[Call], *, at: datetime) -> list[Usage]:
-    return [
-        Usage(
-            user_id=run.user_id,
-            run_id=run.id,
-            role="chat",
-            model=call.model,
-            input_tokens=call.usage.input_tokens,
-            output_tokens=call.usage.output_tokens,
-            cached_tokens=call.usage.cached_tokens,
-            cost=call.usage.cost,
-            error_code=call.error_code,
-            called_at=at,
-        )
-        for call in calls
-    ]
 
 
 def request_cancel(user_id: UUID, run_id: UUID, *, at: datetime) -> Run:

@@ -1,4 +1,4 @@
-"""One answer, start to end: claim, gather, build, stream, finish."""
+"""One answer, start to end: claim, route, gather, build, stream, finish."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -17,10 +18,12 @@ from assistant.context.build import build_context
 from assistant.context.gather import Measure, gather
 from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.exceptions import LostClaim
-from assistant.llm import choice, gateway
-from assistant.llm.types import Delta, Finish, ProviderError, ReasoningDelta, Switched, TextDelta, Usage
+from assistant.llm import gateway
+from assistant.llm.types import Delta, Failed, Finish, ProviderError, ReasoningDelta, Switched, TextDelta, Usage
+from assistant.llm.usage import Call
 from assistant.models import Run
 from assistant.runs import lifecycle
+from assistant.runs.route import route
 from assistant.runs.stream import RunStream, is_told_to_stop
 from assistant.runs.writer import AnswerWriter
 from profiles.owned import work_as
@@ -48,7 +51,8 @@ async def run_turn(user_id: UUID, run_id: UUID) -> Run | None:
 
 async def _answer(run: Run, stream: RunStream) -> Run:
     started, timings = time.perf_counter(), {}
-    models = await sync_to_async(choice.models_for)("chat", run.requested_model)
+    way = await sync_to_async(route)(run, at=timezone.now())
+    models = way.models
     writer = AnswerWriter(run, stream)
     await writer.begin(models[0].label)
 
@@ -58,16 +62,16 @@ async def _answer(run: Run, stream: RunStream) -> Run:
     measure = Measure(gateway.history_window(models[0]), count)
     inputs = await work_as(run.user_id, gather, run, at=timezone.now(), measure=measure)
     timings["gather"] = _milliseconds(started)
-    context = build_context(inputs, count=count)
+    context = build_context(replace(inputs, step_by_step=way.step_by_step), count=count)
     await work_as(run.user_id, lifecycle.store_receipt, run, receipt_rows(run, context), model=models[0].name)
     await writer.emit("context.ready", {"memories": context.memories, "tokens": context.tokens})
     timings["prompt"] = _milliseconds(started)
 
-    calls: list[lifecycle.Call] = []
+    calls: list[Call] = []
     model, outcome = models[0], lifecycle.Outcome(Run.Status.DONE, "")
     try:
         async with _kept(run) as stop:
-            deltas = gateway.stream_chat(context.messages, models=models)
+            deltas = gateway.stream_chat(context.messages, models=models, effort=way.effort, because=way.because)
             async with contextlib.aclosing(_until(deltas, stop)) as wanted:
                 async for delta in wanted:
                     timings.setdefault("first_token", _milliseconds(started))
@@ -77,9 +81,10 @@ async def _answer(run: Run, stream: RunStream) -> Run:
                         case ReasoningDelta(text=text):
                             await writer.emit("reasoning.delta", {"text": text})
                         case Usage():
-                            calls.append(lifecycle.Call(model.name, delta))
+                            calls.append((model.name, delta, ""))
+                        case Failed(model=asked, error=error, usage=usage):
+                            calls.append((asked.name, usage, error.code))
                         case Switched(model=following, error=error):
-                            calls.append(lifecycle.Call(model.name, Usage(), error.code))
                             model = following
                             await writer.emit("model.switched", {"model": following.label, "because": error.code})
                         case Finish(reason=reason, model=used):
@@ -91,7 +96,6 @@ async def _answer(run: Run, stream: RunStream) -> Run:
     except ProviderError as error:
         status = Run.Status.INTERRUPTED if writer.text.strip() else Run.Status.FAILED
         outcome = lifecycle.Outcome(status, "", error.code, error.detail)
-        calls.append(lifecycle.Call(model.name, Usage(), error.code))
     timings["all"] = _milliseconds(started)
     return await _finish(run, writer, outcome, model=model.name, calls=calls, timings=timings)
 
@@ -102,7 +106,7 @@ async def _finish(
     outcome: lifecycle.Outcome,
     *,
     model: str,
-    calls: list[lifecycle.Call],
+    calls: list[Call],
     timings: dict[str, int],
 ) -> Run:
     text = await writer.end()

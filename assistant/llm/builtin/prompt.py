@@ -35,7 +35,7 @@ class Now:
     language: str = ""
     first_meeting: bool = False
     name: str = ""
-    memory: str = "on"  # on, paused, temporary
+    memory: str = "on"  # on, paused, off, temporary
     memory_link: str = "/memory/"
     models_link: str = "/settings/models/"
 

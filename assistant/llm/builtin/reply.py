@@ -62,6 +62,7 @@ def _reason(code: str) -> str:
         "bad_answer",
         "interrupted",
         "budget",
+        "spent",
         "server_error",
     )
     return "reason_timeout" if code.startswith("timeout") else f"reason_{code}" if code in known else "reason_other"
@@ -167,7 +168,9 @@ def _answer_clause(clause: str, prompt: Prompt, speech: Speech, answer: _Answer)
 
 def _unobeyed(prompt: Prompt, speech: Speech) -> str:
     return speech.phrase(
-        {"paused": "memory_paused", "temporary": "memory_temporary"}.get(prompt.now.memory, "no_action")
+        {"paused": "memory_paused", "off": "memory_off", "temporary": "memory_temporary"}.get(
+            prompt.now.memory, "no_action"
+        )
     )
 
 
@@ -284,7 +287,7 @@ def _nothing_said(clauses: list[str], prompt: Prompt, speech: Speech) -> str:
     )
     if not told:
         return speech.phrase("ack") if clauses else speech.phrase("unreadable")
-    if prompt.now.memory in ("paused", "temporary"):
+    if prompt.now.memory in ("paused", "off", "temporary"):
         return speech.phrase(f"memory_{prompt.now.memory}")
     return speech.phrase("heard")
 

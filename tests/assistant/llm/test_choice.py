@@ -99,7 +99,7 @@ def test_no_ollama_is_no_error() -> None:
     assert choice.probe_ollama("nonsense") == []
 
 
-def test_a_requested_model_comes_first_and_an_unknown_one_is_refused(settings: Any) -> None:
+def test_a_requested_model_comes_first_and_an_unknown_one_is_refused(db, settings: Any) -> None:
     settings.CHAT_MODEL, settings.CHAT_API_BASE = "qwen3:14b", "http://box:8000/v1"
     assert names(choice.models_for("chat")) == ["openai/qwen3:14b", "builtin/companion"]
     assert names(choice.models_for("chat", "builtin/companion"))[0] == "builtin/companion"

@@ -1,0 +1,57 @@
+"""What may be spent in a month, and whether it has been. Calls of the built-in model cost nothing and are never stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F, Q, Sum
+
+from assistant.llm.errors import ErrorCode, ProviderError
+from assistant.models import Budget, Usage
+from profiles.owned import as_system
+
+REASON = "add up what was spent"
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Usage since the month began (UTC), beside the budget that it counts against."""
+
+    budget: Budget
+    dollars: Decimal
+    tokens: int
+
+    @property
+    def is_over(self) -> bool:
+        over_dollars = self.budget.dollars is not None and self.dollars >= self.budget.dollars
+        return over_dollars or (self.budget.tokens is not None and self.tokens >= self.budget.tokens)
+
+
+def spent_by(user_id: UUID, *, project_id: UUID | None = None, at: datetime) -> list[Spent]:
+    """Each budget that applies to this user and project, with what was spent of it this month."""
+    wanted = Q(user__isnull=True, project__isnull=True) | Q(user=user_id)
+    if project_id is not None:
+        wanted |= Q(project=project_id)
+    with as_system(REASON):
+        return [_spent(budget, at) for budget in Budget.objects.filter(wanted).order_by("id")]
+
+
+def _spent(budget: Budget, at: datetime) -> Spent:
+    month = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = Usage.objects.across_users(REASON).filter(called_at__gte=month)
+    if budget.user_id:
+        rows = rows.filter(user_id=budget.user_id)
+    elif budget.project_id:
+        rows = rows.filter(project_id=budget.project_id)
+    sums = rows.aggregate(dollars=Sum("cost"), tokens=Sum(F("input_tokens") + F("output_tokens")))
+    return Spent(budget, sums["dollars"] or Decimal(0), sums["tokens"] or 0)
+
+
+def check_budget(user_id: UUID, *, project_id: UUID | None = None, at: datetime) -> None:
+    """Raises ProviderError(SPENT) when a budget that applies is used up."""
+    for spent in spent_by(user_id, project_id=project_id, at=at):
+        if spent.is_over:
+            raise ProviderError(ErrorCode.SPENT, detail=str(spent.budget))

@@ -1,0 +1,58 @@
+"""Who answers a turn: the quick models of the chat, or those that think first; by what the person chose, else by a cheap rule. No model is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.llm import choice, gateway
+from assistant.llm.budgets import check_budget
+from assistant.llm.types import Model, ProviderError
+from assistant.models import Run
+
+_HARD = re.compile(
+    r"\b(?:prove|proof|derive|step by step|think (?:hard|carefully|it through)|reason through|trade-?offs?|pros and cons|root cause|debug|"
+    r"refactor|optimi[sz]e|"
+    r"algorithm|complexity|equation|integral|probability|strategy|analy[sz]e|compare .{3,80} (?:and|with|to)|"
+    r"plan (?:a|the|my) .{10,}|"
+    r"beweise?|leite .{1,40} her|schritt für schritt|"
+    r"abwägen|vor- und nachteile|analysiere|vergleiche|paso a paso|demuestra|analiza|compara|ventajas y desventajas|"
+    r"steg for steg|bevis|analyser|sammenlign)\b",
+    re.IGNORECASE,
+)
+_LONG = 1200  # characters: a task that takes so many words to set deserves a thought
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`models` in the order in which they are asked; `effort` for those that can think; `step_by_step` for one that has to be told to.
+
+    `because`: why the models that would have come first are not asked at all.
+    """
+
+    models: list[Model]
+    effort: str = ""
+    step_by_step: bool = False
+    because: ProviderError | None = None
+
+
+def wants_thought(question: str) -> bool:
+    """Whether a question looks like one that is better thought through."""
+    return len(question) >= _LONG or "```" in question or bool(_HARD.search(question))
+
+
+def route(run: Run, *, at: datetime) -> Route:
+    """The models for one turn. With the month's budget used up only what costs nothing is left, and it says so. Raises UnknownModel."""
+    thinks = run.thinking == Run.Thinking.ON or (run.thinking == Run.Thinking.AUTO and wants_thought(run.question.text))
+    models = choice.models_for("reason" if thinks else "chat", run.requested_model)
+    if models[0].is_builtin:
+        return Route(models)
+    try:
+        check_budget(run.user_id, project_id=run.conversation.project_id, at=at)
+    except ProviderError as spent:
+        return Route([model for model in models if model.is_builtin] or [choice.BUILTIN], because=spent)
+    if not thinks:
+        return Route(models)
+    can_think = gateway.can_reason(models[0])
+    return Route(models, effort="high" if run.thinking == Run.Thinking.ON else "medium", step_by_step=not can_think)
