@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.conversations.services import post_message, start_conversation
+from assistant.llm.keys import decrypt
+from assistant.models import Provider
 from memory import api as memory
 from profiles.owned import as_user
 from tests.people import PASSWORD
@@ -20,6 +22,9 @@ LISTS = (
     "assistant/conversation",
     "assistant/run",
     "assistant/usage",
+    "assistant/provider",
+    "assistant/modelrole",
+    "assistant/budget",
     "memory/fact",
     "memory/memoryjob",
 )
@@ -56,3 +61,21 @@ def test_one_row_opens_masked(client, olga, said, alice):
 def test_a_user_who_does_not_operate_is_kept_out(client, bob):
     client.login(username=bob.email, password=PASSWORD)
     assert client.get("/admin/memory/fact/").status_code == 302
+
+
+def test_a_key_goes_in_encrypted_and_never_comes_out(client, olga):
+    client.login(username=olga.email, password=PASSWORD)
+    offers = {
+        f"offers-{name}": value for name, value in (("TOTAL_FORMS", 1), ("INITIAL_FORMS", 0), ("0-name", "gpt-x"))
+    }
+    form = {"kind": "openai", "name": "Ours", "key": "sk-very-secret-1234", "is_enabled": "on", **offers}
+    assert client.post("/admin/assistant/provider/add/", form).status_code == 302
+    provider = Provider.objects.get()
+    assert b"secret" not in bytes(provider.key_cipher)
+    assert decrypt(bytes(provider.key_cipher)) == "sk-very-secret-1234"
+    page = client.get(f"/admin/assistant/provider/{provider.pk}/change/").content.decode()
+    assert "sk-very-secret" not in page
+    again = {**form, "key": "", "offers-TOTAL_FORMS": 0}
+    client.post(f"/admin/assistant/provider/{provider.pk}/change/", again)
+    provider.refresh_from_db()
+    assert decrypt(bytes(provider.key_cipher)) == "sk-very-secret-1234", "an empty field keeps the stored one"

@@ -223,6 +223,14 @@ async def too_long(call: Call) -> None:
     await refuse(call, 400, problem(text, "invalid_request_error", "context_length_exceeded"))
 
 
+async def no_schema(call: Call) -> None:
+    """A server that takes no schema, and does as it is told in words."""
+    if "response_format" in call.body:
+        await refuse(call, 400, problem("response_format is not supported", "invalid_request_error"))
+        return
+    await say(call, '{"facts": []}')
+
+
 async def unknown_model(call: Call) -> None:
     await refuse(
         call,
@@ -367,6 +375,7 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "502": bad_gateway,
     "too-long": too_long,
     "unknown": unknown_model,
+    "no-schema": no_schema,
     "hang": hang,
     "stall": stall,
     "trickle": trickle,
