@@ -8,7 +8,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from assistant.models import Conversation, Run, Usage
+from assistant.provider_admin import BudgetAdmin, ModelRoleAdmin, ProviderAdmin
 from profiles.owned_admin import OwnedAdmin, masked
+
+__all__ = ["BudgetAdmin", "ConversationAdmin", "ModelRoleAdmin", "ProviderAdmin", "RunAdmin", "UsageAdmin"]
 
 
 @admin.register(Conversation)

@@ -41,14 +41,16 @@ def connect(transactional_db, provider):
 def ask(alice):
     """Say something as alice in a new chat; the finished run."""
 
-    def say(text: str, *, project: Project | None = None, **more: str) -> Run:
+    def say(text: str, *, project: Project | None = None, thinking: str = "auto") -> Run:
         with as_user(alice):
             chat = services.start_conversation(alice.pk, at=timezone.now())
             if project:
                 chat.project = project
                 chat.save()
-            posted = services.post_message(alice.pk, chat.id, text=text, at=timezone.now(), **more)
-        return async_to_sync(run_turn)(alice.pk, posted.run.id)
+            posted = services.post_message(alice.pk, chat.id, text=text, at=timezone.now(), thinking=thinking)
+        run = async_to_sync(run_turn)(alice.pk, posted.run.id)
+        assert run
+        return run
 
     return say
 
