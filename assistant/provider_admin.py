@@ -86,4 +86,5 @@ class BudgetAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those of everybody and of users; a project's is set where the project is."""
-        return super().get_queryset(request).filter(project__isnull=True).select_related("user")
+        budgets: QuerySet[Any] = super().get_queryset(request).filter(project__isnull=True).select_related("user")
+        return budgets
