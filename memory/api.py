@@ -5,7 +5,6 @@ transaction. Nothing below reads a clock. Errors are those of `memory.exceptions
 """
 
 from memory.commands import obey, understood
-from memory.episodes import record_turn
 from memory.exceptions import (
     AlreadyChanged,
     BadValue,
@@ -45,6 +44,7 @@ from memory.lines import (
 )
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
+from memory.recording import record_turn, record_turns
 from memory.services import (
     answer_question,
     confirm,
@@ -83,6 +83,7 @@ from memory.types import (
     Recalled,
     RecalledItem,
     Receipt,
+    Said,
     ScopeKind,
     ScoreBreakdown,
     SummaryView,
@@ -124,6 +125,7 @@ __all__ = [
     "Recalled",
     "RecalledItem",
     "Receipt",
+    "Said",
     "ScopeKind",
     "ScoreBreakdown",
     "SecretRefused",
@@ -160,6 +162,7 @@ __all__ = [
     "read_line",
     "recall",
     "record_turn",
+    "record_turns",
     "reject",
     "remember",
     "set_masked",

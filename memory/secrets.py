@@ -143,12 +143,17 @@ def find_secrets(text: str) -> list[tuple[int, int]]:
     return merged
 
 
+def masked(text: str, spans: list[tuple[int, int]]) -> str:
+    """`text` with each of `spans` replaced by MASK."""
+    for start, end in reversed(spans):
+        text = text[:start] + MASK + text[end:]
+    return text
+
+
 def mask_secrets(text: str) -> tuple[str, bool]:
     """`text` with each secret replaced by MASK, and whether there was one."""
     spans = find_secrets(text)
-    for start, end in reversed(spans):
-        text = text[:start] + MASK + text[end:]
-    return text, bool(spans)
+    return masked(text, spans), bool(spans)
 
 
 def holds_secret(*texts: str) -> bool:

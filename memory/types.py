@@ -35,6 +35,23 @@ USER_SCOPE = MemoryScope()
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One utterance to be recorded. `is_read`: nothing is to be learned from it any more, as from turns of a copy whose facts come along."""
+
+    conversation_id: UUID
+    message_id: UUID | None
+    role: Role
+    text: str
+    at: datetime  # when it was said
+    speaker: str = ""
+    scope: MemoryScope = USER_SCOPE
+    source: Source = "typed"
+    pasted: tuple[tuple[int, int], ...] = ()
+    mode: Mode = "normal"
+    is_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One recorded utterance. `episode_id` is None when nothing was kept (temporary conversation, the injected memory block)."""
 

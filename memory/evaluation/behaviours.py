@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from django.db import connection, transaction
 
 from memory import services
-from memory.episodes import record_turn, turn_of
+from memory.episodes import turn_of
 from memory.evaluation.cases import MalformedLine, need
 from memory.exceptions import MemoryProblem
 from memory.extraction import gate
@@ -24,6 +24,7 @@ from memory.models import Episode, Fact, Question, Rejection
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
 from memory.reconciliation.due import settle_due
+from memory.recording import record_turn
 from memory.types import ForgetTarget, Recalled, Receipt, Turn
 from memory.values import fold, value_key
 from memory.version import lock_user

@@ -12,10 +12,10 @@ from uuid import UUID
 
 import numpy as np
 
-from memory.episodes import record_turn
 from memory.evaluation.cases import MalformedLine, need, read_lines
 from memory.recall.pack import fit
 from memory.recall.recall import Found, search
+from memory.recording import record_turn
 from profiles.api import User
 from profiles.owned import as_user, new_id
 

@@ -1,0 +1,301 @@
+"""Record turns: the words, their terms and their vector at once, so that they can be recalled on the very next turn.
+
+One statement writes whatever belongs to the turns of one call: it numbers them by the row of the user's memory (which makes writers take turns), and
+stores turns, vectors and the job that is due. A single turn costs two round trips, a batch costs two as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from memory import ports
+from memory.episodes import CONTEXT_CHARACTERS, indexed_text, turn_of, vector_text
+from memory.models import Episode, MemoryJob
+from memory.secrets import find_secrets, masked
+from memory.terms import index
+from memory.types import USER_SCOPE, MemoryScope, Mode, Role, Said, Source, Turn
+from profiles.owned import new_id
+
+_LONGEST_SPEAKER = 80
+_EMBED_AT_ONCE = 32  # texts of like length: the embedder pads each call to its longest text
+
+# What stands already, and the turn before: by time, in the same conversation. One row a turn of the call, in its order.
+_LOOK = """
+    SELECT known.id, before.speaker, before.text
+    FROM unnest(%(places)s::int[], %(conversations)s::uuid[], %(messages)s::uuid[], %(said)s::timestamptz[])
+        AS given (place, conversation_id, message_id, said_at)
+    LEFT JOIN memory_episode known ON known.user_id = %(user)s AND known.message_id = given.message_id
+    LEFT JOIN LATERAL (
+        SELECT speaker, left(text, %(most)s) AS text FROM memory_episode
+        WHERE user_id = %(user)s AND conversation_id = given.conversation_id AND withdrawn_at IS NULL
+            AND said_at <= given.said_at
+        ORDER BY said_at DESC, seq DESC LIMIT 1
+    ) before ON true
+    ORDER BY place
+"""
+
+_WRITE = """
+    WITH given AS MATERIALIZED (
+        SELECT * FROM unnest(
+            %(ids)s::uuid[], %(scope_kinds)s::text[], %(scope_ids)s::uuid[], %(conversations)s::uuid[], %(messages)s::uuid[],
+            %(roles)s::text[], %(speakers)s::text[], %(sources)s::text[], %(texts)s::text[], %(pasted)s::text[],
+            %(said)s::timestamptz[], %(terms)s::bytea[], %(vectors)s::text[], %(read)s::boolean[]
+        ) WITH ORDINALITY AS given (
+            id, scope_kind, scope_id, conversation_id, message_id, role, speaker, source, text, pasted, said_at, terms, vector, is_read, place)
+    ), state AS (
+        INSERT INTO memory_memorystate AS state (user_id, version, erased_version, turns, total_length)
+        SELECT %(user)s, 1, 0, count(*), sum(length(text)) FROM given
+        ON CONFLICT (user_id) DO UPDATE SET version = state.version + 1, turns = state.turns + excluded.turns,
+            total_length = state.total_length + excluded.total_length
+        RETURNING version, turns - %(count)s AS before
+    ), episode AS (
+        INSERT INTO memory_episode (id, user_id, scope_kind, scope_id, seq, conversation_id, message_id, role, speaker, source, text, pasted,
+            said_at, recorded_at, terms, changed_version, rules_read_at, model_read_at)
+        SELECT given.id, %(user)s, scope_kind, scope_id, state.before + place, conversation_id, message_id, role, speaker, source, text,
+            pasted::int[], said_at, %(at)s, terms, state.version, CASE WHEN is_read THEN %(at)s END, CASE WHEN is_read THEN %(at)s END
+        FROM given, state
+        ON CONFLICT (user_id, message_id) WHERE message_id IS NOT NULL DO NOTHING
+        RETURNING id, seq
+    ), vector AS (
+        INSERT INTO memory_vector (id, user_id, episode_id, model, dimensions, halfvec)
+        SELECT gen_random_uuid(), %(user)s, given.id, %(model)s, %(dimensions)s, given.vector::halfvec
+        FROM given JOIN episode USING (id) WHERE given.vector IS NOT NULL
+    ), job AS (
+        INSERT INTO memory_memoryjob (id, user_id, kind, state, attempts, error, created_at, due_at)
+        SELECT id, %(user)s, kind, 'due', 0, '', %(at)s, %(at)s FROM unnest(%(job_ids)s::uuid[], %(jobs)s::text[]) AS due (id, kind)
+        ON CONFLICT DO NOTHING
+    )
+    SELECT id, seq FROM episode
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A turn as it will be stored, once it is known what came before it."""
+
+    turn: Turn
+    id: UUID
+    is_read: bool
+
+
+def record_turn(
+    user_id: UUID,
+    *,
+    conversation_id: UUID,
+    message_id: UUID | None,
+    role: Role,
+    text: str,
+    at: datetime,
+    speaker: str = "",
+    scope: MemoryScope = USER_SCOPE,
+    source: Source = "typed",
+    pasted: Sequence[tuple[int, int]] = (),
+    mode: Mode = "normal",
+) -> Turn:
+    """Keep one turn: from now on it can be recalled, and for the user's own words an ingest job is due.
+
+    `at` is when it was said. `pasted` are character spans of `text` that the user did not write. Secrets are masked before anything is stored.
+    A turn of a temporary conversation, a blank one, or the injected memory block (source "memory") is not kept: the Turn then has no `episode_id`.
+    The same `message_id` again returns the turn that stands.
+    """
+    said = Said(conversation_id, message_id, role, text, at, speaker, scope, source, tuple(pasted), mode)
+    return record_turns(user_id, [said], at=at)[0]
+
+
+def record_turns(user_id: UUID, said: Sequence[Said], *, at: datetime) -> list[Turn]:
+    """Keep many turns in one statement, as `record_turn` keeps one; the answer is in the order of `said`.
+
+    `at` is when they are recorded. A message id that stands, or stands twice in `said`, is kept once. Up to about a thousand turns a call.
+    """
+    turns = [_turn(user_id, one) for one in said]
+    kept = [place for place, turn in enumerate(turns) if _is_kept(turn)]
+    if not kept:
+        return turns
+    known, before = _look(user_id, [turns[place] for place in kept])
+    first: dict[UUID | None, int] = {}
+    new: list[int] = []
+    for place, stands in zip(kept, known, strict=True):
+        message_id = turns[place].message_id
+        if stands or (message_id is not None and first.setdefault(message_id, place) != place):
+            continue
+        new.append(place)
+    rows = [_Row(turns[place], new_id(), said[place].is_read) for place in new]
+    numbers = _write(user_id, rows, dict(zip(kept, before, strict=True)), new, at=at) if rows else {}
+    for place, row in zip(new, rows, strict=True):
+        if row.id in numbers:
+            turns[place] = _numbered(row, numbers[row.id])
+    _fill_known(user_id, turns, kept)
+    return turns
+
+
+def _turn(user_id: UUID, said: Said) -> Turn:
+    """What is said, with secrets masked and places that were pasted where they are then."""
+    text = said.text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")  # as Postgres can hold it
+    secrets = find_secrets(text)
+    safe = masked(text, secrets)
+    spans = said.pasted
+    if spans and (secrets or len(text) != len(said.text)):
+        spans = ((0, len(safe)),)  # a mask has another length: widened to be on the safe side
+    return Turn(
+        user_id=user_id,
+        conversation_id=said.conversation_id,
+        message_id=said.message_id,
+        role=said.role,
+        text=safe,
+        said_at=said.at,
+        speaker=said.speaker.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:_LONGEST_SPEAKER],
+        source=said.source,
+        pasted=tuple((max(0, start), min(len(safe), end)) for start, end in spans if start < end),
+        mode=said.mode,
+        scope=said.scope,
+        had_secret=bool(secrets),
+    )
+
+
+def _is_kept(turn: Turn) -> bool:
+    return turn.mode != "temporary" and turn.source != "memory" and bool(turn.text.strip())
+
+
+def _look(user_id: UUID, turns: Sequence[Turn]) -> tuple[list[UUID | None], list[tuple[str, str] | None]]:
+    """For each turn: the episode that stands for its message, and speaker and text of the stored turn before it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LOOK,
+            {
+                "user": user_id,
+                "most": CONTEXT_CHARACTERS,
+                "places": list(range(len(turns))),
+                "conversations": [turn.conversation_id for turn in turns],
+                "messages": [turn.message_id for turn in turns],
+                "said": [turn.said_at for turn in turns],
+            },
+        )
+        found = cursor.fetchall()
+    return [row[0] for row in found], [None if row[2] is None else (row[1], row[2]) for row in found]
+
+
+def _write(
+    user_id: UUID,
+    rows: Sequence[_Row],
+    before: dict[int, tuple[str, str] | None],
+    places: Sequence[int],
+    *,
+    at: datetime,
+) -> dict[UUID, int]:
+    """Store the rows. The number of each, by id; one that another connection stored meanwhile is missing."""
+    embedder = ports.embedder()
+    own = [indexed_text(row.turn.speaker, row.turn.text) for row in rows]
+    jobs = [MemoryJob.Kind.INGEST] if any(row.turn.role == "user" and not row.is_read for row in rows) else []
+    vectors: list[str | None] = [None] * len(rows)
+    if embedder.is_local:
+        vectors = _vectors(embedder, _contexts(rows, own, [before[place] for place in places]))
+    else:
+        jobs.append(MemoryJob.Kind.EMBED)
+    values: dict[str, Any] = {
+        "user": user_id,
+        "at": at,
+        "count": len(rows),
+        "model": embedder.name,
+        "dimensions": embedder.dimensions,
+        "ids": [row.id for row in rows],
+        "scope_kinds": [row.turn.scope.kind.value for row in rows],
+        "scope_ids": [row.turn.scope.id for row in rows],
+        "conversations": [row.turn.conversation_id for row in rows],
+        "messages": [row.turn.message_id for row in rows],
+        "roles": [row.turn.role for row in rows],
+        "speakers": [row.turn.speaker for row in rows],
+        "sources": [row.turn.source for row in rows],
+        "texts": [row.turn.text for row in rows],
+        "pasted": [_array(row.turn.pasted) for row in rows],
+        "said": [row.turn.said_at for row in rows],
+        "terms": [index(user_id, text) for text in own],
+        "vectors": vectors,
+        "read": [row.is_read for row in rows],
+        "jobs": [str(job) for job in jobs],
+        "job_ids": [new_id() for _ in jobs],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, values)
+        numbers = {UUID(str(row[0])): int(row[1]) for row in cursor.fetchall()}
+        if lost := [row for row in rows if row.id not in numbers]:
+            # Another connection stored them between the look and the write. Our numbers are not taken by anybody: the row of the state is ours.
+            cursor.execute(
+                "UPDATE memory_memorystate SET total_length = total_length - %s WHERE user_id = %s",
+                [sum(len(row.turn.text) for row in lost), user_id],
+            )
+    return numbers
+
+
+def _array(spans: Iterable[tuple[int, int]]) -> str:
+    return "{" + ",".join(str(place) for span in spans for place in span) + "}"
+
+
+def _contexts(rows: Sequence[_Row], own: Sequence[str], stored: Sequence[tuple[str, str] | None]) -> list[str]:
+    """What each turn's vector is of: the turn before and itself. The one before stands in the same call, or is stored."""
+    contexts = [""] * len(rows)
+    order = sorted(range(len(rows)), key=lambda at: (rows[at].turn.conversation_id.int, rows[at].turn.said_at, at))
+    for _, group in groupby(order, key=lambda at: rows[at].turn.conversation_id):
+        previous: str | None = None
+        for at in group:
+            if previous is None and (row := stored[at]):
+                previous = indexed_text(*row)
+            contexts[at] = vector_text(previous, own[at])
+            previous = own[at]
+    return contexts
+
+
+def _vectors(embedder: ports.Embedder, texts: Sequence[str]) -> list[str | None]:
+    """The vectors as Postgres reads them; None for a text without any known word."""
+    found: list[str | None] = [None] * len(texts)
+    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    for start in range(0, len(order), _EMBED_AT_ONCE):
+        part = order[start : start + _EMBED_AT_ONCE]
+        for at, row in zip(part, embedder.embed([texts[at] for at in part]), strict=True):
+            found[at] = _as_text(row) if row.any() else None
+    return found
+
+
+def _as_text(row: NDArray[np.float32]) -> str:
+    """A row as the input of a halfvec: five digits are what half precision holds."""
+    return "[" + ",".join(map("%.5g".__mod__, row.astype(np.float16).tolist())) + "]"
+
+
+def _numbered(row: _Row, seq: int) -> Turn:
+    turn = row.turn
+    return Turn(
+        user_id=turn.user_id,
+        conversation_id=turn.conversation_id,
+        message_id=turn.message_id,
+        role=turn.role,
+        text=turn.text,
+        said_at=turn.said_at,
+        episode_id=row.id,
+        seq=seq,
+        speaker=turn.speaker,
+        source=turn.source,
+        pasted=turn.pasted,
+        scope=turn.scope,
+        had_secret=turn.had_secret,
+    )
+
+
+def _fill_known(user_id: UUID, turns: list[Turn], kept: Sequence[int]) -> None:
+    """Those of a message that stands: as they stand."""
+    missing = [place for place in kept if turns[place].episode_id is None]
+    if not missing:
+        return
+    stored = {
+        episode.message_id: turn_of(episode)
+        for episode in Episode.objects.of(user_id).filter(message_id__in=[turns[place].message_id for place in missing])
+    }
+    for place in missing:
+        turns[place] = stored[turns[place].message_id]
