@@ -6,16 +6,15 @@ stores turns, vectors and the job that is due. A single turn costs two round tri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from memory import ports
 from memory.episodes import CONTEXT_CHARACTERS, indexed_text, turn_of, vector_text
@@ -26,56 +25,12 @@ from memory.types import USER_SCOPE, MemoryScope, Mode, Role, Said, Source, Turn
 from profiles.owned import new_id
 
 _LONGEST_SPEAKER = 80
+_FINE = 100_000  # steps of a unit: finer than half precision
 _EMBED_AT_ONCE = 32  # texts of like length: the embedder pads each call to its longest text
 
-# What stands already, and the turn before: by time, in the same conversation. One row a turn of the call, in its order.
-_LOOK = """
-    SELECT known.id, before.speaker, before.text
-    FROM unnest(%(places)s::int[], %(conversations)s::uuid[], %(messages)s::uuid[], %(said)s::timestamptz[])
-        AS given (place, conversation_id, message_id, said_at)
-    LEFT JOIN memory_episode known ON known.user_id = %(user)s AND known.message_id = given.message_id
-    LEFT JOIN LATERAL (
-        SELECT speaker, left(text, %(most)s) AS text FROM memory_episode
-        WHERE user_id = %(user)s AND conversation_id = given.conversation_id AND withdrawn_at IS NULL
-            AND said_at <= given.said_at
-        ORDER BY said_at DESC, seq DESC LIMIT 1
-    ) before ON true
-    ORDER BY place
-"""
-
-_WRITE = """
-    WITH given AS MATERIALIZED (
-        SELECT * FROM unnest(
-            %(ids)s::uuid[], %(scope_kinds)s::text[], %(scope_ids)s::uuid[], %(conversations)s::uuid[], %(messages)s::uuid[],
-            %(roles)s::text[], %(speakers)s::text[], %(sources)s::text[], %(texts)s::text[], %(pasted)s::text[],
-            %(said)s::timestamptz[], %(terms)s::bytea[], %(vectors)s::text[], %(read)s::boolean[]
-        ) WITH ORDINALITY AS given (
-            id, scope_kind, scope_id, conversation_id, message_id, role, speaker, source, text, pasted, said_at, terms, vector, is_read, place)
-    ), state AS (
-        INSERT INTO memory_memorystate AS state (user_id, version, erased_version, turns, total_length)
-        SELECT %(user)s, 1, 0, count(*), sum(length(text)) FROM given
-        ON CONFLICT (user_id) DO UPDATE SET version = state.version + 1, turns = state.turns + excluded.turns,
-            total_length = state.total_length + excluded.total_length
-        RETURNING version, turns - %(count)s AS before
-    ), episode AS (
-        INSERT INTO memory_episode (id, user_id, scope_kind, scope_id, seq, conversation_id, message_id, role, speaker, source, text, pasted,
-            said_at, recorded_at, terms, changed_version, rules_read_at, model_read_at)
-        SELECT given.id, %(user)s, scope_kind, scope_id, state.before + place, conversation_id, message_id, role, speaker, source, text,
-            pasted::int[], said_at, %(at)s, terms, state.version, CASE WHEN is_read THEN %(at)s END, CASE WHEN is_read THEN %(at)s END
-        FROM given, state
-        ON CONFLICT (user_id, message_id) WHERE message_id IS NOT NULL DO NOTHING
-        RETURNING id, seq
-    ), vector AS (
-        INSERT INTO memory_vector (id, user_id, episode_id, model, dimensions, halfvec)
-        SELECT gen_random_uuid(), %(user)s, given.id, %(model)s, %(dimensions)s, given.vector::halfvec
-        FROM given JOIN episode USING (id) WHERE given.vector IS NOT NULL
-    ), job AS (
-        INSERT INTO memory_memoryjob (id, user_id, kind, state, attempts, error, created_at, due_at)
-        SELECT id, %(user)s, kind, 'due', 0, '', %(at)s, %(at)s FROM unnest(%(job_ids)s::uuid[], %(jobs)s::text[]) AS due (id, kind)
-        ON CONFLICT DO NOTHING
-    )
-    SELECT id, seq FROM episode
-"""
+# Two functions of the database (migration 0004), because it keeps their plans: planning these statements anew took longer than running them.
+_LOOK = "SELECT known, speaker, said FROM memory_look_before(%s, %s, %s)"
+_WRITE = "SELECT episode, number FROM memory_record_turns(%s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +122,17 @@ def _is_kept(turn: Turn) -> bool:
 
 def _look(user_id: UUID, turns: Sequence[Turn]) -> tuple[list[UUID | None], list[tuple[str, str] | None]]:
     """For each turn: the episode that stands for its message, and speaker and text of the stored turn before it."""
+    given = [
+        {
+            "place": place,
+            "conversation_id": str(turn.conversation_id),
+            "message_id": str(turn.message_id) if turn.message_id else None,
+            "said_at": turn.said_at.isoformat(),
+        }
+        for place, turn in enumerate(turns)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _LOOK,
-            {
-                "user": user_id,
-                "most": CONTEXT_CHARACTERS,
-                "places": list(range(len(turns))),
-                "conversations": [turn.conversation_id for turn in turns],
-                "messages": [turn.message_id for turn in turns],
-                "said": [turn.said_at for turn in turns],
-            },
-        )
+        cursor.execute(_LOOK, [user_id, json.dumps(given), CONTEXT_CHARACTERS])
         found = cursor.fetchall()
     return [row[0] for row in found], [None if row[2] is None else (row[1], row[2]) for row in found]
 
@@ -200,31 +154,33 @@ def _write(
         vectors = _vectors(embedder, _contexts(rows, own, [before[place] for place in places]))
     else:
         jobs.append(MemoryJob.Kind.EMBED)
-    values: dict[str, Any] = {
-        "user": user_id,
-        "at": at,
-        "count": len(rows),
-        "model": embedder.name,
-        "dimensions": embedder.dimensions,
-        "ids": [row.id for row in rows],
-        "scope_kinds": [row.turn.scope.kind.value for row in rows],
-        "scope_ids": [row.turn.scope.id for row in rows],
-        "conversations": [row.turn.conversation_id for row in rows],
-        "messages": [row.turn.message_id for row in rows],
-        "roles": [row.turn.role for row in rows],
-        "speakers": [row.turn.speaker for row in rows],
-        "sources": [row.turn.source for row in rows],
-        "texts": [row.turn.text for row in rows],
-        "pasted": [_array(row.turn.pasted) for row in rows],
-        "said": [row.turn.said_at for row in rows],
-        "terms": [index(user_id, text) for text in own],
-        "vectors": vectors,
-        "read": [row.is_read for row in rows],
-        "jobs": [str(job) for job in jobs],
-        "job_ids": [new_id() for _ in jobs],
-    }
+    given = [
+        {
+            "place": place,
+            "id": str(row.id),
+            "scope_kind": row.turn.scope.kind.value,
+            "scope_id": str(row.turn.scope.id) if row.turn.scope.id else None,
+            "conversation_id": str(row.turn.conversation_id),
+            "message_id": str(row.turn.message_id) if row.turn.message_id else None,
+            "role": row.turn.role,
+            "speaker": row.turn.speaker,
+            "source": row.turn.source,
+            "text": row.turn.text,
+            "pasted": [edge for span in row.turn.pasted for edge in span],
+            "said_at": row.turn.said_at.isoformat(),
+            "terms": f"\\x{index(user_id, text).hex()}",
+            "vector": vector,
+            "is_read": row.is_read,
+        }
+        for place, (row, text, vector) in enumerate(zip(rows, own, vectors, strict=True), start=1)
+    ]
+    size = sum(len(row.turn.text) for row in rows)
+    due = [{"id": str(new_id()), "kind": str(job)} for job in jobs]
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, values)
+        cursor.execute(
+            _WRITE,
+            [user_id, at, embedder.name, embedder.dimensions, size, json.dumps(given), json.dumps(due)],
+        )
         numbers = {UUID(str(row[0])): int(row[1]) for row in cursor.fetchall()}
         if lost := [row for row in rows if row.id not in numbers]:
             # Another connection stored them between the look and the write. Our numbers are not taken by anybody: the row of the state is ours.
@@ -233,10 +189,6 @@ def _write(
                 [sum(len(row.turn.text) for row in lost), user_id],
             )
     return numbers
-
-
-def _array(spans: Iterable[tuple[int, int]]) -> str:
-    return "{" + ",".join(str(place) for span in spans for place in span) + "}"
 
 
 def _contexts(rows: Sequence[_Row], own: Sequence[str], stored: Sequence[tuple[str, str] | None]) -> list[str]:
@@ -254,19 +206,16 @@ def _contexts(rows: Sequence[_Row], own: Sequence[str], stored: Sequence[tuple[s
 
 
 def _vectors(embedder: ports.Embedder, texts: Sequence[str]) -> list[str | None]:
-    """The vectors as Postgres reads them; None for a text without any known word."""
+    """The vectors as the database reads them, in hundred-thousandths; None for a text without any known word."""
     found: list[str | None] = [None] * len(texts)
     order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
     for start in range(0, len(order), _EMBED_AT_ONCE):
         part = order[start : start + _EMBED_AT_ONCE]
-        for at, row in zip(part, embedder.embed([texts[at] for at in part]), strict=True):
-            found[at] = _as_text(row) if row.any() else None
+        rows = embedder.embed([texts[at] for at in part])
+        # Whole numbers are written and read in half the time; the database makes unit rows of them again.
+        for at, numbers in zip(part, np.rint(rows * _FINE).astype(np.int32).tolist(), strict=True):
+            found[at] = str(numbers) if any(numbers) else None
     return found
-
-
-def _as_text(row: NDArray[np.float32]) -> str:
-    """A row as the input of a halfvec: five digits are what half precision holds."""
-    return "[" + ",".join(map("%.5g".__mod__, row.astype(np.float16).tolist())) + "]"
 
 
 def _numbered(row: _Row, seq: int) -> Turn:

@@ -62,15 +62,19 @@ _TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+",
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+")
 
 
+_STOPS_IN: dict[str, list[str]] = {}  # for each stop word, the languages in which it is one
+for _language, _words in STOP_WORDS.items():
+    for _word in _words:
+        _STOPS_IN.setdefault(_word, []).append(_language)
+
+
 def language_of(text: str) -> str:
     """The language whose small words are most frequent in `text`; English when none is, or when it is a tie."""
-    words = [word.replace("’", "'") for word in _TOKEN.findall(text.casefold())[:200]]
-    best, most = "en", sum(word in STOP_WORDS["en"] for word in words)
-    for language, stops in STOP_WORDS.items():
-        hits = sum(word in stops for word in words)
-        if hits > most:
-            best, most = language, hits
-    return best
+    hits = dict.fromkeys(STOP_WORDS, 0)
+    for word in _TOKEN.findall(text.casefold())[:200]:
+        for language in _STOPS_IN.get(word.replace("’", "'"), ()):
+            hits[language] += 1
+    return max(hits, key=hits.__getitem__)  # the first of equals, and English is first
 
 
 @cache
