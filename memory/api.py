@@ -7,6 +7,7 @@ transaction. Nothing below reads a clock. Errors are those of `memory.exceptions
 from memory.commands import obey, understood
 from memory.exceptions import (
     AlreadyChanged,
+    BadFile,
     BadValue,
     ConsentMissing,
     MemoryProblem,
@@ -28,6 +29,7 @@ from memory.facts.selectors import (
     timeline,
     topics_of,
 )
+from memory.importing.work import advance_import, cancel_import, import_of, imports_of, open_import, running_import
 from memory.ingest import decide_leave as decide_consent
 from memory.ingest import ingest
 from memory.lines import (
@@ -75,6 +77,7 @@ from memory.types import (
     FactView,
     ForgetPreview,
     ForgetTarget,
+    ImportView,
     IngestReport,
     LearnedChip,
     LinkView,
@@ -98,6 +101,7 @@ __all__ = [
     "USER_SCOPE",
     "ActionVerb",
     "AlreadyChanged",
+    "BadFile",
     "BadValue",
     "BatchView",
     "BlockName",
@@ -111,6 +115,7 @@ __all__ = [
     "FactView",
     "ForgetPreview",
     "ForgetTarget",
+    "ImportView",
     "IngestReport",
     "LearnedChip",
     "LineKind",
@@ -135,7 +140,9 @@ __all__ = [
     "UndoRefused",
     "UnknownPredicate",
     "activity",
+    "advance_import",
     "answer_question",
+    "cancel_import",
     "confirm",
     "correct",
     "cut_texts",
@@ -148,11 +155,14 @@ __all__ = [
     "facts_changed",
     "facts_of",
     "forget",
+    "import_of",
+    "imports_of",
     "ingest",
     "learned_from",
     "mark_wrong",
     "neutralise",
     "obey",
+    "open_import",
     "persona",
     "predicate_of",
     "preview_forget",
@@ -165,6 +175,7 @@ __all__ = [
     "record_turns",
     "reject",
     "remember",
+    "running_import",
     "set_masked",
     "summary_for",
     "tell",

@@ -34,6 +34,7 @@ def turn_of(episode: Episode) -> Turn:
         pasted=tuple(zip(places[::2], places[1::2], strict=True)),
         scope=MemoryScope(ScopeKind(episode.scope_kind), episode.scope_id),
         had_secret="[secret]" in episode.text,
+        is_imported=episode.imported_in_id is not None,
     )
 
 

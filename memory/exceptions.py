@@ -63,3 +63,9 @@ class PreviewExpired(MemoryProblem):
     """Memory changed since the preview was made: look again before forgetting."""
 
     code = "preview_expired"
+
+
+class BadFile(MemoryProblem):
+    """A file that can't be imported: too large, not text, or none of the forms that are known."""
+
+    code = "bad_file"

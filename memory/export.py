@@ -17,6 +17,8 @@ from memory.models import (
     Fact,
     FactLink,
     ForgetReceipt,
+    Import,
+    ImportPart,
     MemoryEvent,
     MemoryJob,
     MemoryState,
@@ -40,10 +42,12 @@ _LEFT = frozenset(
         "value_key",
         "slot_key",
         "name_key",
+        "bare_key",
         "alias_key",
     }
 )
 _EXPORTED: tuple[tuple[str, type[models.Model]], ...] = (
+    ("imports", Import),
     ("turns", Episode),
     ("facts", Fact),
     ("evidence", Evidence),
@@ -71,6 +75,8 @@ _ERASED: tuple[type[models.Model], ...] = (
     Entity,
     Summary,
     Episode,
+    ImportPart,
+    Import,
     MemoryJob,
     Tombstone,
     Batch,

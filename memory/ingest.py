@@ -147,6 +147,7 @@ def _accepted(passed: Passed, bench: Bench) -> Accepted:
         said_at=turn.said_at,
         said_on=turn.said_at.astimezone(bench.zone).date(),
         sensitivity=passed.sensitivity,
+        origin="import" if turn.is_imported else "user_said",
     )
 
 

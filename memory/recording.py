@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -28,7 +28,7 @@ _LONGEST_SPEAKER = 80
 _FINE = 100_000  # steps of a unit: finer than half precision
 _EMBED_AT_ONCE = 32  # texts of like length: the embedder pads each call to its longest text
 
-# Two functions of the database (migration 0004), because it keeps their plans: planning these statements anew took longer than running them.
+# Two functions of the database (migration 0006), because it keeps their plans: planning these statements anew took longer than running them.
 _LOOK = "SELECT known, speaker, said FROM memory_look_before(%s, %s, %s)"
 _WRITE = "SELECT episode, number FROM memory_record_turns(%s, %s, %s, %s, %s, %s, %s)"
 
@@ -40,6 +40,7 @@ class _Row:
     turn: Turn
     id: UUID
     is_read: bool
+    imported_in: UUID | None
 
 
 def record_turn(
@@ -83,7 +84,9 @@ def record_turns(user_id: UUID, said: Sequence[Said], *, at: datetime) -> list[T
         if stands or (message_id is not None and first.setdefault(message_id, place) != place):
             continue
         new.append(place)
-    rows = [_Row(turns[place], new_id(), said[place].is_read) for place in new]
+    rows = [
+        _Row(turns[place], said[place].id or new_id(), said[place].is_read, said[place].imported_in) for place in new
+    ]
     numbers = _write(user_id, rows, dict(zip(kept, before, strict=True)), new, at=at) if rows else {}
     for place, row in zip(new, rows, strict=True):
         if row.id in numbers:
@@ -113,6 +116,7 @@ def _turn(user_id: UUID, said: Said) -> Turn:
         mode=said.mode,
         scope=said.scope,
         had_secret=bool(secrets),
+        is_imported=said.imported_in is not None,
     )
 
 
@@ -171,6 +175,7 @@ def _write(
             "terms": f"\\x{index(user_id, text).hex()}",
             "vector": vector,
             "is_read": row.is_read,
+            "imported_in_id": str(row.imported_in) if row.imported_in else None,
         }
         for place, (row, text, vector) in enumerate(zip(rows, own, vectors, strict=True), start=1)
     ]
@@ -219,22 +224,7 @@ def _vectors(embedder: ports.Embedder, texts: Sequence[str]) -> list[str | None]
 
 
 def _numbered(row: _Row, seq: int) -> Turn:
-    turn = row.turn
-    return Turn(
-        user_id=turn.user_id,
-        conversation_id=turn.conversation_id,
-        message_id=turn.message_id,
-        role=turn.role,
-        text=turn.text,
-        said_at=turn.said_at,
-        episode_id=row.id,
-        seq=seq,
-        speaker=turn.speaker,
-        source=turn.source,
-        pasted=turn.pasted,
-        scope=turn.scope,
-        had_secret=turn.had_secret,
-    )
+    return replace(row.turn, episode_id=row.id, seq=seq, mode="normal")
 
 
 def _fill_known(user_id: UUID, turns: list[Turn], kept: Sequence[int]) -> None:

@@ -15,6 +15,7 @@ from memory.facts.views import fact_view, fact_views
 from memory.forgetting import tombstones
 from memory.forgetting.erase import erase
 from memory.forgetting.select import choose, token_of
+from memory.importing.work import cancel_all
 from memory.ingest import decide_leave
 from memory.models import Batch, Episode, Evidence, Fact, Question
 from memory.recall import arrays
@@ -198,7 +199,7 @@ def forget(
     cut_messages: bool = False,
     actor: str = "user",
 ) -> Receipt:
-    """Remove for good, in this transaction, with tombstones and a receipt; can't be undone.
+    """Remove for good, in this transaction, with tombstones and a receipt; can't be undone. Imports that run are cancelled: what waits in them may hold it.
 
     With the `token` of a preview, raises PreviewExpired when something else would go than was shown. `cut_messages`: cut the stored messages too.
     Raises NotRemembered for a fact that isn't there.
@@ -207,6 +208,7 @@ def forget(
     chosen = choose(user_id, target)
     if token and token != token_of(user_id, chosen):
         raise PreviewExpired("Memory changed meanwhile. Look again before forgetting.")
+    cancel_all(user_id, at=at)
     receipt = erase(user_id, chosen, at=at, actor=actor, cut_messages=cut_messages)
     arrays.drop(user_id)
     cut = Episode.objects.of(user_id).filter(cut_at=at).exclude(message_id__isnull=True)

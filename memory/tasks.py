@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 from memory import jobs, model_reading, ports
 from memory.consolidation import consolidate
 from memory.episodes import make_due
+from memory.importing.work import advance_import, running_import
 from memory.ingest import BATCH_TURNS, ingest, pass_over
 from memory.models import Fact, MemoryJob
 from memory.reconciliation import duplicates
@@ -25,6 +26,7 @@ from profiles.owned import as_system, as_user
 
 log = logging.getLogger(__name__)
 BLOCKS_A_JOB = 3  # summaries are written one after the other; a long history takes several tasks
+IMPORT_SECONDS = 40  # of one task; its soft limit is 60
 MODEL_SECONDS = 300  # a task that asks a model; within the lease of its job (`conf.model_job_lease_seconds`)
 
 
@@ -216,6 +218,35 @@ def consolidate_all() -> None:
         wake(user, MemoryJob.Kind.CONSOLIDATE)
 
 
+@shared_task
+def import_due(user_id: str) -> None:
+    """Take in what a user imports, part by part, for as long as a task may last; what is left makes the next one due."""
+    user = UUID(user_id)
+    began = timezone.now()
+    with as_user(user):
+        job = jobs.claim(user, MemoryJob.Kind.IMPORT, at=began)
+    if job is None:
+        return
+    try:
+        is_left = True
+        while is_left and timezone.now() - began < timedelta(seconds=IMPORT_SECONDS):
+            with as_user(user):
+                current = running_import(user)
+                if current:
+                    advance_import(user, current, at=timezone.now())
+                is_left = running_import(user) is not None
+        with as_user(user):
+            jobs.finish(job, at=timezone.now())
+            if is_left:
+                make_due(user, MemoryJob.Kind.IMPORT, at=timezone.now())
+    except Exception as error:
+        _failed(user, job, error)
+        if not isinstance(error, DatabaseError):
+            raise
+        return
+    wake(user, MemoryJob.Kind.IMPORT if is_left else MemoryJob.Kind.INGEST)
+
+
 def _failed(user: UUID, job: MemoryJob, error: Exception) -> bool:
     """Whether the job was tried often enough, and is set aside."""
     log.exception("memory job %s of %s failed", job.pk, user)
@@ -249,6 +280,7 @@ def wake(user_id: UUID, kind: str = MemoryJob.Kind.INGEST) -> None:
         MemoryJob.Kind.READ: read_due,
         MemoryJob.Kind.SUMMARISE: summarise_due,
         MemoryJob.Kind.CONSOLIDATE: consolidate_due,
+        MemoryJob.Kind.IMPORT: import_due,
     }.get(MemoryJob.Kind(kind))
     if task is None:
         return

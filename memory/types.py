@@ -49,6 +49,8 @@ class Said:
     pasted: tuple[tuple[int, int], ...] = ()
     mode: Mode = "normal"
     is_read: bool = False
+    imported_in: UUID | None = None  # the import that brings it: what is learned from it waits for the user
+    id: UUID | None = None  # of the turn, when it has one already
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Turn:
     mode: str = "normal"
     scope: MemoryScope = USER_SCOPE
     had_secret: bool = False  # a secret was masked in it
+    is_imported: bool = False  # it came with a file: what is learned from it waits for the user
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,3 +371,20 @@ class Change:
 
     batch_id: UUID
     facts: tuple[FactView, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """How far an import is. `errors` are (line, reason) of lines that were not taken in; `found` and `kept` count lines by kind."""
+
+    id: UUID
+    format: str  # export, history, facts
+    name: str
+    state: str  # running, done, cancelled
+    total: int
+    done: int
+    found: Mapping[str, int]
+    kept: Mapping[str, int]
+    errors: tuple[tuple[int, str], ...]
+    opened_at: datetime
+    finished_at: datetime | None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from memory.facts.ledger import Ledger
 from memory.facts.predicates import RELATIONS
 from memory.facts.relations import PREDICATE_OF_RELATION, predicate_for, relation_in, without_relation
 from memory.models import Entity, EntityAlias, Fact
-from memory.values import bare_words, fold, value_key
+from memory.values import fold, value_key
 
 USER = "user"
 _PRONOUNS = frozenset(
@@ -129,6 +130,12 @@ def fits(one: str, other: str) -> bool:
     return first == "partner" or one in _GENERIC or other in _GENERIC
 
 
+@cache
+def _fitting(relation: str) -> tuple[str, ...]:
+    """All relations that can be those of one person who stands in `relation`."""
+    return tuple({relation, *(other for other in (*PREDICATE_OF_RELATION, *_GENERIC) if fits(other, relation))})
+
+
 def _root(entity: Entity) -> Entity:
     while entity.merged_into is not None:
         entity = entity.merged_into
@@ -153,26 +160,19 @@ def named(user_id: UUID, name: str) -> list[Entity]:
         .select_related("entity")
     ]
     if not rows:
-        bare = bare_words(name)
-        rows = [
-            entity
-            for entity in Entity.objects.of(user_id).standing()
-            if (words := bare_words(entity.name)) == bare or (len(bare) == 1 and len(words) > 1 and words[0] == bare[0])
-        ]
+        rows = list(Entity.objects.of(user_id).standing().called(name))
     return _unique(rows)
 
 
 def related(user_id: UUID, relation: str) -> list[Entity]:
     """Entities that stand in `relation` to the user."""
-    rows = [
-        entity
-        for entity in Entity.objects.of(user_id).standing().exclude(relation="")
-        if fits(entity.relation, relation)
-    ]
+    same = _fitting(relation)
+    rows = list(Entity.objects.of(user_id).standing().filter(relation__in=same))
     rows += [
         alias.entity
-        for alias in EntityAlias.objects.of(user_id).filter(kind="relation").select_related("entity")
-        if fits(alias.alias_key, relation)
+        for alias in EntityAlias.objects.of(user_id)
+        .filter(kind="relation", alias_key__in=same)
+        .select_related("entity")
     ]
     found = _unique(rows)
     exact = [entity for entity in found if entity.relation == relation]
@@ -222,7 +222,9 @@ def resolve(ledger: Ledger, subject: str) -> Subject:
 def make(ledger: Ledger, name: str, relation: str) -> Entity:
     """A new entity."""
     kind = Entity.Kind.ANIMAL if relation == "pet" else Entity.Kind.PERSON if relation else Entity.Kind.UNKNOWN
-    return ledger.add_entity(Entity(name=name[:240], name_key=value_key(name)[:480], kind=kind, relation=relation))
+    entity = Entity(kind=kind, relation=relation)
+    entity.call(name)
+    return ledger.add_entity(entity)
 
 
 def _adopt(ledger: Ledger, entity: Entity, name: str, relation: str | None) -> Entity:
@@ -238,8 +240,8 @@ def _adopt(ledger: Ledger, entity: Entity, name: str, relation: str | None) -> E
         and value_key(name) != entity.name_key
     ):
         ledger.add_alias(entity, entity.name, entity.name_key, EntityAlias.Kind.RELATION)
-        entity.name, entity.name_key = name[:240], value_key(name)[:480]
-        changed += ["name", "name_key"]
+        entity.call(name)
+        changed += ["name", "name_key", "bare_key"]
     if changed:
         entity.save(update_fields=changed)
     return entity

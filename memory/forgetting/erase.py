@@ -28,6 +28,7 @@ from memory.models import (
     Fact,
     FactLink,
     ForgetReceipt,
+    Import,
     MemoryEvent,
     MemoryJob,
     Question,
@@ -286,6 +287,7 @@ def _erase_everything(act: _Act) -> dict[UUID, ports.CutTurn]:
     ):
         act.count(name, rows.count())
         rows.delete()
+    Import.objects.of(user_id).update(name="")
     Entity.objects.of(user_id).update(merged_into=None)
     act.count("entities", Entity.objects.of(user_id).count())
     Entity.objects.of(user_id).delete()

@@ -3,6 +3,7 @@
 from memory.models.entity import Entity, EntityAlias
 from memory.models.episode import Episode, Vector
 from memory.models.fact import Evidence, Fact, FactLink
+from memory.models.imports import Import, ImportPart
 from memory.models.ledger import Batch, ForgetReceipt, MemoryEvent, MemoryJob, Question, Rejection, Tombstone
 from memory.models.scoped import Change, Origin, Precision
 from memory.models.state import MemoryState, Summary
@@ -17,6 +18,8 @@ __all__ = [
     "Fact",
     "FactLink",
     "ForgetReceipt",
+    "Import",
+    "ImportPart",
     "MemoryEvent",
     "MemoryJob",
     "MemoryState",

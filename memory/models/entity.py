@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from memory.values import bare_words, value_key
 from profiles.owned import OwnedModel, OwnedQuerySet
 
 
@@ -12,6 +14,16 @@ class EntityQuerySet(OwnedQuerySet["Entity"]):
     def standing(self) -> EntityQuerySet:
         """Those that were not merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def called(self, name: str) -> EntityQuerySet:
+        """Those whose name is `name` but for accents, articles and titles, or begins with it when it is a single word."""
+        bare = bare_words(name)
+        key = " ".join(bare)
+        return self.filter(
+            models.Q(bare_key=key) | models.Q(bare_key__startswith=f"{key} ")
+            if len(bare) == 1
+            else models.Q(bare_key=key)
+        )
 
 
 class Entity(OwnedModel):
@@ -27,6 +39,7 @@ class Entity(OwnedModel):
 
     name = models.CharField(max_length=240)
     name_key = models.CharField(max_length=480)
+    bare_key = models.CharField(max_length=480, default="")  # without accents, articles and titles
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.UNKNOWN)
     relation = models.CharField(max_length=40, blank=True)  # to the user, as the relation tables name it: "sister"
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
@@ -44,7 +57,17 @@ class Entity(OwnedModel):
                 name="entity_not_merged_into_itself",
             )
         ]
-        indexes = [models.Index("user", "name_key", name="entity_name")]
+        indexes = [
+            models.Index("user", "name_key", name="entity_name"),
+            models.Index(
+                "user", OpClass("bare_key", "varchar_pattern_ops"), name="entity_bare_name"
+            ),  # or how it begins
+        ]
+
+    def call(self, name: str) -> None:
+        """Give it a name."""
+        self.name, self.name_key = name[:240], value_key(name)[:480]
+        self.bare_key = " ".join(bare_words(name))[:480]
 
     def __str__(self) -> str:
         return self.name

@@ -51,6 +51,9 @@ class Episode(ScopedModel):
     said_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     terms = models.BinaryField(default=b"")  # keyed hashes of the stemmed words, 8 bytes each, in the order of the text
+    imported_in = models.ForeignKey(
+        "memory.Import", on_delete=models.RESTRICT, null=True, blank=True, related_name="turns"
+    )  # from elsewhere: what is learned from it waits for the user
     changed_version = models.PositiveBigIntegerField()  # of the user's memory, when this row last changed
     rules_read_at = models.DateTimeField(null=True, blank=True)
     model_read_at = models.DateTimeField(null=True, blank=True)

@@ -134,6 +134,7 @@ class Fact(ScopedModel):
         indexes = [
             models.Index("user", "slot_key", name="fact_slot"),
             models.Index("user", "status", "predicate", name="fact_predicate"),
+            models.Index("user", "predicate", "value_key", name="fact_value"),  # is it known?
             models.Index("user", "changed_version", name="fact_changed"),  # caches catch up
             models.Index(fields=["user", "-said_at", "-id"], name="fact_latest"),  # the memory page
             models.Index(

@@ -195,6 +195,7 @@ class MemoryJob(OwnedModel):
         SUMMARISE = "summarise", _("summarise")
         EMBED = "embed", _("embed")
         CONSOLIDATE = "consolidate", _("consolidate")
+        IMPORT = "import", _("import")
 
     class State(models.TextChoices):
         DUE = "due", _("due")

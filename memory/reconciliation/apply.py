@@ -41,8 +41,8 @@ def _apply_one(work: Work, item: Accepted) -> Fact | None:
     entity = subject.entity
     if said.change in ("asserts", "corrects"):
         _introduce(work, item, predicate, entity)
-    rows = facts_beside(work.ledger.user_id, entity.pk if entity else None, predicate, work.scope)
-    if reread := _read_before(work, item, rows):
+    rows = facts_beside(work.ledger.user_id, entity.pk if entity else None, predicate, work.scope, only=said)
+    if reread := _read_before(work, item, predicate, entity):
         return _reword(work, reread, item)
     facts = {row.pk: row for row in rows}
     steps = decide(predicate, claim_of(item), known_facts(rows, item, work.zone))
@@ -73,15 +73,21 @@ def _introduce(work: Work, item: Accepted, predicate: Predicate, entity: Entity 
         work.ledger.add_alias(entity, said.value, value_key(said.value)[:480], EntityAlias.Kind.NICKNAME)
 
 
-def _read_before(work: Work, item: Accepted, rows: Sequence[Fact]) -> Fact | None:
+def _read_before(work: Work, item: Accepted, predicate: Predicate, entity: Entity | None) -> Fact | None:
     """The fact that rules read in the same words, when now a model reads them."""
     if work.reader != "model" or item.candidate.change not in ("asserts", "corrects"):
         return None
     cited = Evidence.objects.of(work.ledger.user_id).filter(
-        episode_id=item.episode_id, start__lt=item.span[1], end__gt=item.span[0], fact__in=rows, fact__reader="rules"
+        episode_id=item.episode_id, start__lt=item.span[1], end__gt=item.span[0], fact__reader="rules"
     )
-    ids = set(cited.values_list("fact_id", flat=True))
-    return next((row for row in rows if row.pk in ids and row.status == Fact.Status.ACTIVE), None)
+    return (
+        Fact.objects.of(work.ledger.user_id)
+        .active()
+        .in_scope(work.scope.kind.value, work.scope.id)
+        .filter(pk__in=list(cited.values_list("fact_id", flat=True)), predicate=predicate.name, entity=entity)
+        .order_by("said_at", "id")
+        .first()
+    )
 
 
 def _reword(work: Work, fact: Fact, item: Accepted) -> Fact:

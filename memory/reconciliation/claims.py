@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from memory.evidence import find_words
 from memory.facts.predicates import Predicate, predicate_of
 from memory.models import Evidence, Fact
-from memory.reconciliation.rules import Claim, Known, Mention
+from memory.reconciliation.rules import TRUSTED, Claim, Known, Mention
 from memory.types import Candidate, MemoryScope
 from memory.values import value_key
 
@@ -54,7 +54,8 @@ def known_facts(facts: Sequence[Fact], item: Accepted, zone: ZoneInfo) -> list[K
     """Rows as the rules see them; with all their mentions in a slot with a history, or when the item was said before the last of them."""
     is_replay = len(facts) > 1 or any(fact.said_at > item.said_at for fact in facts)
     mentions = mentions_of(facts, zone) if is_replay and predicate_of(facts[0].predicate).is_one else {}
-    return [known(fact, item.episode_text, mentions.get(fact.pk, ())) for fact in facts]
+    text = item.episode_text if item.candidate.change == "corrects" else ""  # only then it matters which one is named
+    return [known(fact, text, mentions.get(fact.pk, ())) for fact in facts]
 
 
 def known(fact: Fact, turn_text: str = "", mentions: tuple[Mention, ...] = ()) -> Known:
@@ -89,16 +90,23 @@ def claim_of(accepted: Accepted) -> Claim:
         said_at=accepted.said_at,
         today=accepted.said_on,
         confidence=said.confidence,
-        is_trusted=accepted.origin in ("user_said", "user_edited", "admin"),
+        is_trusted=accepted.origin in TRUSTED,
     )
 
 
-def facts_beside(user_id: UUID, entity_id: UUID | None, predicate: Predicate, scope: MemoryScope) -> list[Fact]:
-    """The facts that a claim can touch: same subject, predicate and scope, whatever still counts or once held."""
+def facts_beside(
+    user_id: UUID, entity_id: UUID | None, predicate: Predicate, scope: MemoryScope, *, only: Candidate | None = None
+) -> list[Fact]:
+    """The facts that a claim can touch: same subject, predicate and scope, whatever still counts or once held.
+
+    `only`: of a predicate with many values, what merely asserts one touches the facts of that value alone, however many there are.
+    """
     rows = (
         Fact.objects.of(user_id)
         .in_scope(scope.kind.value, scope.id)
         .filter(predicate=predicate.name, status__in=CURRENT)
         .order_by("said_at", "id")
     )
+    if only is not None and only.change == "asserts" and not predicate.is_one:
+        rows = rows.filter(value_key=value_key(only.value)[:480])
     return list(rows.filter(entity_id=entity_id) if entity_id else rows.about_user())

@@ -15,6 +15,7 @@ from uuid import UUID
 from memory.facts.predicates import Predicate
 from memory.values import contains_words, means_the_same
 
+TRUSTED = ("user_said", "user_edited", "admin")
 WEAK = 0.5  # below this confidence a fact waits for the user, and does nothing else
 
 
@@ -116,6 +117,8 @@ def decide(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> list[S
     if claim.confidence < WEAK or not claim.is_trusted:
         same = next((known for known in facts if _same(claim, known) and known.status in ("active", "proposed")), None)
         return [Step(Do.NOTHING, same.id, "known")] if same else [Step(Do.PROPOSE, reason="unsure")]
+    # What waits for the user because it came from elsewhere is no part of what the user said.
+    facts = [known for known in facts if known.status != "proposed" or known.origin in TRUSTED]
     if claim.change == "corrects":
         return _correct(predicate, claim, facts)
     if predicate.is_one:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, question: str, user: str, budget: int, explain: bool, **options: Any) -> None:
-        owner = _user(user)
+        owner = user_named(user)
         with as_user(owner):
             found = recall(owner.pk, question, at=timezone.now(), budget_tokens=budget, explain=explain)
         if found.nothing:
@@ -50,7 +50,8 @@ class Command(BaseCommand):
             )
 
 
-def _user(name: str) -> User:
+def user_named(name: str) -> User:
+    """The user of this id or e-mail address. Raises CommandError."""
     try:
         return User.objects.get(pk=UUID(name))
     except (ValueError, User.DoesNotExist):

@@ -52,13 +52,14 @@ RECORD = migrations.RunSQL(
         WITH given AS MATERIALIZED (
             SELECT * FROM json_to_recordset(rows) AS given (
                 place int, id uuid, scope_kind text, scope_id uuid, conversation_id uuid, message_id uuid, role text, speaker text,
-                source text, text text, pasted int[], said_at timestamptz, terms bytea, vector text, is_read boolean)
+                source text, text text, pasted int[], said_at timestamptz, terms bytea, vector text, is_read boolean,
+                imported_in_id uuid)
         ), stored AS (
             INSERT INTO memory_episode (id, user_id, scope_kind, scope_id, seq, conversation_id, message_id, role, speaker, source, text,
-                pasted, said_at, recorded_at, terms, changed_version, rules_read_at, model_read_at)
+                pasted, said_at, recorded_at, terms, changed_version, rules_read_at, model_read_at, imported_in_id)
             SELECT g.id, of_user, g.scope_kind, g.scope_id, last - many + g.place, g.conversation_id, g.message_id, g.role, g.speaker,
                 g.source, g.text, g.pasted, g.said_at, at, g.terms, now_version, CASE WHEN g.is_read THEN at END,
-                CASE WHEN g.is_read THEN at END
+                CASE WHEN g.is_read THEN at END, g.imported_in_id
             FROM given g
             ON CONFLICT (user_id, message_id) WHERE message_id IS NOT NULL DO NOTHING
             RETURNING id, seq
@@ -75,5 +76,5 @@ RECORD = migrations.RunSQL(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("memory", "0003_cut_at")]
+    dependencies = [("memory", "0005_imports")]
     operations = [LOOK, RECORD]
