@@ -17,9 +17,10 @@ from memory.forgetting.erase import erase
 from memory.forgetting.select import choose, token_of
 from memory.importing.work import cancel_all
 from memory.ingest import decide_leave
-from memory.models import Batch, Episode, Evidence, Fact, Question
+from memory.models import Batch, Entity, Episode, Evidence, Fact, Question
 from memory.recall import arrays
 from memory.reconciliation import acts
+from memory.reconciliation import merge as merging
 from memory.reconciliation.cascade import stale_summaries
 from memory.types import (
     USER_SCOPE,
@@ -259,6 +260,35 @@ def withdraw_turns(user_id: UUID, message_ids: Sequence[UUID], *, at: datetime) 
     return ledger.batch.pk
 
 
+def merge_entities(user_id: UUID, kept_id: UUID, other_id: UUID, *, at: datetime, actor: str = "user") -> Change:
+    """Two that are one: facts and names of `other_id` move to `kept_id`, and where both hold a slot, code decides by time as for any news.
+
+    One batch, which `undo` takes back exactly as long as nothing newer rests on it; `unmerge_entity` does also later. Raises NotRemembered, AlreadyChanged.
+    """
+    return _change(merging.merge(user_id, kept_id, other_id, at=at, actor=actor))
+
+
+def unmerge_entity(user_id: UUID, entity_id: UUID, *, at: datetime, actor: str = "user") -> Change:
+    """One that was two: what the merge moved goes back, but for what was changed since. Raises NotRemembered."""
+    return _change(merging.unmerge(user_id, entity_id, at=at, actor=actor))
+
+
+def _settle_entity(user_id: UUID, question: Question, entity_id: UUID, *, at: datetime, actor: str) -> Change:
+    if entity_id not in question.entity_ids:
+        raise NotRemembered("That is none of the answers.")
+    lock_user(user_id)
+    ledger = Ledger(user_id, kind=Batch.Kind.ANSWER, actor=actor, at=at)
+    chosen = Entity.objects.of(user_id).filter(pk=entity_id).first()
+    facts = Fact.objects.of(user_id).filter(pk__in=question.fact_ids, status=Fact.Status.PROPOSED)
+    if chosen is None or not facts:
+        raise NotRemembered("This is not known any more.")
+    root = merging.root_of(chosen)
+    for fact in facts:
+        merging.settle_on(ledger, fact, root)
+    ledger.close_question(question, Question.State.ANSWERED)
+    return _change(ledger)
+
+
 def answer_question(
     user_id: UUID,
     question_id: UUID,
@@ -266,9 +296,11 @@ def answer_question(
     at: datetime,
     granted: bool | None = None,
     fact_id: UUID | None = None,
+    entity_id: UUID | None = None,
     actor: str = "user",
 ) -> Change | None:
-    """Act on an answer: `granted` for consent (yes: the turn is read again, an ingest is due), the chosen `fact_id` for the others (None: none of them).
+    """Act on an answer: `granted` for consent (yes: the turn is read again, an ingest is due), `entity_id` for who is meant, the chosen `fact_id` for the
+    others (None: none of them).
 
     Returns what changed, None for consent. Raises NotRemembered, AlreadyChanged.
     """
@@ -280,6 +312,8 @@ def answer_question(
     if question.kind == Question.Kind.CONSENT:
         decide_leave(user_id, question.sensitivity, granted=bool(granted), at=at)
         return None
+    if entity_id is not None:
+        return _settle_entity(user_id, question, entity_id, at=at, actor=actor)
     if fact_id is not None:
         if fact_id not in question.fact_ids:
             raise NotRemembered("That is none of the answers.")

@@ -214,6 +214,18 @@ class FactPage:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityView:
+    """Somebody or something that facts are about. `relation` is to the user ("sister"); `also` are other names; `merged_into` another that it is."""
+
+    id: UUID
+    name: str
+    kind: str
+    relation: str
+    also: tuple[str, ...] = ()
+    merged_into: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """Something the user is asked once. `options` are the values to choose from; consent questions take yes and no."""
 
@@ -225,6 +237,7 @@ class QuestionView:
     facts: tuple[FactView, ...] = ()
     conversation_id: UUID | None = None
     message_id: UUID | None = None
+    entities: tuple[EntityView, ...] = ()  # entity: who may be meant
     hint: str = ""  # consent: the predicate that waits, such as allergic_to; never the value
 
 

@@ -10,7 +10,7 @@ from memory.facts.ledger import Ledger
 from memory.facts.predicates import RELATIONS
 from memory.facts.relations import PREDICATE_OF_RELATION, predicate_for, relation_in, without_relation
 from memory.models import Entity, EntityAlias, Fact
-from memory.values import fold, value_key
+from memory.values import bare_words, fold, value_key
 
 USER = "user"
 _PRONOUNS = frozenset(
@@ -229,10 +229,8 @@ def make(ledger: Ledger, name: str, relation: str) -> Entity:
 
 def _adopt(ledger: Ledger, entity: Entity, name: str, relation: str | None) -> Entity:
     """What a new mention adds to an entity: its relation, or the name of somebody known by relation alone."""
-    changed = []
     if relation and not entity.relation:
-        entity.relation = relation
-        changed.append("relation")
+        ledger.change_entity(entity, relation=relation)
     if (
         name
         and entity.relation
@@ -240,10 +238,9 @@ def _adopt(ledger: Ledger, entity: Entity, name: str, relation: str | None) -> E
         and value_key(name) != entity.name_key
     ):
         ledger.add_alias(entity, entity.name, entity.name_key, EntityAlias.Kind.RELATION)
-        entity.call(name)
-        changed += ["name", "name_key", "bare_key"]
-    if changed:
-        entity.save(update_fields=changed)
+        ledger.change_entity(
+            entity, name=name[:240], name_key=value_key(name)[:480], bare_key=" ".join(bare_words(name))[:480]
+        )
     return entity
 
 

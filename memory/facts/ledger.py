@@ -39,6 +39,7 @@ SNAPSHOT = (
     "review_since",
     "is_masked",
 )
+REMOVABLE: dict[str, type[EntityAlias] | type[FactLink]] = {"alias": EntityAlias, "link": FactLink}
 INDEXED = frozenset({"value", "text", "subject"})
 
 
@@ -135,7 +136,7 @@ class Ledger:
         fact.changed_version = self.version
         fact.terms = index(self.user_id, index_text(fact))
         fact.save(force_insert=True)
-        self._embed(fact)
+        embed_fact(fact)
         self.note("added", "fact", fact.pk, after=snapshot(fact), reason=reason)
         self.added.append(fact.pk)
         self.touched[fact.pk] = fact
@@ -158,7 +159,7 @@ class Ledger:
         fact.save(update_fields=names)
         if INDEXED & fields.keys():
             Vector.objects.of(self.user_id).filter(fact=fact).delete()
-            self._embed(fact)
+            embed_fact(fact)
         after = snapshot(fact)
         changed = [name for name in SNAPSHOT if before[name] != after[name]]
         self.note(
@@ -175,19 +176,6 @@ class Ledger:
     def retire(self, fact: Fact, status: str, *, reason: str = "", **fields: Any) -> Fact:
         """Take a fact out of force."""
         return self.change_fact(fact, reason=reason, action=status, status=status, retired_at=self.at, **fields)
-
-    def _embed(self, fact: Fact) -> None:
-        embedder = ports.embedder()
-        if embedder.is_local:
-            row = embedder.embed([index_text(fact)])[0]
-            if row.any():
-                Vector.objects.create(
-                    user_id=self.user_id,
-                    fact=fact,
-                    model=embedder.name,
-                    dimensions=embedder.dimensions,
-                    halfvec=row.tolist(),
-                )
 
     # --- what hangs on facts
 
@@ -238,6 +226,31 @@ class Ledger:
         self.note("added", "entity", entity.pk)
         return entity
 
+    def change_entity(self, entity: Entity, *, action: str = "changed", **fields: Any) -> None:
+        """Set columns of an entity. What is as it was already is left alone."""
+        fields = {name: value for name, value in fields.items() if getattr(entity, name) != value}
+        if not fields:
+            return
+        before = {name: _plain(getattr(entity, name)) for name in fields}
+        for name, value in fields.items():
+            setattr(entity, name, value)
+        entity.save(update_fields=list(fields))
+        self.note(
+            action,
+            "entity",
+            entity.pk,
+            before=before,
+            after={name: _plain(value) for name, value in fields.items()},
+        )
+
+    def remove(self, table: str, row_id: UUID) -> None:
+        """Take an alias or a link away; the audit keeps it whole, so that an undo can put it back."""
+        row = REMOVABLE[table].objects.of(self.user_id).filter(pk=row_id).first()
+        if row is not None:
+            before = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+            self.note("removed", table, row_id, before=before)
+            row.delete()
+
     def add_alias(self, entity: Entity, alias: str, alias_key: str, kind: str) -> None:
         row, is_new = EntityAlias.objects.of(self.user_id).get_or_create(
             entity=entity,
@@ -276,3 +289,18 @@ def index_text(fact: Fact) -> str:
     """What search sees of a fact: its sentence, its value, whom it is about and the words of its predicate."""
     subject = "" if fact.subject == "user" else fact.subject
     return " ".join(part for part in (subject, fact.predicate.replace("_", " "), fact.value, fact.text) if part)
+
+
+def embed_fact(fact: Fact) -> None:
+    """Store the vector of a fact that has none."""
+    embedder = ports.embedder()
+    if embedder.is_local:
+        row = embedder.embed([index_text(fact)])[0]
+        if row.any():
+            Vector.objects.create(
+                user_id=fact.user_id,
+                fact=fact,
+                model=embedder.name,
+                dimensions=embedder.dimensions,
+                halfvec=row.tolist(),
+            )

@@ -12,10 +12,11 @@ from django.db.models.functions import Coalesce
 
 from memory.exceptions import NotRemembered
 from memory.facts.predicates import REGISTRY, TOPICS, predicate_of
-from memory.facts.views import event_view, evidence_of, fact_view, fact_views, is_undoable, question_views
-from memory.models import Batch, Evidence, Fact, FactLink, MemoryEvent, Question, Rejection
+from memory.facts.views import entity_views, event_view, evidence_of, fact_view, fact_views, is_undoable, question_views
+from memory.models import Batch, Entity, Evidence, Fact, FactLink, MemoryEvent, Question, Rejection
 from memory.types import (
     BatchView,
+    EntityView,
     EvidenceView,
     FactDetail,
     FactFilter,
@@ -197,6 +198,11 @@ def questions_of(user_id: UUID, *, include_closed: bool = False) -> list[Questio
     """What waits for an answer, oldest first."""
     rows = Question.objects.of(user_id).select_related("episode").order_by("asked_at", "id")
     return question_views(user_id, rows if include_closed else rows.filter(state=Question.State.OPEN))
+
+
+def people_of(user_id: UUID) -> list[EntityView]:
+    """All people and things that facts are about, by name; those that were merged into another too."""
+    return entity_views(user_id, Entity.objects.of(user_id).order_by("name", "id"))
 
 
 def batch_view(user_id: UUID, batch: Batch) -> BatchView:

@@ -8,9 +8,21 @@ from typing import Any
 from uuid import UUID
 
 from memory.exceptions import NotRemembered, UndoRefused
-from memory.facts.ledger import thaw
+from memory.facts.ledger import REMOVABLE, embed_fact, index_text, thaw
 from memory.facts.views import is_undoable
-from memory.models import Batch, EntityAlias, Evidence, Fact, FactLink, MemoryEvent, Question, Tombstone
+from memory.models import (
+    Batch,
+    Entity,
+    EntityAlias,
+    Evidence,
+    Fact,
+    FactLink,
+    MemoryEvent,
+    Question,
+    Tombstone,
+    Vector,
+)
+from memory.terms import index
 from memory.version import lock_user, raise_version
 
 UNDOABLE = ("extract", "command", "edit", "correct", "confirm", "reject", "answer", "withdraw", "merge")
@@ -66,7 +78,7 @@ def _latest(user_id: UUID) -> Batch | None:
 
 def _resting(user_id: UUID, batch: Batch, events: Sequence[MemoryEvent]) -> Batch | None:
     """The latest batch that touched the same rows after this one, and stands."""
-    rows = {event.row_id for event in events if event.row_id and event.table in ("fact", "question")}
+    rows = {event.row_id for event in events if event.row_id and event.table in ("fact", "question", "entity")}
     later = (
         MemoryEvent.objects.of(user_id)
         .filter(row_id__in=rows, batch__undone_at__isnull=True, batch_id__gt=batch.pk)
@@ -106,11 +118,18 @@ def _facts_before(events: Sequence[MemoryEvent]) -> dict[UUID, dict[str, Any]]:
 def _restore(fact: Fact, fields: dict[str, Any], *, at: datetime, version: int) -> None:
     if fields.get("status") == Fact.Status.WITHDRAWN:
         fields = {"status": Fact.Status.WITHDRAWN, "retired_at": at.isoformat()}
+    was = index_text(fact)
     for name, value in fields.items():
         setattr(fact, name, thaw(name, value))
     fact.version += 1
     fact.changed_version = version
-    fact.save()
+    if index_text(fact) != was:
+        fact.terms = index(fact.user_id, index_text(fact))
+        fact.save()
+        Vector.objects.of(fact.user_id).filter(fact=fact).delete()
+        embed_fact(fact)
+    else:
+        fact.save()
 
 
 def _row(event: MemoryEvent) -> UUID:
@@ -152,7 +171,24 @@ def _bury_again(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetim
     )
 
 
+def _entity_back(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime) -> None:
+    Entity.objects.of(user_id).filter(pk=_row(event)).update(**(event.before or {}))
+
+
+def _put_back(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime) -> None:
+    model = REMOVABLE[event.table]
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    values = {name: fields[name].to_python(value) for name, value in (event.before or {}).items() if name in fields}
+    if values:
+        model.objects.bulk_create([model(**values)], ignore_conflicts=True)
+
+
 _REVERTERS = {
+    ("changed", "entity"): _entity_back,
+    ("merged", "entity"): _entity_back,
+    ("unmerged", "entity"): _entity_back,
+    ("removed", "alias"): _put_back,
+    ("removed", "link"): _put_back,
     ("added", "evidence"): _drop_evidence,
     ("added", "link"): _drop_link,
     ("added", "alias"): _drop_alias,

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from memory.facts.predicates import predicate_of
 from memory.lines import LineKind, MemoryLine
-from memory.models import Batch, Evidence, Fact, MemoryEvent, Question
-from memory.types import EventView, FactView, QuestionView
+from memory.models import Batch, Entity, EntityAlias, Evidence, Fact, MemoryEvent, Question
+from memory.types import EntityView, EventView, FactView, QuestionView
 
 _HELD = ("asserts", "corrects")
 
@@ -104,9 +104,23 @@ def event_view(event: MemoryEvent) -> EventView:
     )
 
 
+def entity_views(user_id: UUID, entities: Iterable[Entity]) -> list[EntityView]:
+    """People and things with their other names, in the order given."""
+    rows = list(entities)
+    also: dict[UUID, list[str]] = {}
+    for alias in EntityAlias.objects.of(user_id).filter(entity__in=rows).order_by("created_at", "id"):
+        also.setdefault(alias.entity_id, []).append(alias.alias)
+    return [
+        EntityView(row.pk, row.name, row.kind, row.relation, tuple(also.get(row.pk, ())), row.merged_into_id)
+        for row in rows
+    ]
+
+
 def question_views(user_id: UUID, questions: Iterable[Question]) -> list[QuestionView]:
-    """Questions with the facts that they are about."""
+    """Questions with the facts that they are about, and whom they may be about."""
     rows = list(questions)
+    meant = Entity.objects.of(user_id).filter(pk__in={one for row in rows for one in row.entity_ids})
+    entities = {view.id: view for view in entity_views(user_id, meant)}
     ids = {fact_id for row in rows for fact_id in row.fact_ids}
     facts = {view.id: view for view in fact_views(user_id, Fact.objects.of(user_id).filter(pk__in=ids))}
     return [
@@ -119,6 +133,7 @@ def question_views(user_id: UUID, questions: Iterable[Question]) -> list[Questio
             facts=tuple(facts[fact_id] for fact_id in row.fact_ids if fact_id in facts),
             conversation_id=row.episode.conversation_id if row.episode else None,
             message_id=row.episode.message_id if row.episode else None,
+            entities=tuple(entities[one] for one in row.entity_ids if one in entities),
             hint=row.predicate,
         )
         for row in rows

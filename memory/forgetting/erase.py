@@ -184,6 +184,23 @@ def _blank_events(user_id: UUID, fact_ids: list[UUID]) -> int:
     )
 
 
+def _blank_names(user_id: UUID, entity_ids: list[UUID], keys: set[str]) -> int:
+    """What the audit holds of people that are gone, and of names that were forgotten."""
+    named = models.Q(before__name_key__in=list(keys)) | models.Q(after__name_key__in=list(keys))
+    return (
+        MemoryEvent.objects.of(user_id)
+        .filter(table__in=["entity", "alias"])
+        .filter(
+            named
+            | models.Q(before__alias_key__in=list(keys))
+            | models.Q(row_id__in=entity_ids)
+            | models.Q(before__entity_id__in=[str(entity_id) for entity_id in entity_ids])
+        )
+        .exclude(before__isnull=True, after__isnull=True)
+        .update(before=None, after=None)
+    )
+
+
 def _remove_turns(act: _Act, gone: set[UUID]) -> None:
     user_id = act.user_id
     lost = Evidence.objects.of(user_id).filter(episode_id__in=gone)
@@ -216,8 +233,11 @@ def _remove_entities(act: _Act, facts: Iterable[Fact]) -> None:
         fact.value_key for fact in facts if fact.predicate in RELATIONS or fact.predicate in ("preferred_name", "name")
     }
     about = {fact.entity_id for fact in facts if fact.entity_id}
-    candidates = Entity.objects.of(user_id).filter(models.Q(name_key__in=keys) | models.Q(pk__in=about))
-    for entity in candidates:
+    candidates = Entity.objects.of(user_id).filter(
+        models.Q(name_key__in=keys) | models.Q(pk__in=about) | models.Q(merged_into__in=about)
+    )
+    gone: list[UUID] = []
+    for entity in candidates.order_by("merged_into"):  # who was merged goes first: nulls are last
         names = {
             entity.name_key,
             *EntityAlias.objects.of(user_id).filter(entity=entity).values_list("alias_key", flat=True),
@@ -228,8 +248,10 @@ def _remove_entities(act: _Act, facts: Iterable[Fact]) -> None:
         if not is_known.exists():
             Entity.objects.of(user_id).filter(merged_into=entity).update(merged_into=None)
             EntityAlias.objects.of(user_id).filter(entity=entity).delete()
+            gone.append(entity.pk)
             entity.delete()
             act.count("entities", 1)
+    act.count("events_blanked", _blank_names(user_id, gone, keys))
     EntityAlias.objects.of(user_id).filter(alias_key__in=keys, kind=EntityAlias.Kind.NICKNAME).delete()
 
 

@@ -280,7 +280,9 @@ def _events(part: Part, lines: list[Line]) -> None:
         values = columns(MemoryEvent, row, ("order", "at", "actor", "action", "table", "reason"))
         table = values["table"]
         theirs = row.get("row_id")
-        is_gone = table == "fact" and str(theirs) not in rows[table]  # it was refused: nor may its words come in this way
+        is_gone = (
+            table == "fact" and str(theirs) not in rows[table]
+        )  # it was refused: nor may its words come in this way
         own = rows[table].get(str(theirs)) if table in rows else None
         return MemoryEvent(
             **values,
