@@ -44,6 +44,8 @@ def _apply_one(work: Work, item: Accepted) -> Fact | None:
     rows = facts_beside(work.ledger.user_id, entity.pk if entity else None, predicate, work.scope, only=said)
     if reread := _read_before(work, item, predicate, entity):
         return _reword(work, reread, item)
+    if learned := _learned_before(work, item, predicate, entity):
+        return learned
     facts = {row.pk: row for row in rows}
     steps = decide(predicate, claim_of(item), known_facts(rows, item, work.zone))
     if subject.candidates and any(step.do in (Do.ADD, Do.SUPERSEDE) for step in steps):
@@ -71,6 +73,21 @@ def _introduce(work: Work, item: Accepted, predicate: Predicate, entity: Entity 
         entities.introduce(work.ledger, predicate.name, said.value, item.quote)
     elif predicate.name in ("preferred_name", "name"):
         work.ledger.add_alias(entity, said.value, value_key(said.value)[:480], EntityAlias.Kind.NICKNAME)
+
+
+def _learned_before(work: Work, item: Accepted, predicate: Predicate, entity: Entity | None) -> Fact | None:
+    """The fact that shows these very words already, whatever became of it: learning twice is learning once."""
+    cited = Evidence.objects.of(work.ledger.user_id).filter(
+        episode_id=item.episode_id,
+        start=item.span[0],
+        end=item.span[1],
+        change=item.candidate.change,
+        fact__predicate=predicate.name,
+        fact__entity=entity,
+        fact__value_key=value_key(item.candidate.value)[:480],
+    )
+    row = cited.select_related("fact").first()
+    return row.fact if row else None
 
 
 def _read_before(work: Work, item: Accepted, predicate: Predicate, entity: Entity | None) -> Fact | None:

@@ -42,18 +42,23 @@ def start_of(fact: Fact) -> date:
 
 
 def mentions_of(facts: Sequence[Fact], zone: ZoneInfo) -> dict[UUID, tuple[Mention, ...]]:
-    """All that was said for these facts, by fact."""
+    """All that was said for these facts and of their end, by fact."""
     found: dict[UUID, list[Mention]] = {}
-    for row in Evidence.objects.of(facts[0].user_id).filter(fact__in=facts, change__in=["asserts", "corrects"]):
+    for row in Evidence.objects.of(facts[0].user_id).filter(fact__in=facts).exclude(change="negates"):
         day = row.said_at.astimezone(zone).date()
-        found.setdefault(row.fact_id, []).append(Mention(row.valid_from or day, row.said_at))
+        found.setdefault(row.fact_id, []).append(Mention(row.valid_from or day, row.said_at, row.change == "ends"))
     return {fact.pk: tuple(found.get(fact.pk, [Mention(start_of(fact), fact.said_at)])) for fact in facts}
 
 
 def known_facts(facts: Sequence[Fact], item: Accepted, zone: ZoneInfo) -> list[Known]:
     """Rows as the rules see them; with all their mentions in a slot with a history, or when the item was said before the last of them."""
-    is_replay = len(facts) > 1 or any(fact.said_at > item.said_at for fact in facts)
-    mentions = mentions_of(facts, zone) if is_replay and predicate_of(facts[0].predicate).is_one else {}
+    is_replay = False
+    if facts:
+        has_past = any(fact.status == Fact.Status.SUPERSEDED for fact in facts)
+        is_late = len(facts) > 1 or any(fact.said_at > item.said_at for fact in facts)
+        is_one = predicate_of(facts[0].predicate).is_one
+        is_replay = has_past or is_late if is_one else has_past and item.candidate.change == "asserts"
+    mentions = mentions_of(facts, zone) if is_replay else {}
     text = item.episode_text if item.candidate.change == "corrects" else ""  # only then it matters which one is named
     return [known(fact, text, mentions.get(fact.pk, ())) for fact in facts]
 

@@ -41,10 +41,11 @@ class Do(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One time that a value was claimed: from when it was said to hold, and when that was said."""
+    """One time that a value was claimed: from when it was said to hold, and when that was said; or that it was said to be over."""
 
     start: date
     said_at: datetime
+    is_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def decide(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> list[S
     if claim.change == "negates":
         return _negate(claim, facts)
     if claim.change == "ends":
-        return _end(claim, facts)
+        return _end(predicate, claim, facts)
     if claim.confidence < WEAK or not claim.is_trusted:
         same = next((known for known in facts if _same(claim, known) and known.status in ("active", "proposed")), None)
         return [Step(Do.NOTHING, same.id, "known")] if same else [Step(Do.PROPOSE, reason="unsure")]
@@ -128,18 +129,29 @@ def decide(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> list[S
 
 def _negate(claim: Claim, facts: Sequence[Known]) -> list[Step]:
     typed = [known for known in facts if _close(claim, known) and known.origin == "user_edited" and not claim.is_typed]
-    hit = [known for known in facts if _same(claim, known)] or [known for known in facts if _close(claim, known)]
+    said = [known for known in facts if known.said_at <= claim.said_at]  # what was said since is not taken back by it
+    hit = [known for known in said if _same(claim, known)] or [known for known in said if _close(claim, known)]
     return [Step(Do.WRONG, known.id, "negated") for known in hit if known not in typed] or [Step(Do.NOTHING)]
 
 
-def _end(claim: Claim, facts: Sequence[Known]) -> list[Step]:
+def _end(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> list[Step]:
     held = [known for known in facts if known.status in ("active", "disputed", "proposed")]
     hit = [known for known in held if _same(claim, known)] or [known for known in held if _close(claim, known)]
     if hit:
-        return [Step(Do.END, known.id, "ended") for known in hit]
-    if past := next((known for known in facts if _same(claim, known)), None):
-        return [Step(Do.REINFORCE, past.id, "ended before")]
-    return [Step(Do.HISTORY, reason="ended")]
+        return [
+            Step(Do.REINFORCE, known.id, "said again since")
+            if known.said_at > claim.said_at
+            else Step(Do.END, known.id, "ended")
+            for known in hit
+        ]
+    past = next((known for known in facts if _same(claim, known)), None)
+    entry = Step(Do.REINFORCE, past.id, "ended before") if past else Step(Do.HISTORY, reason="ended")
+    active = next((known for known in facts if known.status == "active"), None)
+    if predicate.is_one and active and _is_replayable(predicate, claim, active, facts):
+        holder = _holder(facts, claim)
+        if holder != active.value_key:  # what holds now rested on the order that this turns
+            return [entry, *_hand_over(holder, active, facts)]
+    return [entry]
 
 
 def _correct(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> list[Step]:
@@ -181,11 +193,20 @@ def _assert_many(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> 
         if equal.status == "proposed" and claim.start <= claim.today:
             return [Step(Do.PROMOTE, equal.id, "said for certain")]
         return [Step(Do.REINFORCE, equal.id, "said again")]
+    ended = next((known for known in facts if _same(claim, known) and _was_ended_since(claim, known)), None)
+    if ended and not predicate.is_event and not predicate.is_plan:
+        return [Step(Do.REINFORCE, ended.id, "before it ended")]
     if claim.valid_to and claim.valid_to < claim.today and not predicate.is_event and not predicate.is_plan:
         return [Step(Do.HISTORY, reason="over")]
     if claim.start > claim.today and not predicate.is_event and not predicate.is_plan:
         return [Step(Do.PROPOSE, reason="not yet")]
     return [Step(Do.ADD)]
+
+
+def _was_ended_since(claim: Claim, known: Known) -> bool:
+    return known.status == "superseded" and any(
+        mention.is_end and mention.said_at >= claim.said_at for mention in known.mentions
+    )
 
 
 def _same_event(predicate: Predicate, claim: Claim, known: Known) -> bool:
@@ -207,20 +228,26 @@ def _assert_one(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> l
         past = next((known for known in facts if _same(claim, known) and known.status == "superseded"), None)
         return [Step(Do.REINFORCE, past.id, "over")] if past else [Step(Do.HISTORY, reason="over")]
     if active is None:
+        if _is_replayable(predicate, claim, None, facts):
+            return _replayed(claim, None, facts)
         return _into_empty(claim, facts)
     if _is_replayable(predicate, claim, active, facts):
         return _replayed(claim, active, facts)
     return _against(predicate, claim, active, facts)
 
 
-def _is_replayable(predicate: Predicate, claim: Claim, active: Known, facts: Sequence[Known]) -> bool:
-    """Whether the slot follows from what was said alone: nothing typed, nothing fixed, no value that extends another."""
+def _is_replayable(predicate: Predicate, claim: Claim, active: Known | None, facts: Sequence[Known]) -> bool:
+    """Whether the slot follows from what was said alone: nothing typed or done by hand, nothing fixed, no value that extends another."""
     if predicate.is_fixed or predicate.is_plan or claim.is_typed:
         return False
     if any(known.origin != "user_said" for known in facts) or not any(known.mentions for known in facts):
         return False
-    related = contains_words(claim.value, active.value) or contains_words(active.value, claim.value)
-    return not related
+    if _holder(facts) != (active.value_key if active else ""):
+        return False
+    return not any(
+        contains_words(claim.value, known.value) or contains_words(known.value, claim.value)
+        for known in ([active] if active else facts)
+    )
 
 
 def _waiting(claim: Claim, facts: Sequence[Known]) -> Known | None:
@@ -243,31 +270,50 @@ def _into_empty(claim: Claim, facts: Sequence[Known]) -> list[Step]:
     return [Step(Do.ADD)]
 
 
-def _holder(claim: Claim, facts: Sequence[Known]) -> str:
-    """The value that holds now, when all that was said for the slot is gone through in the order of saying."""
-    said = [(mention.said_at, mention.start, known.value_key) for known in facts for mention in known.mentions]
-    holder, start = "", date.min
-    for _, began, value in sorted([*said, (claim.said_at, claim.start, claim.value_key)]):
-        if value == holder:
+def _holder(facts: Sequence[Known], claim: Claim | None = None) -> str:
+    """The value that holds now, when all that was said for the slot is gone through in the order of saying; empty when it was said to be over."""
+    said = [
+        (mention.said_at, mention.is_end, mention.start, known.value_key)
+        for known in facts
+        if known.status != "proposed"
+        for mention in known.mentions
+    ]
+    if claim is not None:
+        said.append((claim.said_at, claim.change == "ends", claim.start, claim.value_key))
+    holder, last, start = "", "", date.min
+    for _, is_end, began, value in sorted(said):
+        if is_end:
+            if value == holder:
+                holder = ""
+        elif value == holder:
             start = min(start, began)
-        elif began >= start:
-            holder, start = value, began
+        elif began >= start or (not holder and value == last):
+            holder, last, start = value, value, began
     return holder
 
 
-def _replayed(claim: Claim, active: Known, facts: Sequence[Known]) -> list[Step]:
+def _hand_over(holder: str, active: Known | None, facts: Sequence[Known]) -> list[Step]:
+    """The slot goes to a value that is known, or to none."""
+    leaves = [Step(Do.SUPERSEDE, active.id, "late")] if active else []
+    past = [known for known in facts if known.value_key == holder and known.status == "superseded"]
+    if not holder or not past:
+        return leaves
+    return [*leaves, Step(Do.REVIVE, max(past, key=lambda known: known.said_at).id, "late")]
+
+
+def _replayed(claim: Claim, active: Known | None, facts: Sequence[Known]) -> list[Step]:
     """A claim on a slot with a history, put in its place. One that was said before something known may turn the outcome of all that came after."""
-    holder = _holder(claim, facts)
+    holder = _holder(facts, claim)
     same = next((known for known in facts if _same(claim, known) and known.status in ("active", "superseded")), None)
-    if holder == claim.value_key and not _same(claim, active):
+    if holder == claim.value_key and not (active and _same(claim, active)):
         waiting = _waiting(claim, facts)
         enters = Step(Do.PROMOTE, waiting.id, "late") if waiting else Step(Do.ADD, reason="late")
-        return [Step(Do.SUPERSEDE, active.id, "late"), enters]
-    kept = Step(Do.REINFORCE, same.id, "said again") if same else Step(Do.HISTORY, active.id, "late")
-    if holder == active.value_key or claim.said_at >= max(known.said_at for known in facts):
-        return [kept]
-    revived = max((known for known in facts if known.value_key == holder), key=lambda known: known.said_at)
-    return [kept, Step(Do.SUPERSEDE, active.id, "late"), Step(Do.REVIVE, revived.id, "late")]
+        return [Step(Do.SUPERSEDE, active.id, "late"), enters] if active else [enters]
+    later = active or max(facts, key=lambda known: (known.start, known.said_at))
+    kept = Step(Do.REINFORCE, same.id, "said again") if same else Step(Do.HISTORY, later.id, "late")
+    if active is None or holder == active.value_key:
+        return [kept, *(_hand_over(holder, None, facts) if holder and active is None else [])]
+    return [kept, *_hand_over(holder, active, facts)]
 
 
 def _against(predicate: Predicate, claim: Claim, active: Known, facts: Sequence[Known]) -> list[Step]:

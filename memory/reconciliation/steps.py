@@ -52,8 +52,10 @@ def _reinforce(work: Work, item: Accepted, _subject: Subject, target: Fact | Non
     if target is None:
         return None
     cite(work, target, item)
-    fields = _mention(target, item)
     said = item.candidate
+    if said.change == "ends":  # it says nothing of when the value held
+        return target
+    fields = _mention(target, item)
     if said.change == "asserts" and said.valid_from and _tells_more(said.valid_from, said.precision, target):
         fields |= {"valid_from": said.valid_from, "precision": said.precision}
     if said.change == "asserts" and said.valid_to and target.valid_to is None:

@@ -23,16 +23,14 @@ _LEFT_OUT = {"version", "changed_version"}  # these only rise
 def rows_of(user) -> dict[str, list]:
     """All that is known, whole rows, but for what only rises and the audit."""
     kept = api.export(user.pk)
-    rows = {
-        name: kept[name] for name in ("facts", "evidence", "links", "people_and_things", "other_names", "questions")
-    }
+    undone = {row["id"] for row in kept["facts"] if row["status"] == "withdrawn"}
     return {
         name: [
-            {k: v for k, v in row.items() if k not in _LEFT_OUT}
-            for row in value
-            if "withdrawn" not in (row.get("status"), row.get("state"))
+            {column: value for column, value in row.items() if column not in _LEFT_OUT}
+            for row in kept[name]
+            if row.get("state") != "withdrawn" and not undone & {row["id"], row.get("fact_id"), row.get("source_id")}
         ]
-        for name, value in rows.items()
+        for name in ("facts", "evidence", "links", "people_and_things", "other_names", "questions")
     }
 
 
