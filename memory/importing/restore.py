@@ -231,7 +231,8 @@ def _summaries(part: Part, lines: list[Line]) -> None:
     def make(row: Row) -> Summary:
         names = ("level", "conversation_id", "topic", "upto_message_id", "version", "is_stale", "origin", "made_at")
         values = columns(Summary, row, (*names, "scope_kind", "scope_id"))
-        first, last = (numbers.get(ends.get(str(turn)), 0) for turn in row.get("turns") or (None, None))  # type: ignore[call-overload]
+        turns = [ends.get(str(turn)) for turn in row.get("turns") or (None, None)]
+        first, last = (numbers.get(turn, 0) if turn else 0 for turn in turns)
         return Summary(
             **values,
             text=safe_text(row.get("text")),

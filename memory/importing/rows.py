@@ -70,7 +70,7 @@ def store(part: Part, lines: list[Line], model: type[OwnedModel], make: Callable
         except Refused as refused:
             part.refuse(number, refused.reason)
             continue
-        instance.pk, instance.user_id = part.id(row["id"]), part.user_id  # type: ignore[attr-defined]
+        instance.pk, instance.user_id = part.id(row["id"]), part.user_id
         made.append(instance)
     model.objects.bulk_create(made, ignore_conflicts=True)
     if made:

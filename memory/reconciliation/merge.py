@@ -177,8 +177,8 @@ def unmerge(user_id: UUID, entity_id: UUID, *, at: datetime, actor: str) -> Ledg
     events = list(MemoryEvent.objects.of(user_id).filter(batch_id=merged.batch_id).order_by("-order"))
     ledger.change_entity(other, action="unmerged", merged_into_id=None)
     for event in events:
-        if event.table == "entity" and event.row_id != other.pk:
-            _name_back(ledger, event)
+        if event.table == "entity" and event.row_id and event.row_id != other.pk:
+            _name_back(ledger, event, event.row_id)
         elif event.action == "added" and event.table in ("alias", "link") and event.row_id:
             ledger.remove(event.table, event.row_id)
     _facts_back(ledger, events)
@@ -188,8 +188,8 @@ def unmerge(user_id: UUID, entity_id: UUID, *, at: datetime, actor: str) -> Ledg
     return ledger
 
 
-def _name_back(ledger: Ledger, event: MemoryEvent) -> None:
-    entity = Entity.objects.of(ledger.user_id).filter(pk=event.row_id).first()
+def _name_back(ledger: Ledger, event: MemoryEvent, entity_id: UUID) -> None:
+    entity = Entity.objects.of(ledger.user_id).filter(pk=entity_id).first()
     if entity is not None and event.before and all(getattr(entity, k) == v for k, v in (event.after or {}).items()):
         ledger.change_entity(entity, **event.before)
 

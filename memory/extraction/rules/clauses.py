@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from memory.dates import MONTHS
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -25,7 +27,10 @@ _QUOTED = re.compile(
     r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"\n]*\"|(?<![\w])'(?=[^'\n]*\s[^'\n]*')[^'\n]+'(?!\w)|```.*?```|`[^`\n]*`",
     re.DOTALL,
 )
-_SENTENCE = re.compile(r"[^.!?\n;…]*(?:[.](?=\w)[^.!?\n;…]*)*[.!?;…\n]*", re.DOTALL)
+# A point ends no sentence inside of a word, after a title, or between a day and its month ("am 3. Juni").
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_POINT = rf"(?:[.](?=\w)|(?<=\d)[.](?=\s(?:{_MONTH})\b)|(?:(?<=\bSt)|(?<=\bDr)|(?<=\bMr)|(?<=\bMs)|(?<=\bMrs)|(?<=\bProf))[.](?=\s))"
+_SENTENCE = re.compile(rf"[^.!?\n;…]*(?:{_POINT}[^.!?\n;…]*)*[.!?;…\n]*", re.DOTALL | re.IGNORECASE)
 # From here on, a turn is not about the user: it asks for a text, or brings one along.
 _TASK = re.compile(
     r"\b(?:translate|translation|übersetze?|traduce|traducir|oversett)\b"

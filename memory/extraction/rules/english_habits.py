@@ -43,6 +43,12 @@ _INSTRUCT = r"(?:^|[,.!;]|\b(?:and|but|so|please|pls|always|now|then|also|just)\
 
 HABITS: tuple[Pattern, ...] = (
     # health and food
+    pattern("owns", rf"{SELF}own (?:an? |two |three )(?P<v>.+)", shapes.one_thing),
+    pattern(
+        "gym",
+        rf"{SELF}(?:go to the gym|train|work out) at (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= on | every | at | twice | with |$)",
+        shapes.whole,
+    ),
     pattern(
         "allergic_to",
         rf"(?:{AM}|^\W*(?:(?:and|also|but|plus) )*)(?:badly |severely |deathly |very |highly |mildly |terribly |super )?allergic to (?P<v>(?!(?:mon|tues|wednes|thurs|fri)days?\b|work\b|exercise\b|mornings\b|you\b).+)",

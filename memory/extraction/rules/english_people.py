@@ -130,6 +130,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("born_in", r"\bi was born in (?P<v>(?!\d).+)", shapes.place),
     pattern("born_in", r"\bborn and raised in (?P<v>.+)", shapes.place),
     pattern("grew_up_in", rf"{SELF}(?:grew up|was raised|was brought up) in (?P<v>.+)", shapes.place),
+    pattern("grew_up_in", rf"{SELF}was born in [^,;.]+? (?:and|but) (?:grew up|was raised) in (?P<v>.+)", shapes.place),
     pattern("grew_up_in", rf"(?:{AM}|\bi )(?:come )?(?:originally )?from (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place),
     pattern(
         "nationality",
@@ -253,6 +254,7 @@ PEOPLE: tuple[Pattern, ...] = (
     ),
     pattern("works_at", r"\bi never worked (?:at|for) (?P<v>.+)", shapes.organisation, change="negates"),
     pattern("occupation", rf"{SELF}work as (?:an? |the )?(?P<v>.+)", shapes.any_job, is_dated=True),
+    pattern("occupation", rf"{SELF}work (?:at|for) [^,;.]{{2,40}}? as an? (?P<v>.+)", shapes.any_job),
     pattern("occupation", rf"{AM}(?:working as )?(?:an? )(?P<v>.+)", shapes.job),
     pattern(
         "occupation",

@@ -131,6 +131,11 @@ _PATTERNS: tuple[Pattern, ...] = (
         is_dated=True,
     ),
     pattern("occupation", rf"\bjeg (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True),
+    pattern(
+        "occupation",
+        rf"\bjeg (?:jobber|arbeider) {_ADVERBS}(?:hos|i|på|for|ved) [^,;.]{{2,40}}? som (?P<v>.+)",
+        shapes.any_job,
+    ),
     pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.one_thing, is_dated=True),
     pattern("learning", r"\bjeg lærer(?: meg)? (?P<v>.+)", shapes.one_thing),
     *_kin(),

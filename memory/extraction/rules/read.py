@@ -17,7 +17,7 @@ from memory.extraction.rules.norwegian import NORWEGIAN
 from memory.extraction.rules.patterns import Language, Pattern
 from memory.extraction.rules.spanish import SPANISH
 from memory.facts.predicates import predicate_of
-from memory.terms import language_of
+from memory.terms import STOP_WORDS, language_of
 from memory.types import Turn
 from memory.values import value_key
 
@@ -44,9 +44,15 @@ def read_turns(turns: Sequence[Turn], *, zone: ZoneInfo) -> list[dict[str, Any]]
 def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
     """The raw facts of one turn."""
     said_on = turn.said_at.astimezone(zone).date()
+    first = _languages(turn.text)
+    facts = _facts_in(turn, first, said_on)
+    return facts or _facts_in(turn, _also_likely(turn.text, first), said_on)
+
+
+def _facts_in(turn: Turn, languages: Sequence[Language], said_on: date) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
-    for language in _languages(turn.text):
+    for language in languages:
         for hit in _hits(turn, language, said_on):
             key = (hit.pattern.predicate, value_key(hit.value))
             if key in seen:
@@ -54,6 +60,20 @@ def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
             seen.add(key)
             facts.append(_raw(turn, hit, language))
     return facts
+
+
+def _also_likely(text: str, tried: Sequence[Language]) -> list[Language]:
+    """Other languages that a short text may be in: "Me llamo …" has too few small words to tell, and as many of them are English as Spanish."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    if len(words) > 12:
+        return []
+    small = {code: sum(word in STOP_WORDS[code] for word in words) for code in _LANGUAGES}
+    best = max(small[language.code] for language in tried)
+    return [
+        language
+        for code, language in _LANGUAGES.items()
+        if language not in tried and (small[code] >= best or best <= len(words) // 3)
+    ]
 
 
 def _languages(text: str) -> list[Language]:

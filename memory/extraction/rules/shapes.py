@@ -159,7 +159,7 @@ def organisation(match: re.Match[str], clause: Clause) -> list[str]:
     """An employer or school: with capitals, or "the …" and a few words."""
     text = _rest(match, clause)
     found = re.match(
-        rf"(?:the |a |an )?(?-i:{NAME})(?: (?:&|and) (?-i:{NAME}))?(?: (?:of|for) (?-i:{NAME}))?(?: (?:library|hospital|school|university|uni|bank|museum|council|bakery|hotel|store|shop|clinic|lab))?",
+        rf"(?:the |a |an )?(?-i:(?:St\.? )?{NAME})(?: (?:&|and) (?-i:{NAME}))?(?: (?:of|for) (?-i:{NAME}))?(?: (?:library|hospital|school|university|uni|bank|museum|council|bakery|hotel|store|shop|clinic|lab))?",
         text,
     )
     if found:

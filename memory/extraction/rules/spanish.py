@@ -151,6 +151,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         is_dated=True,
     ),
     pattern("occupation", r"\b(?:yo )?trabajo (?:como|de) (?P<v>.+)", _job, is_dated=True),
+    pattern(
+        "occupation", rf"\b(?:yo )?trabajo {_ADVERBS}(?:en|para) [^,;.]{{2,40}}? (?:como|de) (?P<v>[^\W\d_]+.*)", _job
+    ),
     pattern("studies", r"\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.one_thing, is_dated=True),
     pattern("learning", r"\bestoy aprendiendo (?:a )?(?P<v>.+)", shapes.one_thing),
     *_kin(),
@@ -175,7 +178,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("avoids_food", r"\b(?:yo )?no como (?P<v>.+)", _listed),
     pattern(
         "likes",
-        rf"\b(?:a mí )?me (?:gusta|gustan|encanta|encantan) {_ADVERBS}(?P<v>(?!que\b|cuando\b|como\b|cómo\b).+)",
+        rf"(?<!\bno\s)(?<!\bnunca\s)(?<!\btampoco\s)\b(?:a mí )?me (?:gusta|gustan|encanta|encantan) {_ADVERBS}(?P<v>(?!que\b|cuando\b|como\b|cómo\b).+)",
         _listed,
     ),
     pattern("dislikes", rf"\b(?:a mí )?no me (?:gusta|gustan) {_ADVERBS}(?P<v>(?!que\b|cuando\b).+)", _listed),
