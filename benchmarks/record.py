@@ -284,6 +284,7 @@ def _fill(user: UUID, size: int, dice: random.Random) -> None:
                     recorded_at=at,
                 )
                 for fact, turn in zip(facts, turns, strict=True)
+                if turn.episode_id
             )
             rows = embedder().embed([fact.text for fact in facts])
             Vector.objects.bulk_create(

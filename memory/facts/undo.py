@@ -180,8 +180,7 @@ def _put_back(user_id: UUID, event: MemoryEvent, added: set[UUID], at: datetime)
     fields = {field.attname: field for field in model._meta.concrete_fields}
     values = {name: fields[name].to_python(value) for name, value in (event.before or {}).items() if name in fields}
     if values:
-        row = model(**values)
-        type(row)._default_manager.bulk_create([row], ignore_conflicts=True)
+        model(**values).save(force_insert=True)
 
 
 _REVERTERS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -22,7 +23,7 @@ _LEFT_OUT = {"version", "changed_version"}  # these only rise
 
 def rows_of(user) -> dict[str, list]:
     """All that is known, whole rows, but for what only rises and the audit."""
-    kept = api.export(user.pk)
+    kept: dict[str, Any] = api.export(user.pk)
     undone = {row["id"] for row in kept["facts"] if row["status"] == "withdrawn"}
     return {
         name: [

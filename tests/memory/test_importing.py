@@ -37,7 +37,7 @@ def history(*texts, role="user", conversation="a"):
 
 def without_ids(exported) -> dict:
     """An export with each id replaced by the order in which it appears, and without the import that brought it."""
-    numbers = {}
+    numbers: dict[str, int] = {}
     text = json.dumps({**exported, "imports": []})
     return json.loads(
         re.sub(

@@ -19,7 +19,12 @@ from tests.memory.test_entities import rows_of
 from tests.memory.test_reconcile import MONDAY, claim, say
 
 LATER = MONDAY + timedelta(days=200)
-quickly = settings(max_examples=15, phases=(Phase.explicit, Phase.generate), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quickly = settings(
+    max_examples=15,
+    phases=(Phase.explicit, Phase.generate),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 VALUES = ["Oslo", "Bergen", "Moss", "Hamar"]
 
 # What is told: what of, which value, on which day it is told, since how many days before, and whether it begins or ends.

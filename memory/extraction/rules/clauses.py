@@ -61,11 +61,14 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:said|says|say|told|tells|asks|asked|thinks|thought|claims|claimed|wrote|writes|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|sier|sa at)\b"
+    r"\b(?:said|says|say|told|tells|asks|asked|thinks|thought|claims|claimed|wrote|writes|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|erzählt|erzählte|schrieb|sier|sa|fortalte|skrev|contó|escribió)\b"
     r"(?!\s+(?:to|that)?\s*(?:yes|no)\b)",
     re.IGNORECASE,
 )
-_OWN_WORDS = re.compile(r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought)\b", re.IGNORECASE)
+_OWN_WORDS = re.compile(
+    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought)\b|\bich (?:sagte|schrieb|erzählte)\b|\bjeg (?:sa|skrev|fortalte)\b",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(
     r"\s*(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
     r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|je|j'|mon|ma|now|please|everyone|everybody|people|friends|call|he|she|they|"

@@ -227,6 +227,23 @@ PEOPLE: tuple[Pattern, ...] = (
         shapes.organisation,
         is_dated=True,
     ),
+    pattern(
+        "works_at",
+        r"\bi(?:['’]ve)? (?:just )?(?:got|landed|found) (?:a |the |my )?(?:new )?job (?:at|with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)",
+        shapes.organisation,
+        is_dated=True,
+    ),
+    pattern(
+        "lives_in",
+        rf"{SELF}(?:work|study) in [^,;.]{{2,30}}? (?:but|and) live in (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)",
+        shapes.place,
+    ),
+    pattern(
+        "lives_in",
+        rf"{SELF}live (?:with my|near the|by the|close to the|next to the|not far from the) [\w ]{{2,30}}? in (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)",
+        shapes.place,
+        is_dated=True,
+    ),
     pattern("works_at", rf"{AM}(?:working|employed) (?:at|for|by) (?P<v>.+)", shapes.organisation, is_dated=True),
     pattern(
         "works_at",

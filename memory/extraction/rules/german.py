@@ -7,7 +7,6 @@ import re
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Language, Pattern, pattern
-from memory.extraction.rules.values import names
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
@@ -76,6 +75,42 @@ def _job(match: re.Match[str], clause: Clause) -> list[str]:
     return [value for value in found if value[:1].isupper()]
 
 
+# A noun that says what somebody is ("ich bin Krankenpfleger") has a capital like a name; many names end like one too, so those are left out.
+_JOB_ENDS = (
+    "pfleger|lehrer|ingenieur|techniker|händler|meister|verkäufer|entwickler|programmierer|fahrer|mechaniker|elektriker|tischler|schreiner"
+    "|maurer|maler|friseur|bäcker|metzger|journalist|redakteur|architekt|informatiker|künstler|musiker|schauspieler|polizist|richter|apotheker"
+    "|erzieher|gärtner|landwirt|berater|kellner|buchhalter|übersetzer|dolmetscher|pilot|optiker|klempner|imker|förster"
+)
+_JOB_ENDS = "|".join(
+    [
+        *(f"{word}(?:in)?" for word in _JOB_ENDS.split("|")),
+        *(
+            "ärztin",
+            "arzt",
+            "anwalt",
+            "anwältin",
+            "koch",
+            "köchin",
+            "hebamme",
+            "psychologe",
+            "psychologin",
+            "biologe",
+            "biologin",
+        ),
+        *("krankenschwester", "hausfrau", "hausmann"),
+    ]
+)
+
+
+def _own_name(match: re.Match[str], clause: Clause) -> list[str]:
+    words = match["v"].split()
+    is_noun = bool(
+        re.search(r"(?:er|erin|in|ist|eur|ent|ant|arzt|frau|mann|kraft|schwester|amme|e)$", words[0].strip(".,!"))
+    )
+    is_greeting = bool(re.match(r"\W*(?:hallo|hi|moin|servus|guten)\b", match.group(), re.IGNORECASE))
+    return [] if is_noun and not is_greeting else shapes.own_name(match, clause)
+
+
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
     return [STATUSES[match["v"].casefold()]]
 
@@ -119,7 +154,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "name",
         rf"^\W*(?:(?:hallo|hi|moin|servus|guten (?:tag|morgen|abend))[,!.]? )?ich bin (?P<v>{_UPPER}.*)",
-        shapes.own_name,
+        _own_name,
     ),
     pattern(
         "preferred_name",
@@ -144,6 +179,12 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "lives_in",
         rf"\b(?:ich |wir )?(?:wohne|wohnen|lebe|leben) {_ADVERBS}in (?P<v>{_UPPER}.+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
+        "lives_in",
+        rf"\w (?:wohne|lebe) ich {_ADVERBS}in (?P<v>{_UPPER}.+)",
         shapes.place,
         is_dated=True,
     ),
@@ -175,8 +216,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "occupation", rf"\b(?:ich )?arbeite {_ADVERBS}(?:bei|beim|für|in) [^,;.]{{2,40}}? als (?P<v>{_UPPER}.+)", _job
     ),
-    pattern("occupation", rf"\bich bin (?P<v>{_UPPER}[\w-]+) von beruf", _job),
+    pattern("occupation", rf"\bich bin (?P<v>{_UPPER}[\w-]+) von beruf", shapes.whole),
     pattern("occupation", rf"\bvon beruf bin ich (?P<v>{_UPPER}[\w-]+)", _job),
+    pattern("occupation", rf"\bich bin {_ADVERBS}(?P<v>{_UPPER}?\w*(?:{_JOB_ENDS}))\b(?! von beruf)", shapes.whole),
     pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing, is_dated=True),
     pattern("learning", rf"\b(?:ich )?lerne {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing),
     *_kin(),
@@ -190,7 +232,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "pet",
         rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?P<v>)$",
-        lambda match, clause: _after_comma(clause),
+        shapes.names_after,
     ),
     pattern("allergic_to", rf"\b(?:ich )?bin {_ADVERBS}allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
     pattern("allergic_to", r"\bich (?:habe|hab) eine (?P<v>[\w-]+?)-?allergie\b", shapes.whole),
@@ -231,11 +273,6 @@ _PATTERNS: tuple[Pattern, ...] = (
         "answer_length", r"\b(?:antworte|fass dich)(?: bitte)?(?: immer)? (?P<v>kurz|knapp|ausführlich)\b", shapes.whole
     ),
 )
-
-
-def _after_comma(clause: Clause) -> list[str]:
-    found = re.match(r"\s*[,:–-]\s*", clause.after)
-    return names(clause.after[found.end() :]) if found else []
 
 
 _CORRECTING = re.compile(

@@ -58,6 +58,13 @@ _PET = "|".join(sorted(PETS["no"].split(), key=len, reverse=True))
 _COUNT = r"(?:en|ei|et|to|tre|fire|\d)"
 
 
+_JOB_ENDS = (
+    "pleier|lærer|ingeniør|lege|snekker|elektriker|rørlegger|kokk|frisør|utvikler|programmerer|journalist|advokat|arkitekt|psykolog|geolog|biolog"
+    "|fysiker|kjemiker|baker|sjåfør|bonde|fisker|regnskapsfører|konsulent|selger|jordmor|vekter|servitør|tolk|forfatter|musiker|kunstner|designer"
+    "|pilot|mekaniker|tømrer|maler|gartner|bibliotekar|veterinær"
+)
+
+
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
     return [STATUSES[match["v"].casefold()]]
 
@@ -98,6 +105,11 @@ def _kin() -> list[Pattern]:
             shapes.relatives,
         )
     )
+    for predicate, nouns in (
+        ("child", "barn|sønner|døtre|sønn|datter"),
+        ("sibling", "søsken|brødre|søstre|bror|søster"),
+    ):
+        patterns.append(pattern(predicate, rf"\b(?:jeg|vi) har {_COUNT} (?:{nouns})(?P<v>)$", shapes.names_after))
     return patterns
 
 
@@ -112,6 +124,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("native_language", r"\bmorsmålet mitt er (?P<v>.+)", shapes.one_language),
     pattern("speaks", r"\bjeg (?:kan|snakker) (?P<v>.+)", shapes.languages),
     pattern("lives_in", rf"\b(?:jeg|vi) bor {_ADVERBS}i (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"\w bor jeg {_ADVERBS}i (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
     pattern(
         "lives_in",
         rf"\b(?:jeg|vi) (?:har flyttet|flyttet) {_ADVERBS}(?:nettopp )?til (?P<v>{_UPPER}.+)",
@@ -136,6 +149,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\bjeg (?:jobber|arbeider) {_ADVERBS}(?:hos|i|på|for|ved) [^,;.]{{2,40}}? som (?P<v>.+)",
         shapes.any_job,
     ),
+    pattern("occupation", rf"\bjeg er {_ADVERBS}(?:en )?(?P<v>\w*(?:{_JOB_ENDS}))\b", shapes.whole),
     pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.one_thing, is_dated=True),
     pattern("learning", r"\bjeg lærer(?: meg)? (?P<v>.+)", shapes.one_thing),
     *_kin(),

@@ -325,3 +325,9 @@ def whole(match: re.Match[str], clause: Clause) -> list[str]:
     """Just what the group caught."""
     value = tidy(match["v"])
     return [value] if value else []
+
+
+def names_after(match: re.Match[str], clause: Clause) -> list[str]:
+    """Names behind the comma or colon that ended the clause: "I have two sons, Ari and Noam"."""
+    found = re.match(r"\s*[,:–-]\s*", clause.after)
+    return names(clause.after[found.end() :]) if found else []

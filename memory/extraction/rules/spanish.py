@@ -62,6 +62,14 @@ _PET = "|".join(sorted(PETS["es"].split(), key=len, reverse=True))
 _COUNT = r"(?:un|una|dos|tres|cuatro|\d)"
 
 
+_JOBS = (
+    r"(?:profesora?|maestr[oa]|enfermer[oa]|médic[oa]|ingenier[oa]|abogad[oa]|arquitect[oa]|cociner[oa]|camarer[oa]|periodista|dentista|analista"
+    r"|electricista|mecánic[oa]|carpinter[oa]|fontaner[oa]|programadora?|desarrolladora?|diseñadora?|traductora?|escritora?|músic[oa]|pintora?"
+    r"|actor|actriz|policía|bomber[oa]|psicólog[oa]|biólog[oa]|contable|peluquer[oa]|panader[oa]|agricultora?|piloto|conductora?|veterinari[oa]"
+    r"|farmacéutic[oa]|fotógraf[oa]|consultora?)"
+)
+
+
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
     return [STATUSES[match["v"].casefold()]]
 
@@ -117,6 +125,8 @@ def _kin() -> list[Pattern]:
             shapes.relatives,
         )
     )
+    for predicate, words in (("child", "hijos|hijas|hijo|hija"), ("sibling", "hermanos|hermanas|hermano|hermana")):
+        patterns.append(pattern(predicate, rf"\b(?:tengo|tenemos) {_COUNT} (?:{words})(?P<v>)$", shapes.names_after))
     return patterns
 
 
@@ -130,10 +140,10 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("grew_up_in", rf"\b(?:crecí en|me crié en) (?P<v>{_UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"\bsoy (?:originalmente )?de (?P<v>{_UPPER}.+)", shapes.place),
     pattern("native_language", r"\bmi lengua materna es (?:el )?(?P<v>.+)", shapes.one_language),
-    pattern("speaks", r"\b(?:yo )?hablo (?P<v>.+)", shapes.languages),
+    pattern("speaks", r"(?<!\bno\s)\b(?:yo )?hablo (?P<v>.+)", shapes.languages),
     pattern(
         "lives_in",
-        rf"\b(?:yo |nosotros )?(?:vivo|vivimos|resido|estoy viviendo) {_ADVERBS}en (?P<v>{_UPPER}.+)",
+        rf"(?<!\bno\s)\b(?:yo |nosotros )?(?:vivo|vivimos|resido|estoy viviendo) {_ADVERBS}en (?P<v>{_UPPER}.+)",
         shapes.place,
         is_dated=True,
     ),
@@ -146,15 +156,26 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("lives_in", rf"\b(?:antes vivía|vivía antes|ya no vivo) en (?P<v>{_UPPER}.+)", shapes.place, change="ends"),
     pattern(
         "works_at",
-        rf"\b(?:yo )?trabajo {_ADVERBS}(?:como \w+ |de \w+ )?(?:en|para) (?P<v>{_UPPER}.+)",
+        rf"(?<!\bno\s)\b(?:yo )?trabajo {_ADVERBS}(?:como \w+ |de \w+ )?(?:en|para) (?P<v>{_UPPER}.+)",
         shapes.organisation,
         is_dated=True,
     ),
-    pattern("occupation", r"\b(?:yo )?trabajo (?:como|de) (?P<v>.+)", _job, is_dated=True),
+    pattern("occupation", r"(?<!\bno\s)\b(?:yo )?trabajo (?:como|de) (?P<v>.+)", _job, is_dated=True),
     pattern(
-        "occupation", rf"\b(?:yo )?trabajo {_ADVERBS}(?:en|para) [^,;.]{{2,40}}? (?:como|de) (?P<v>[^\W\d_]+.*)", _job
+        "occupation",
+        rf"(?<!\bno\s)\b(?:yo )?trabajo {_ADVERBS}(?:en|para) [^,;.]{{2,40}}? (?:como|de) (?P<v>[^\W\d_]+.*)",
+        _job,
     ),
-    pattern("studies", r"\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.one_thing, is_dated=True),
+    pattern("occupation", rf"(?<!\bno\s)\b(?:yo )?soy {_ADVERBS}(?:un |una )?(?P<v>{_JOBS})\b", shapes.whole),
+    pattern(
+        "works_at",
+        rf"\b(?:ya no trabajo|antes trabajaba|trabajaba antes|dejé de trabajar) (?:en|para) (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+        change="ends",
+    ),
+    pattern(
+        "studies", r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.one_thing, is_dated=True
+    ),
     pattern("learning", r"\bestoy aprendiendo (?:a )?(?P<v>.+)", shapes.one_thing),
     *_kin(),
     pattern(
@@ -174,7 +195,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         _listed,
     ),
     pattern("allergic_to", r"\btengo alergia (?:a la |a los |a las |al |a )(?P<v>.+)", _listed),
-    pattern("diet", rf"\b(?:yo )?soy {_ADVERBS}(?P<v>\w+)\b", _diet),
+    pattern("diet", rf"(?<!\bno\s)\b(?:yo )?soy {_ADVERBS}(?P<v>\w+)\b", _diet),
     pattern("avoids_food", r"\b(?:yo )?no como (?P<v>.+)", _listed),
     pattern(
         "likes",
@@ -185,7 +206,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("dislikes", r"\b(?:yo )?odio (?P<v>(?!que\b|cuando\b).+)", _listed),
     pattern("favourite_colour", r"\bmi color favorito es (?:el )?(?P<v>.+)", shapes.one_thing),
     pattern("favourite_food", r"\bmi comida favorita es (?:el |la |los |las )?(?P<v>.+)", shapes.one_thing),
-    pattern("drives", rf"\b(?:conduzco|manejo) un (?P<v>{_UPPER}.+)", shapes.one_thing),
+    pattern("drives", rf"(?<!\bno\s)\b(?:conduzco|manejo) un (?P<v>{_UPPER}.+)", shapes.one_thing),
     pattern(
         "trip",
         rf"\b(?:vuelo|volamos|viajo|viajamos|voy|vamos|me voy|nos vamos) a (?P<v>{_UPPER}.+)",
