@@ -302,8 +302,16 @@ def _fill(user: UUID, size: int, dice: random.Random) -> None:
 
 
 def _model_calls() -> float | None:
-    """Calls of a language model a buffer; None as long as none reads here."""
-    return None
+    """Calls of a language model a buffer, of all that were read here; None when no model reads."""
+    from django.db.models import Avg
+
+    from memory.models import MemoryJob
+    from profiles.owned import as_system
+
+    with as_system("benchmark"):
+        read = MemoryJob.objects.across_users("benchmark").filter(kind=MemoryJob.Kind.READ, state=MemoryJob.State.DONE)
+        calls: float | None = read.aggregate(calls=Avg("calls"))["calls"]
+    return calls
 
 
 if __name__ == "__main__":
