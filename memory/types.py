@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
@@ -18,9 +18,7 @@ CorrectionKind = Literal["changed", "wrong", "wording"]
 
 
 class ScopeKind(StrEnum):
-    USER = "user"
-    PROJECT = "project"
-    CONVERSATION = "conversation"
+    USER, PROJECT, CONVERSATION = "user", "project", "conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Said:
     pasted: tuple[tuple[int, int], ...] = ()
     mode: Mode = "normal"
     is_read: bool = False
-    imported_in: UUID | None = None  # the import that brings it: what is learned from it waits for the user
+    imported_in: UUID | None = None  # the import that brings it
     id: UUID | None = None  # of the turn, when it has one already
 
 
@@ -215,7 +213,7 @@ class FactPage:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """Somebody or something that facts are about. `relation` is to the user ("sister"); `also` are other names; `merged_into` another that it is."""
+    """Somebody or something that facts are about. `relation` is to the user ("sister"); `also` are other names."""
 
     id: UUID
     name: str
@@ -337,13 +335,11 @@ class ForgetPreview:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of a forget: counts and keyed hashes, no content."""
+    """Proof of a forget: counts (facts, evidence, turns_cut, turns_removed, vectors, ..., kept_in_messages) and keyed hashes, no content."""
 
     id: UUID
     at: datetime
-    counts: Mapping[
-        str, int
-    ]  # facts, evidence, turns_cut, turns_removed, vectors, summaries, events_blanked, questions, tombstones, kept_in_messages, ...
+    counts: Mapping[str, int]
     hashes: tuple[str, ...]
 
 
@@ -383,7 +379,7 @@ class Change:
     """The outcome of an act of the user: its batch (for undo) and the facts it touched, as they are now."""
 
     batch_id: UUID
-    facts: tuple[FactView, ...] = field(default=())
+    facts: tuple[FactView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
