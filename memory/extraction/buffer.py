@@ -1,4 +1,7 @@
-"""Which turns a model reads together, and when: enough text, enough silence, the end of a conversation, or a word that asks for it."""
+"""Which turns a model reads together, and when: enough text, enough silence, the end of a conversation, or a word that asks for it.
+
+Imported turns are left to the rules: a history of years would cost thousands of calls that nobody asked for.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,7 @@ def waiting_conversations(user_id: UUID, *, limit: int = 50) -> list[UUID]:
     rows = (
         Episode.objects.of(user_id)
         .standing()
-        .filter(model_read_at__isnull=True, role=Episode.Role.USER)
+        .filter(model_read_at__isnull=True, role=Episode.Role.USER, imported_in__isnull=True)
         .values("conversation_id")
         .annotate(first=models.Min("seq"))
         .order_by("first")
@@ -90,7 +93,7 @@ def _waiting(user_id: UUID, conversation_id: UUID) -> models.QuerySet[Episode]:
         Episode.objects.of(user_id)
         .standing()
         .in_conversation(conversation_id)
-        .filter(model_read_at__isnull=True)
+        .filter(model_read_at__isnull=True, imported_in__isnull=True)
         .order_by("seq")
     )
     return rows
