@@ -20,6 +20,7 @@ from assistant.llm import gateway
 from assistant.models import Conversation
 from assistant.runs.influence import weigh
 from assistant.runs.lifecycle import lost_runs, next_waiting
+from assistant.runs.name import name_turn
 from assistant.runs.turn import run_turn
 from memory.tasks import ingest_due
 from profiles.owned import as_system, as_user
@@ -51,12 +52,19 @@ def execute_run(user_id: str, run_id: str) -> None:
         if finished is None:
             return
         wake(ingest_due, user)
+        wake(name_finished_turn, user, finished.id)
         with as_user(user):
             following = next_waiting(user, finished.conversation_id)
         if following:
             wake(execute_run, user, following)
     finally:
         connection.close()
+
+
+@shared_task(ignore_result=True)
+def name_finished_turn(user_id: str, run_id: str) -> None:
+    """A title and ideas for the next message, by the small models."""
+    name_turn(UUID(user_id), UUID(run_id))
 
 
 @shared_task(ignore_result=True, soft_time_limit=None, time_limit=None)

@@ -220,8 +220,9 @@ def rename_conversation(user_id: UUID, conversation_id: UUID, *, title: str) -> 
     conversation.title = " ".join(title.split())[:120]
     if not conversation.title:
         raise EmptyMessage
+    conversation.is_titled = True
     conversation.version += 1
-    conversation.save(update_fields=["title", "version"])
+    conversation.save(update_fields=["title", "is_titled", "version"])
     return conversation
 
 

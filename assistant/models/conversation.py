@@ -41,6 +41,7 @@ class Conversation(OwnedModel):
         "assistant.Project", on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
     )
     title = models.CharField(_("title"), max_length=120, blank=True)
+    is_titled = models.BooleanField(default=False, editable=False, help_text=_("A person gave the title."))
     mode = models.CharField(_("mode"), max_length=9, choices=Mode.choices, default=Mode.NORMAL)
     personal = models.CharField(_("how personal"), max_length=6, choices=Personal.choices, default=Personal.NORMAL)
     is_pinned = models.BooleanField(_("pinned"), default=False)

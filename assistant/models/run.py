@@ -63,6 +63,7 @@ class Run(OwnedModel):
         default=list, editable=False, help_text=_("References of items that this answer had to do without.")
     )
     thinking = models.CharField(max_length=4, choices=Thinking.choices, default=Thinking.AUTO)
+    suggestions = models.JSONField(default=list, editable=False, help_text=_("Ideas for what to say next."))
     requested_model = models.CharField(max_length=120, blank=True)
     model = models.CharField(_("model"), max_length=120, blank=True)
     error_code = models.CharField(_("error"), max_length=40, blank=True)

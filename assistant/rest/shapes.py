@@ -21,6 +21,7 @@ class RunShape(serializers.Serializer[Any]):
     model = serializers.CharField()
     error = serializers.CharField(allow_null=True)
     usage = serializers.JSONField(allow_null=True)
+    suggestions = serializers.ListField(child=serializers.CharField(), help_text="Ideas for what to say next.")
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
 
@@ -138,6 +139,7 @@ def run_body(run: Run) -> dict[str, Any]:
         "usage": {"in": run.input_tokens, "out": run.output_tokens, "cached": run.cached_tokens, "cost": run.cost}
         if used
         else None,
+        "suggestions": run.suggestions,
         "created_at": run.created_at,
         "finished_at": run.finished_at,
     }

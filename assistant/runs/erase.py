@@ -28,6 +28,7 @@ class Erasing:
             "receipt_items_blanked": _blank_receipts(user_id, forgotten.values),
             "titles_cut": _cut_titles(user_id, forgotten.values),
             "commands_dropped": _drop_actions(user_id, forgotten.values),
+            "suggestions_dropped": _drop_suggestions(user_id, forgotten.values),
             "kept_answers_dropped": _drop_kept_answers(user_id, forgotten.values),
         }
         if forgotten.cut_messages:
@@ -75,6 +76,15 @@ def _drop_actions(user_id: UUID, values: tuple[str, ...]) -> int:
     )
 
 
+def _drop_suggestions(user_id: UUID, values: tuple[str, ...]) -> int:
+    return (
+        Run.objects.of(user_id)
+        .alias(said=Cast("suggestions", TextField()))
+        .filter(_holding("said", values))
+        .update(suggestions=[])
+    )
+
+
 def _drop_kept_answers(user_id: UUID, values: tuple[str, ...]) -> int:
     found = IdempotentRequest.objects.of(user_id).alias(said=Cast("body", TextField())).filter(_holding("said", values))
     return found.delete()[0]
@@ -94,6 +104,6 @@ def _erase_everything(user_id: UUID) -> Mapping[str, int]:
         "receipt_items_blanked": ContextItem.objects.of(user_id).update(
             text=GAP, scores={}, reason="forgotten after this answer"
         ),
-        "commands_dropped": Run.objects.of(user_id).update(actions=[]),
+        "commands_dropped": Run.objects.of(user_id).update(actions=[], suggestions=[]),
         "kept_answers_dropped": IdempotentRequest.objects.of(user_id).delete()[0],
     }
