@@ -32,7 +32,7 @@ def most_attempts() -> int:
 
 def delta_seconds() -> float:
     """For how long pieces of text are joined before they become one event."""
-    return 0.045
+    return 0.02
 
 
 def cancel_poll_seconds() -> float:

@@ -116,7 +116,12 @@ class Provider:
         model = str(body.get("model", ""))
         headers = {name.decode(): value.decode() for name, value in scope["headers"]}
         self.state.requests.append(
-            {"path": scope["path"], "body": body, "authorization": headers.get("authorization", "")}
+            {
+                "path": scope["path"],
+                "body": body,
+                "authorization": headers.get("authorization", ""),
+                "at": time.perf_counter(),
+            }
         )
         tries = sum(1 for request in self.state.requests if request["body"].get("model") == model)
         name = self.state.scripts.get(model, model)

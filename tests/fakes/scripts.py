@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -223,6 +224,16 @@ async def too_long(call: Call) -> None:
     await refuse(call, 400, problem(text, "invalid_request_error", "context_length_exceeded"))
 
 
+async def clock(call: Call) -> None:
+    """Says what time it is, 50 times a second, for six seconds: whoever reads it knows how long it took (nanoseconds of `perf_counter_ns`)."""
+    await start_stream(call)
+    await event(call, chunk({"role": "assistant", "content": ""}))
+    for _ in range(300):
+        await event(call, chunk({"content": f"{time.perf_counter_ns()} "}))
+        await asyncio.sleep(0.02)
+    await end_stream(call)
+
+
 async def no_schema(call: Call) -> None:
     """A server that takes no schema, and does as it is told in words."""
     if "response_format" in call.body:
@@ -376,6 +387,7 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "too-long": too_long,
     "unknown": unknown_model,
     "no-schema": no_schema,
+    "clock": clock,
     "hang": hang,
     "stall": stall,
     "trickle": trickle,
