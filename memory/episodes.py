@@ -53,14 +53,13 @@ def previous_of(episode: Episode) -> Episode | None:
 
 
 def context_text(before: Episode | None, episode: Episode) -> str:
-    """What a turn's vector is of: the turn before and the turn together, since answers mean little without their question."""
-    return vector_text(
-        indexed_text(before.speaker, before.text) if before else None, indexed_text(episode.speaker, episode.text)
-    )
+    """What a turn's vector is of: the turn before and the turn together, since answers mean little without their question. No names of speakers: they
+    would draw it to all that the same person says."""
+    return vector_text(before.text if before else None, episode.text)
 
 
 def vector_text(before: str | None, own: str) -> str:
-    """The same for texts as search sees them."""
+    """The same for the texts of two turns."""
     return f"{before} {own}" if before else own
 
 

@@ -17,8 +17,13 @@ from memory.forgetting.erase import erase
 from memory.forgetting.select import choose, token_of
 from memory.importing.work import cancel_all
 from memory.ingest import decide_leave
+<<<<<<< HEAD
 from memory.models import Batch, Entity, Episode, Evidence, Fact, Question
 from memory.recall import arrays
+=======
+from memory.models import Batch, Episode, Evidence, Fact, Question
+from memory.recall import cache
+>>>>>>> 950d152 (Recall ranks over arrays that are brought up to date, never changed; vectors know no speakers, and names count)
 from memory.reconciliation import acts
 from memory.reconciliation import merge as merging
 from memory.reconciliation.cascade import stale_summaries
@@ -211,7 +216,7 @@ def forget(
         raise PreviewExpired("Memory changed meanwhile. Look again before forgetting.")
     cancel_all(user_id, at=at)
     receipt = erase(user_id, chosen, at=at, actor=actor, cut_messages=cut_messages)
-    arrays.drop(user_id)
+    cache.drop(user_id)
     cut = Episode.objects.of(user_id).filter(cut_at=at).exclude(message_id__isnull=True)
     announce.forgotten(
         user_id, message_ids=[message for message in cut.values_list("message_id", flat=True) if message], at=at

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from memory.facts.views import fact_line
 from memory.lines import LineKind, MemoryLine, write_line
-from memory.models import Episode
+from memory.recall.candidates import ToldTurn
 from memory.types import FactView, RecalledItem
 
 CHARACTERS_A_TOKEN = 4
@@ -19,18 +19,27 @@ def tokens_of(line: MemoryLine) -> int:
     return max(1, round(len(write_line(line)) / CHARACTERS_A_TOKEN))
 
 
-def turn_line(episode: Episode, zone: ZoneInfo) -> MemoryLine:
-    """A turn as a line of a prompt."""
-    text = " ".join(episode.text.split())
+def turn_line(turn: ToldTurn, zone: ZoneInfo) -> MemoryLine:
+    """A turn as a line of a prompt. Its id there is its number, in few characters: ids are read with every answer."""
+    text = " ".join(turn.text.split())
     if len(text) > LONGEST_TURN:
         text = text[:LONGEST_TURN].rsplit(" ", 1)[0] + " …"
     return MemoryLine(
         kind=LineKind.TURN,
-        id=str(episode.pk),
-        said_on=episode.said_at.astimezone(zone).date(),
+        id=short(turn.seq),
+        said_on=turn.said_at.astimezone(zone).date(),
         text=text,
-        speaker=episode.speaker or episode.role,
+        speaker=turn.speaker or turn.role,
     )
+
+
+def short(number: int) -> str:
+    """A number in base 36."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"
 
 
 def line_of_fact(fact: FactView) -> MemoryLine:

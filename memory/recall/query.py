@@ -33,9 +33,8 @@ _WHEN = re.compile(
     r"\b(?:when|what (?:day|date|time|year|month)|since when|how long|wann|seit wann|wie lange|cuándo|cuando|desde cuándo|når|hvor lenge|quand)\b",
     re.IGNORECASE,
 )
-_TRIVIAL = re.compile(
-    r"^\W*(?:hi|hello|hey|hiya|yo|thanks|thank you|thx|ta|cheers|ok|okay|k|great|nice|cool|lol|haha|yes|no|yep|nope|sure|bye|goodbye|good (?:morning|evening|night|afternoon)|morning|evening"
-    r"|hallo|danke|tschüss|ja|nein|hola|gracias|adiós|sí|hei|takk|ha det|merci|salut|bonjour|got it|perfect|please|go on|continue)(?:\W+(?:there|you|again|so much|a lot|very much|all|everyone))?\W*$",
+_HOW_MANY = re.compile(
+    r"\b(?:how (?:many|much|long|old|often|far|big)|number of|wie ?viele?|wie (?:lange|alt|oft)|cuánt[oa]s?|hvor (?:mange|mye|lenge|gammel|ofte)|combien)\b",
     re.IGNORECASE,
 )
 
@@ -57,7 +56,7 @@ class Query:
     is_before: bool  # asks for what held before, not for a stretch of time
     is_ahead: bool
     asks_when: bool
-    is_trivial: bool
+    asks_how_many: bool
     is_general: bool  # names neither the user nor anybody the user knows
 
     @property
@@ -98,6 +97,6 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo) -> Query:
         is_before=bool(_BEFORE.search(text)),
         is_ahead=ahead,
         asks_when=bool(_WHEN.search(text)),
-        is_trivial=not text or bool(_TRIVIAL.match(text)),
+        asks_how_many=bool(_HOW_MANY.search(text)),
         is_general=not _PERSONAL.search(text) and not subjects,
     )
