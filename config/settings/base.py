@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+
+# Before anything imports numpy: with a thread a core, each of many processes waits for cores that the others hold, and a recall takes ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from datetime import timedelta
 from typing import Any
 

@@ -107,7 +107,7 @@ class Turns:
     user_id: UUID
     version: int
     blocks: tuple[Block, ...]
-    conversations: tuple[UUID, ...]
+    conversations: tuple[str, ...]
     speakers: tuple[str, ...]
     scopes: tuple[str, ...]
     gone: NDArray[np.bool_]  # withdrawn, or replaced by a row further on
@@ -154,6 +154,10 @@ class Turns:
         return np.bincount(self.conversation, weights=self.lengths, minlength=len(self.conversations)).astype(
             np.float32
         )
+
+    @cached_property
+    def log_words(self) -> Floats:
+        return np.log1p(self.words).astype(np.float32)
 
     @cached_property
     def names_brought_up(self) -> Floats:
@@ -203,10 +207,14 @@ class Turns:
         before[order[1:][same]] = order[:-1][same]
         return {-1: before[:-1], 1: after[:-1], -2: before[before[:-1]], 2: after[after[:-1]]}
 
-    def neighbour(self, rows: Rows, step: int) -> Rows:
-        """The neighbours of `rows` that there are."""
-        found = self._steps[step][rows]
-        return found[found < len(self)]
+    def around(self, rows: Rows, steps: int) -> NDArray[np.bool_]:
+        """Which rows are among `rows` or at most `steps` turns from one of them."""
+        flags = np.zeros(len(self) + 1, dtype=np.bool_)
+        flags[rows] = True
+        for step in range(1, steps + 1):
+            flags[self._steps[step][rows]] = True
+            flags[self._steps[-step][rows]] = True
+        return flags[:-1]
 
     def shifted(self, values: Floats, step: int) -> Floats:
         """For each row the value of its neighbour `step` turns on (or back), 0 at the edge."""

@@ -51,10 +51,10 @@ class Cache:
             for key in [key for key in self._kept if key[1] == user_id]:
                 del self._kept[key]
 
-    def nbytes(self) -> int:
-        """Memory that is taken, about."""
+    def nbytes(self, user_id: UUID) -> int:
+        """Memory that the arrays of a user take, about."""
         with self._lock:
-            return self._bytes()
+            return sum(one.nbytes for one in self._kept.values() if one.user_id == user_id)
 
     def _bytes(self) -> int:
         return sum(one.nbytes for one in self._kept.values())
@@ -90,6 +90,6 @@ def drop(user_id: UUID) -> None:
     _cache.drop(user_id)
 
 
-def nbytes() -> int:
-    """Memory that the arrays of all users take in this process, about."""
-    return _cache.nbytes()
+def nbytes_of(user_id: UUID) -> int:
+    """Memory that the arrays of a user take in this process, about."""
+    return _cache.nbytes(user_id)

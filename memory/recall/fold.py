@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import numpy as np
 from django.db import models
+from numpy.typing import NDArray
 
 from memory.evidence import find_words
 from memory.models import Fact
@@ -33,7 +35,8 @@ class Standing:
 
 def look_up(facts: PackedFacts, told: Rows, turns: Iterable[ToldTurn], *, with_past: bool, is_exact: bool) -> Standing:
     """Reckon once what folding needs for these turns. `is_exact`: all of `told` holds, since it was chosen for a moment."""
-    told_rows = set(told.tolist())
+    is_told = np.zeros(len(facts), dtype=np.bool_)
+    is_told[told] = True
     holding, never = set(), set()
     turns = list(turns)
     for turn in turns:
@@ -44,17 +47,16 @@ def look_up(facts: PackedFacts, told: Rows, turns: Iterable[ToldTurn], *, with_p
             status = facts.rows[row].status
             if status in _NEVER:
                 never.add(fact_id)
-            if row in told_rows and (is_exact or with_past or status in _NOW):
+            if is_told[row] and (is_exact or with_past or status in _NOW):
                 holding.add(fact_id)
     spoken = [] if with_past else [turn for turn in turns if turn.role == "assistant" and not turn.fact_ids]
-    return Standing(frozenset(holding), frozenset(never), _outdated(facts, told_rows, spoken))
+    return Standing(frozenset(holding), frozenset(never), _outdated(facts, is_told, spoken))
 
 
-def _outdated(facts: PackedFacts, told: set[int], turns: Sequence[ToldTurn]) -> frozenset[UUID]:
+def _outdated(facts: PackedFacts, is_told: NDArray[np.bool_], turns: Sequence[ToldTurn]) -> frozenset[UUID]:
     """Turns that name a value of a fact that is over, and none of a fact that is told."""
-    over = [index for index, row in enumerate(facts.rows) if row.status in _OVER]
-    told_over = [facts.rows[index].id for index in over if index in told]
-    if not turns or len(over) == len(told_over):
+    told_over = [facts.rows[row].id for row in facts.over[is_told[facts.over]].tolist()]
+    if not turns or len(facts.over) == len(told_over):
         return frozenset()
     own = Fact.objects.of(facts.user_id)
     gone = own.filter(status__in=_OVER).exclude(pk__in=told_over).values_list("value", flat=True).distinct()
@@ -96,4 +98,4 @@ def may_be_told(turn: ToldTurn, standing: Standing, *, with_past: bool) -> bool:
 
 def known_by(turn: ToldTurn, moment: datetime | None) -> bool:
     """Whether the turn had been recorded at `moment`."""
-    return moment is None or turn.recorded_at <= moment
+    return moment is None or turn.recorded_at <= moment.timestamp()

@@ -54,14 +54,14 @@ def fuse(turns: Turns, query: Query, lexical: Lexical, cosine: Floats) -> Fused:
         "neighbours": near,
         "session": lexical.sessions,
         "window": 1.5 * lexical.window,
-        "length": (0.2 * np.log1p(turns.words)).astype(np.float32),
-        "names": (0.3 * np.log2(1 + np.minimum(turns.names_brought_up, _MOST_NAMES))).astype(np.float32),
-        "question": -0.6 * turns.asks.astype(np.float32),
+        "length": np.float32(0.2) * turns.log_words,
+        "names": np.float32(0.3) * np.log2(1 + np.minimum(turns.names_brought_up, _MOST_NAMES)),
+        "question": np.float32(-0.6) * turns.asks,
     }
     if query.periods:
         channels["date"] = 1.5 * near_periods(turns, query.periods, query.zone)
     if (speaker := _speaker(turns, query)) is not None:
-        channels["speaker"] = 1.5 * (turns.speaker == speaker).astype(np.float32)
+        channels["speaker"] = np.float32(1.5) * (turns.speaker == speaker)
     if query.asks_when:
         channels["time words"] = 1.1 * holds_words(turns, _TIME_WORDS)
     if query.asks_how_many:

@@ -12,6 +12,7 @@ from memory.recall.arrays import Floats, Rows, Turns, hashed
 K1 = 1.2
 B = 0.75
 SMALL = 100  # in a memory of fewer turns a word's rarity is reckoned as in one of so many
+NEAR = 2  # turns
 APART = 2  # words of a pair stand at most so far apart
 
 
@@ -54,7 +55,7 @@ def score(turns: Turns, terms: Sequence[str]) -> Lexical:
             norm = K1 * (1 - B + B * turns.lengths[rows] / turns.average_length)
             bm25[rows] += idfs[value] * counts * (K1 + 1) / (counts + norm)
             own[rows] += rarity[-1]
-            window[_around(turns, rows)] += idfs[value]
+            window += np.float32(idfs[value]) * turns.around(rows, NEAR)
             sessions += idfs[value] * _by_session(turns, rows, counts)
     total = sum(idfs.values()) or 1.0
     best = total * (K1 + 1)
@@ -66,11 +67,6 @@ def score(turns: Turns, terms: Sequence[str]) -> Lexical:
         own / np.float32(sum(rarity) or 1.0),
         not holding[int(np.argmax(rarity))],
     )
-
-
-def _around(turns: Turns, rows: Rows) -> Rows:
-    """These rows and those within two turns of them, each once."""
-    return np.unique(np.concatenate([rows, *(turns.neighbour(rows, step) for step in (-2, -1, 1, 2))]))
 
 
 def _by_session(turns: Turns, rows: Rows, counts: Floats) -> Floats:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from memory.facts.views import fact_line
 from memory.lines import LineKind, MemoryLine, write_line
 from memory.recall.candidates import ToldTurn
-from memory.types import FactView, RecalledItem
+from memory.types import RecalledItem
 
 CHARACTERS_A_TOKEN = 4
+SHORTEST = 8  # tokens of the shortest line: id, day and speaker alone
 LONGEST_TURN = 600  # characters of one turn that are worth their tokens
 
 
@@ -27,7 +28,7 @@ def turn_line(turn: ToldTurn, zone: ZoneInfo) -> MemoryLine:
     return MemoryLine(
         kind=LineKind.TURN,
         id=short(turn.seq),
-        said_on=turn.said_at.astimezone(zone).date(),
+        said_on=datetime.fromtimestamp(turn.said_at, zone).date(),
         text=text,
         speaker=turn.speaker or turn.role,
     )
@@ -42,16 +43,14 @@ def short(number: int) -> str:
     return digits or "0"
 
 
-def line_of_fact(fact: FactView) -> MemoryLine:
-    return fact_line(fact)
-
-
 def fit(items: Iterable[RecalledItem], budget_tokens: int) -> list[RecalledItem]:
-    """The items that fit the budget, in their order; one that is too long gives way to shorter ones behind it."""
+    """The items that fit the budget, in their order; one that is too long gives way to shorter ones behind it. Stops where no line would fit any more."""
     packed: list[RecalledItem] = []
     left = budget_tokens
     for item in items:
         if item.tokens <= left:
             packed.append(item)
             left -= item.tokens
+        if left < SHORTEST:
+            break
     return packed

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Container, Sequence
+from copy import copy
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -69,29 +70,30 @@ class PackedFacts:
         """One field of all rows."""
         return np.fromiter((getattr(row, name) for row in self.rows), dtype=kind, count=len(self.rows))
 
-    def where(self, name: str, values: frozenset[Any]) -> NDArray[np.bool_]:
+    @cached_property
+    def _codes(self) -> dict[str, tuple[dict[Any, int], NDArray[np.int32]]]:
+        """For fields of few values: a number for each, and the numbers of all rows."""
+        found = {}
+        for name in ("status", "predicate", "scope", "origin", "kind", "entity"):
+            numbers: dict[Any, int] = {}
+            codes = [numbers.setdefault(getattr(row, name), len(numbers)) for row in self.rows]
+            found[name] = (numbers, np.array(codes, dtype=np.int32))
+        return found
+
+    def where(self, name: str, values: Container[Any]) -> NDArray[np.bool_]:
         """Rows whose field is one of `values`."""
-        return np.fromiter((getattr(row, name) in values for row in self.rows), dtype=np.bool_, count=len(self.rows))
-
-    @cached_property
-    def status(self) -> NDArray[np.str_]:
-        return np.array([row.status for row in self.rows], dtype="U10")
-
-    @cached_property
-    def predicate(self) -> NDArray[np.str_]:
-        return np.array([row.predicate for row in self.rows], dtype="U40")
-
-    @cached_property
-    def scope(self) -> NDArray[np.str_]:
-        return np.array([row.scope for row in self.rows], dtype="U60")
-
-    @cached_property
-    def is_typed(self) -> NDArray[np.bool_]:
-        return self.where("origin", frozenset({"user_edited"}))
+        numbers, codes = self._codes[name]
+        fits = np.array([value in values for value in numbers], dtype=np.bool_)
+        return fits[codes] if len(numbers) else np.zeros(0, dtype=np.bool_)
 
     @cached_property
     def is_about_user(self) -> NDArray[np.bool_]:
-        return self.where("entity", frozenset({None}))
+        return self.where("entity", {None})
+
+    @cached_property
+    def over(self) -> NDArray[np.int64]:
+        """Rows of facts that no longer hold, or never did."""
+        return np.flatnonzero(self.where("status", {"superseded", "wrong", "expired", "withdrawn"}))
 
     @cached_property
     def said_at(self) -> NDArray[np.float64]:
@@ -151,7 +153,7 @@ def catch_up(facts: PackedFacts, state: State) -> PackedFacts | None:
         return None
     rows, block = _read(facts.user_id, state, since=facts.version)
     if not rows:
-        return replace(facts, version=state.version)
+        return _unchanged(facts, state.version)
     changed = {row.id for row in rows}
     kept = np.array([index for index, row in enumerate(facts.rows) if row.id not in changed], dtype=np.int64)
     return PackedFacts(
@@ -160,6 +162,13 @@ def catch_up(facts: PackedFacts, state: State) -> PackedFacts | None:
         (*(facts.rows[index] for index in kept), *rows),
         joined([_only(facts.block, kept), block]),
     )
+
+
+def _unchanged(facts: PackedFacts, version: int) -> PackedFacts:
+    """The same of a later version, with all that was reckoned already."""
+    same = copy(facts)
+    object.__setattr__(same, "version", version)
+    return same
 
 
 def _only(block: Block, rows: Rows) -> Block:

@@ -75,14 +75,14 @@ def _is_lasting(intents: tuple[Intent, ...]) -> bool:
     return bool(intents) and all(predicate_of(intent.predicate).decay == "fixed" for intent in intents)
 
 
-def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo) -> Query:
-    """Take a question apart. Any text will do."""
+def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_somebody: bool = True) -> Query:
+    """Take a question apart. Any text will do. `knows_somebody`: memory has entities that the question may name."""
     text = " ".join(text[:LONGEST_QUESTION].replace("’", "'").split())
     today = at.astimezone(zone).date()
     ahead = bool(_AHEAD.search(text))
     intents = tuple(intents_of(text))
     past = bool(_PAST.search(text)) and not ahead and not _is_lasting(intents)
-    subjects = subject_in(user_id, text)
+    subjects = subject_in(user_id, text) if knows_somebody else None
     return Query(
         text=text,
         at=at,

@@ -132,14 +132,13 @@ def _best(turns: Turns, fused: Fused, scope: MemoryScope) -> list[RankedTurn]:
     total = np.where(allowed, fused.total, -np.inf)
     rows = np.argpartition(-total, count - 1)[:count]
     rows = rows[np.lexsort((-turns.seq[rows], -total[rows]))]
+    names = list(fused.channels)
+    parts = np.array([part[rows] for part in fused.channels.values()]).T.tolist()
     return [
         RankedTurn(
-            turns.id_of(row),
-            {name: float(part[row]) for name, part in fused.channels.items() if abs(float(part[row])) > 1e-6},
-            float(total[row]),
-            rank,
+            turns.id_of(row), {name: value for name, value in zip(names, own, strict=True) if value}, points, rank
         )
-        for rank, row in enumerate(rows.tolist(), start=1)
+        for rank, (row, own, points) in enumerate(zip(rows.tolist(), parts, total[rows].tolist(), strict=True), start=1)
     ]
 
 

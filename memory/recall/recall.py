@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from memory.facts.views import fact_views
-from memory.models import Fact
+from memory.facts.views import fact_line
 from memory.recall import cache, fold
-from memory.recall.candidates import ToldTurn, read_turns
+from memory.recall.candidates import ToldFact, ToldTurn, read_facts, read_turns
 from memory.recall.fuse import PRIORS
 from memory.recall.gate import needs_memory
 from memory.recall.load import state_of
-from memory.recall.pack import fit, line_of_fact, tokens_of, turn_line
-from memory.recall.packed_facts import PackedFacts
+from memory.recall.pack import fit, tokens_of, turn_line
 from memory.recall.query import analyse
-from memory.recall.rank import Moment, Ranked, RankedTurn, ranked
+from memory.recall.rank import Moment, RankedTurn, ranked
 from memory.recall.slots import ScoredFact
 from memory.types import USER_SCOPE, MemoryScope, Recalled, RecalledItem, ScoreBreakdown
 from profiles.api import locale_of
@@ -54,7 +52,8 @@ def recall(
     )
     if found.nothing:
         return Recalled((), nothing=True, tokens=0, memory_version=found.version, reason=found.nothing)
-    packed = fit(found.items, budget_tokens)
+    considered = tuple(found.items) if explain else ()
+    packed = fit(considered or found.items, budget_tokens)
     packed = [replace(item, score=replace(item.score, rank_packed=rank)) for rank, item in enumerate(packed, start=1)]
     return Recalled(
         items=tuple(packed),
@@ -62,15 +61,19 @@ def recall(
         tokens=sum(item.tokens for item in packed),
         memory_version=found.version,
         reason="" if packed else "nothing found",
-        considered=found.items if explain else (),
+        considered=considered,
     )
+
+
+_Told = tuple[ScoredFact, ToldFact] | tuple[RankedTurn, ToldTurn]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question brings up before it is packed: most useful first, and why all of it counts as nothing, if it does."""
+    """What a question brings up before it is packed: most useful first, and why all of it counts as nothing, if it does. Items are made as they are
+    taken, once: most of them would never be packed."""
 
-    items: tuple[RecalledItem, ...]
+    items: Iterable[RecalledItem]
     nothing: str
     version: int  # of memory
 
@@ -90,11 +93,11 @@ def search(
     state = state_of(user_id)
     if not needs_memory(question):
         return Found((), "small talk", state.version)
-    query = analyse(user_id, question, at=at, zone=locale_of(user_id).zone)
+    query = analyse(user_id, question, at=at, zone=locale_of(user_id).zone, knows_somebody=state.knows_somebody)
     moment = Moment(as_of, known_at)
     result = ranked(user_id, query, state, conversation_id=conversation_id, scope=scope, moment=moment)
     facts = cache.facts_of(user_id, state)
-    told = read_turns(user_id, [turn.id for turn in result.turns])
+    told = read_turns(user_id, [turn.id for turn in result.turns], with_facts=len(facts) > 0)
     with_past = query.is_past or as_of is not None
     standing = fold.look_up(
         facts, result.told, told.values(), with_past=with_past, is_exact=as_of is not None or known_at is not None
@@ -108,39 +111,28 @@ def search(
         and (as_of is None or bool(standing.holding & set(turn.fact_ids)))
         and fold.may_be_told(turn, standing, with_past=with_past and as_of is None)
     ]
-    items = _merge(_fact_items(user_id, facts, result), [_turn_item(one, turn, query.zone) for one, turn in kept])
-    items = [replace(item, score=replace(item.score, rank_folded=rank)) for rank, item in enumerate(items, start=1)]
-    return Found(tuple(items), result.nothing, state.version)
+    facts_told = read_facts(user_id, [one.id for one in result.facts])
+    merged = _merge([(one, facts_told[one.id]) for one in result.facts if one.id in facts_told], kept)
+    items = (
+        _fact_item(one, told, rank) if isinstance(told, ToldFact) else _turn_item(one, told, rank, query.zone)
+        for rank, (one, told) in enumerate(merged, start=1)
+    )
+    return Found(items, result.nothing, state.version)
 
 
-def _fact_items(user_id: UUID, facts: PackedFacts, result: Ranked) -> list[RecalledItem]:
-    rows = {fact.pk: fact for fact in Fact.objects.of(user_id).filter(pk__in=[one.id for one in result.facts])}
-    views = {view.id: view for view in fact_views(user_id, rows.values())}
-    items = []
-    for one in result.facts:
-        if one.id not in views:
-            continue
-        line = line_of_fact(views[one.id])
-        items.append(
-            RecalledItem(
-                id=one.id,
-                kind="fact",
-                line=line,
-                tokens=tokens_of(line),
-                score=ScoreBreakdown(one.channels, one.total, rank_fused=one.rank),
-                reason=_reason(one, rows[one.id].predicate),
-                origin=rows[one.id].origin,
-                conversation_id=views[one.id].conversation_id,
-                message_id=views[one.id].message_id,
-            )
-        )
-    return items
-
-
-def _reason(one: ScoredFact, predicate: str) -> str:
-    if one.in_slot:
-        return f"asked for: {predicate}"
-    return _strongest(one.channels)
+def _fact_item(one: ScoredFact, fact: ToldFact, rank: int) -> RecalledItem:
+    line = fact_line(fact)
+    return RecalledItem(
+        id=one.id,
+        kind="fact",
+        line=line,
+        tokens=tokens_of(line),
+        score=ScoreBreakdown(one.channels, one.total, rank_fused=one.rank, rank_folded=rank),
+        reason=f"asked for: {fact.predicate}" if one.in_slot else _strongest(one.channels),
+        origin=fact.origin,
+        conversation_id=fact.conversation_id,
+        message_id=fact.message_id,
+    )
 
 
 def _strongest(channels: Mapping[str, float]) -> str:
@@ -149,14 +141,14 @@ def _strongest(channels: Mapping[str, float]) -> str:
     return max(asked, key=lambda name: asked[name]) if asked else ""
 
 
-def _turn_item(one: RankedTurn, turn: ToldTurn, zone: ZoneInfo) -> RecalledItem:
+def _turn_item(one: RankedTurn, turn: ToldTurn, rank: int, zone: ZoneInfo) -> RecalledItem:
     line = turn_line(turn, zone)
     return RecalledItem(
         id=turn.id,
         kind="turn",
         line=line,
         tokens=tokens_of(line),
-        score=ScoreBreakdown(one.channels, one.total, rank_fused=one.rank),
+        score=ScoreBreakdown(one.channels, one.total, rank_fused=one.rank, rank_folded=rank),
         reason=_strongest(one.channels),
         origin="user_said" if turn.source == "typed" else turn.source,
         conversation_id=turn.conversation_id,
@@ -164,10 +156,10 @@ def _turn_item(one: RankedTurn, turn: ToldTurn, zone: ZoneInfo) -> RecalledItem:
     )
 
 
-def _merge(facts: Sequence[RecalledItem], turns: Sequence[RecalledItem]) -> list[RecalledItem]:
+def _merge(facts: Sequence[tuple[ScoredFact, ToldFact]], turns: Sequence[tuple[RankedTurn, ToldTurn]]) -> list[_Told]:
     """Facts that answer come first, then turns and further facts in turn."""
-    merged = [item for item in facts if "slot" in item.score.channels]
-    others = [item for item in facts if "slot" not in item.score.channels]
+    merged: list[_Told] = [pair for pair in facts if pair[0].in_slot]
+    others = [pair for pair in facts if not pair[0].in_slot]
     for place in range(max(len(others), (len(turns) + 1) // 2)):
         merged += turns[2 * place : 2 * place + 2]
         merged += others[place : place + 1]

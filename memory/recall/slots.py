@@ -14,7 +14,6 @@ from memory.dates import Period
 from memory.facts import entities
 from memory.facts.predicates import RELATIONS
 from memory.facts.relations import predicate_for
-from memory.models import Fact
 from memory.recall.arrays import Floats, Rows, hashed
 from memory.recall.dense import cosines
 from memory.recall.lexical import idf
@@ -62,12 +61,12 @@ def standing(
     if known_at is not None:
         moment = known_at.timestamp()
         told = (facts.recorded_at <= moment) & (facts.retired_at > moment)
-        told &= ~np.isin(facts.status, ("withdrawn", "proposed"))
+        told &= ~facts.where("status", {"withdrawn", "proposed"})
     elif as_of is not None:
-        told = ~np.isin(facts.status, ("withdrawn", "wrong", "proposed"))
+        told = ~facts.where("status", {"withdrawn", "wrong", "proposed"})
     else:
-        told = np.isin(facts.status, (*_NOW, *_OVER) if with_past else _NOW)
-    told &= readable(facts, scope) & ~(facts.is_extended & (facts.status != "active"))
+        told = facts.where("status", (*_NOW, *_OVER) if with_past else _NOW)
+    told &= readable(facts, scope) & ~(facts.is_extended & ~facts.where("status", {"active"}))
     rows = np.flatnonzero(told)
     rows = rows[np.argsort(-facts.said_at[rows], kind="stable")]
     return _heads(facts, rows, as_of.date().toordinal()) if as_of is not None else rows
@@ -76,10 +75,9 @@ def standing(
 def readable(facts: PackedFacts, scope: MemoryScope) -> NDArray[np.bool_]:
     """Facts that may be read in `scope`: its own; an isolated project also reads what was typed on the profile page."""
     if scope.kind == ScopeKind.USER:
-        return facts.scope == "user"
-    own = facts.scope == f"{scope.kind.value}{scope.id or ''}"
-    common = facts.scope == "user"
-    return own | (common & facts.is_typed) if scope.kind == ScopeKind.PROJECT else own | common
+        return facts.where("scope", {"user"})
+    own, common = facts.where("scope", {f"{scope.kind.value}{scope.id or ''}"}), facts.where("scope", {"user"})
+    return own | (common & facts.where("origin", {"user_edited"})) if scope.kind == ScopeKind.PROJECT else own | common
 
 
 def _starts(facts: PackedFacts) -> NDArray[np.int32]:
@@ -108,14 +106,13 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
     people = _people(facts.user_id, query)
     fits = _fits_slot(facts, query, people)
     words = _words(facts, rows, query)
-    status = facts.status
     channels: dict[str, Floats] = {
         "slot": SLOT * fits,
         "person": _persons(facts, query, people),
         "words": WORDS * words,
         "vector": VECTOR * np.maximum(0, cosines((facts.block,), question)),
         "date": DATE * (_held_in(facts, query.periods) if query.periods else np.zeros(len(facts))),
-        "past": PAST * (np.isin(status, _OVER) if query.is_before else np.zeros(len(facts))),
+        "past": PAST * (facts.where("status", _OVER) if query.is_before else np.zeros(len(facts))),
         "may be out of date": REVIEW * facts.in_review,
     }
     total = np.sum([part[rows] for part in channels.values()], axis=0)
@@ -143,12 +140,12 @@ def _people(user_id: UUID, query: Query) -> frozenset[UUID]:
 
 def _fits_slot(facts: PackedFacts, query: Query, people: frozenset[UUID]) -> NDArray[np.bool_]:
     """Which facts stand in a slot that the question asks for: of the user, or of the person it is about."""
-    asked = np.isin(facts.predicate, list(query.predicates)) if query.predicates else np.zeros(len(facts), np.bool_)
+    asked = facts.where("predicate", query.predicates)
     own = facts.is_about_user
-    of_others = facts.where("entity", people) | (own & np.isin(facts.predicate, list(RELATIONS)))
+    of_others = facts.where("entity", people) | (own & facts.where("predicate", RELATIONS))
     fits = asked & (of_others if people else own)
     if query.relation and (predicate := predicate_for(query.relation)):
-        fits |= own & (facts.predicate == predicate)
+        fits |= own & facts.where("predicate", {predicate})
     return fits
 
 
@@ -158,7 +155,7 @@ def _persons(facts: PackedFacts, query: Query, people: frozenset[UUID]) -> Float
         return (PERSON * facts.where("entity", people)).astype(np.float32)
     if not query.predicates:
         return np.zeros(len(facts), dtype=np.float32)
-    return (OTHERS * (~facts.is_about_user & np.isin(facts.predicate, list(query.predicates)))).astype(np.float32)
+    return (OTHERS * (~facts.is_about_user & facts.where("predicate", query.predicates))).astype(np.float32)
 
 
 def _held_in(facts: PackedFacts, periods: tuple[Period, ...]) -> NDArray[np.bool_]:
@@ -167,7 +164,7 @@ def _held_in(facts: PackedFacts, periods: tuple[Period, ...]) -> NDArray[np.bool
     is_point = facts.where("kind", _POINTS)
     open_end = np.where(is_point & (facts.valid_from != UNKNOWN_DAY), facts.valid_from, np.iinfo(np.int32).max)
     ends = np.where(facts.valid_to == UNKNOWN_DAY, open_end, facts.valid_to)
-    ends = np.where(dateless & (facts.status != "active"), facts.said_on, ends)
+    ends = np.where(dateless & ~facts.where("status", {"active"}), facts.said_on, ends)
     starts = _starts(facts)
     held = np.zeros(len(facts), dtype=np.bool_)
     for period in periods:
@@ -193,10 +190,5 @@ def slot_is_empty(facts: PackedFacts, scope: MemoryScope, query: Query) -> bool:
     """Whether the question asks for slots in which nothing ever stood that may be told."""
     if not query.intents or not len(facts):
         return bool(query.intents)
-    told = np.isin(facts.status, (*_NOW, *_OVER)) & readable(facts, scope)
-    return not bool((told & np.isin(facts.predicate, list(query.predicates))).any())
-
-
-def is_over(status: str) -> bool:
-    """Whether a fact of this status held once and does no longer."""
-    return status in (Fact.Status.SUPERSEDED, Fact.Status.EXPIRED)
+    told = facts.where("status", (*_NOW, *_OVER)) & readable(facts, scope)
+    return not bool((told & facts.where("predicate", query.predicates)).any())
