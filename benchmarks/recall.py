@@ -249,7 +249,8 @@ def _copy_turns(
             [user, len(turns)],
         )
         with cursor.copy(
-            "COPY memory_episode (id, user_id, scope_kind, seq, conversation_id, role, speaker, source, text, pasted, said_at, recorded_at, terms, changed_version)"
+            "COPY memory_episode (id, user_id, scope_kind, seq, conversation_id, role, speaker, source, text, pasted, said_at, recorded_at, terms,"
+            " changed_version)"
             " FROM STDIN"
         ) as copy:
             for (turn, seq, conversation, role, text, at), own in zip(turns, terms, strict=True):

@@ -138,7 +138,7 @@ class Turns:
     @cached_property
     def starts(self) -> list[int]:
         """The first row of each block."""
-        return [0, *np.cumsum([len(block) for block in self.blocks])[:-1].tolist()]
+        return [sum(len(block) for block in self.blocks[:number]) for number in range(len(self.blocks))]
 
     @cached_property
     def lengths(self) -> Floats:

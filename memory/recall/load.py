@@ -39,7 +39,7 @@ _ALL = (
 # How many turns are new Postgres cannot know and guesses high: without OFFSET 0 it reads all vectors of the user (12 ms) for the one of a new turn.
 _CHANGED = (
     f"{_AGGREGATES} memory_episode e LEFT JOIN LATERAL"
-    " (SELECT id, halfvec FROM memory_vector WHERE episode_id = e.id AND model = %(model)s OFFSET 0) v ON true"
+    " (SELECT id, halfvec FROM memory_vector WHERE episode_id = e.id AND model = %(model)s OFFSET 0) v ON true"  # noqa: S608
     f" {_STANDING} AND e.changed_version > %(version)s"
 )
 

@@ -152,8 +152,8 @@ def _nothing(
     scope: MemoryScope,
 ) -> str:
     """Why memory holds no answer, or nothing when it may."""
-    if scored.in_slot or scored.words >= KNOWN:
-        return ""
+    if scored.in_slot or scored.words >= KNOWN or fuse.speakers_in(turns, query.text):
+        return ""  # what is asked of somebody who talks here stands in no slot of the user
     if not turns.standing and not scored.best:
         return "memory is empty"
     own = float(words.own.max()) if turns.standing else 0.0
@@ -163,7 +163,6 @@ def _nothing(
     if asks_slot and query.subjects is None and own < ANSWERED and cosine < ALIKE and words.rarest_is_absent and empty:
         return "the slot is empty"
     was_known = asks_slot and not empty  # how it ended may be in the turns
-    names_speaker = bool(fuse.speakers_in(turns, query.text))
-    if own < RELATED and cosine < CLOSE and not query.periods and not was_known and not names_speaker:
+    if own < RELATED and cosine < CLOSE and not query.periods and not was_known:
         return "nothing is near"
     return ""
