@@ -106,7 +106,8 @@ def _inside() -> dict[str, Any]:
     from memory.recall import cache
     from profiles.api import User
 
-    dice, found = _dice(), {}
+    dice = _dice()
+    found: dict[str, Any] = {}
     for size in SIZES:
         user = User.objects.create_user(f"{size}@example.org", None, name="bench").pk
         spoken = _fill(user, size, dice)

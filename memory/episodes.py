@@ -12,6 +12,9 @@ from memory.types import MemoryScope, ScopeKind, Turn
 CONTEXT_CHARACTERS = 8000  # of the turn before, that its successor's vector can see
 
 
+LONGEST_EMBEDDED = 8000  # characters of a turn and the one before it, that a vector is of
+
+
 def indexed_text(speaker: str, text: str) -> str:
     """What search sees of a turn: names are part of it, the roles of the user and the assistant aren't."""
     return f"{speaker}: {text}" if speaker else text

@@ -167,7 +167,8 @@ class Turns:
             for value in dict.fromkeys(hashed(self.user_id, terms_of(speaker, "en"))):
                 rows, counts = self.postings(value)
                 spoken[rows] += counts - (self.speaker[rows] == number)  # its own name stands before each turn
-        return np.maximum(self.names - spoken, 0)
+        brought_up: Floats = np.maximum(self.names - spoken, 0)
+        return brought_up
 
     def postings(self, term: int) -> tuple[Rows, Floats]:
         """(rows that hold the term, how often)."""
@@ -223,7 +224,7 @@ class Turns:
     @cached_property
     def nbytes(self) -> int:
         """About how much memory this takes, indexes and neighbours included."""
-        columns = sum(getattr(self, name).nbytes for name in COLUMNS)
+        columns: int = sum(getattr(self, name).nbytes for name in COLUMNS)
         return columns + sum(block.nbytes for block in self.blocks) + len(self) * (1 + 4 * 8 + 8)
 
 

@@ -47,7 +47,7 @@ def read_turns(user_id: UUID, ids: Sequence[UUID], *, with_facts: bool) -> dict[
             " WHERE user_id = %s AND id = ANY(%s) AND withdrawn_at IS NULL",
             [user_id, list(ids)],
         )
-        return {row[0]: ToldTurn(*row, tuple(said.get(row[0], ()))) for row in cursor.fetchall()}
+        return {row[0]: ToldTurn(*(*row, tuple(said.get(row[0], ())))) for row in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from memory import ports
+from memory.recall import meaning
 from memory.recall.arrays import COLUMNS, Block, Floats, Turns, columns_of, joined, prepared
 from memory.terms import TERM_BYTES
 
@@ -38,8 +39,8 @@ _ALL = (
 )
 # How many turns are new Postgres cannot know and guesses high: without OFFSET 0 it reads all vectors of the user (12 ms) for the one of a new turn.
 _CHANGED = (
-    f"{_AGGREGATES} memory_episode e LEFT JOIN LATERAL"
-    " (SELECT id, halfvec FROM memory_vector WHERE episode_id = e.id AND model = %(model)s OFFSET 0) v ON true"  # noqa: S608
+    f"{_AGGREGATES} memory_episode e LEFT JOIN LATERAL"  # noqa: S608 - no part of it comes from outside
+    " (SELECT id, halfvec FROM memory_vector WHERE episode_id = e.id AND model = %(model)s OFFSET 0) v ON true"
     f" {_STANDING} AND e.changed_version > %(version)s"
 )
 
@@ -56,17 +57,21 @@ class State:
     embedder: ports.Embedder  # whose vectors serve
 
 
-def state_of(user_id: UUID) -> State:
-    """Where memory stands now, as this transaction sees it."""
+def state_of(user_id: UUID, question: str = "") -> State:
+    """Where memory stands now, as this transaction sees it. A remote embedder serves once all of the user's vectors are there, for a question (normalised)
+    whose own vector is: see `meaning`."""
+    remote = ports.remote_embedder()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT s.version, s.erased_version, s.turns, pg_current_xact_id_if_assigned() IS NULL,"
+            "SELECT s.version, s.erased_version, s.turns, s.embedder, pg_current_xact_id_if_assigned() IS NULL,"
             " EXISTS (SELECT 1 FROM memory_entity WHERE user_id = %s)"
             " FROM (SELECT 1) one LEFT JOIN memory_memorystate s ON s.user_id = %s",
             [user_id, user_id],
         )
-        version, erased, turns, is_settled, knows_somebody = cursor.fetchone()
-    return State(version or 0, erased or 0, turns or 0, is_settled, knows_somebody, ports.embedder())
+        version, erased, turns, serving, is_settled, knows_somebody = cursor.fetchone()
+    is_remote = remote is not None and serving == remote.name and bool(question) and meaning.is_known(remote, question)
+    embedder = remote if remote is not None and is_remote else ports.embedder()
+    return State(version or 0, erased or 0, turns or 0, is_settled, knows_somebody, embedder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,9 @@ def packed_vectors(present: NDArray[np.bool_], blob: bytes | None, dimensions: i
     """Vectors as int8 with a scale a row: a quarter of the bytes, and 99.9 % of the top 10 the same. `blob`: halfvecs in their wire form."""
     packed = np.zeros((len(present), dimensions), dtype=np.int8)
     scales = np.zeros(len(present), dtype=np.float32)
-    if blob:
+    if blob and len(blob) == int(present.sum()) * (
+        4 + 2 * dimensions
+    ):  # else they are of a model that has changed under its name
         wire = np.dtype([("dim", ">i2"), ("unused", ">i2"), ("v", ">f2", (dimensions,))])
         rows = np.frombuffer(blob, dtype=wire)["v"].astype(np.float32)
         most = np.abs(rows).max(axis=1)
@@ -196,6 +203,7 @@ def _joined(turns: Turns, parts: Sequence[_Read], *, as_one: bool = False) -> Tu
             numbers, names[name] = _numbered(names[name], raw)
             columns[name].append(numbers)
     added = sum(len(part.block) for part in parts)
+    rows: dict[str, Any] = {name: np.concatenate(values) for name, values in columns.items()}
     return replace(
         turns,
         blocks=_blocks(turns.blocks, [part.block for part in parts], as_one=as_one),
@@ -203,7 +211,7 @@ def _joined(turns: Turns, parts: Sequence[_Read], *, as_one: bool = False) -> Tu
         speakers=names["speaker"],
         scopes=names["scope"],
         gone=np.append(turns.gone, np.zeros(added, dtype=np.bool_)),
-        **{name: np.concatenate(values) for name, values in columns.items()},
+        **rows,
     )
 
 

@@ -75,9 +75,14 @@ def _is_lasting(intents: tuple[Intent, ...]) -> bool:
     return bool(intents) and all(predicate_of(intent.predicate).decay == "fixed" for intent in intents)
 
 
+def normalised(text: str) -> str:
+    """A question as it is looked at: one line, plain apostrophes, not endless."""
+    return " ".join(text[:LONGEST_QUESTION].replace("’", "'").split())
+
+
 def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_somebody: bool = True) -> Query:
     """Take a question apart. Any text will do. `knows_somebody`: memory has entities that the question may name."""
-    text = " ".join(text[:LONGEST_QUESTION].replace("’", "'").split())
+    text = normalised(text)
     today = at.astimezone(zone).date()
     ahead = bool(_AHEAD.search(text))
     intents = tuple(intents_of(text))

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import numpy as np
 
-from memory.recall import cache, dense, fuse, lexical, slots
+from memory.recall import cache, dense, fuse, lexical, meaning, slots
 from memory.recall.arrays import Rows, Turns
 from memory.recall.fuse import Fused
 from memory.recall.load import State
@@ -110,7 +110,7 @@ def _rank(user_id: UUID, query: Query, state: State, scope: MemoryScope, moment:
         with_past=query.is_past or moment.as_of is not None,
     )
     plain = fuse.without_speakers(turns, query.text)
-    vector, *others = state.embedder.embed([query.text] if plain == query.text else [query.text, plain])
+    vector, *others = meaning.vectors_of(state.embedder, [query.text] if plain == query.text else [query.text, plain])
     scored = slots.score(facts, told, query, vector, floor=FACT_FLOOR, most=FACTS)
     words = lexical.score(turns, query.terms)
     fused = fuse.fuse(turns, query, words, dense.cosines(turns.blocks, others[0] if others else vector))

@@ -9,13 +9,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from memory.facts.views import fact_line
+from memory.lines import MemoryLine
 from memory.recall import cache, fold
 from memory.recall.candidates import ToldFact, ToldTurn, read_facts, read_turns
 from memory.recall.fuse import PRIORS
 from memory.recall.gate import needs_memory
 from memory.recall.load import state_of
 from memory.recall.pack import fit, tokens_of, turn_line
-from memory.recall.query import analyse
+from memory.recall.query import analyse, normalised
 from memory.recall.rank import Moment, RankedTurn, ranked
 from memory.recall.slots import ScoredFact
 from memory.types import USER_SCOPE, MemoryScope, Recalled, RecalledItem, ScoreBreakdown
@@ -90,7 +91,7 @@ def search(
     known_at: datetime | None = None,
 ) -> Found:
     """Look, add up and fold; the steps of `recall` before packing."""
-    state = state_of(user_id)
+    state = state_of(user_id, normalised(question))
     if not needs_memory(question):
         return Found((), "small talk", state.version)
     query = analyse(user_id, question, at=at, zone=locale_of(user_id).zone, knows_somebody=state.knows_somebody)
@@ -113,25 +114,40 @@ def search(
     ]
     facts_told = read_facts(user_id, [one.id for one in result.facts])
     merged = _merge([(one, facts_told[one.id]) for one in result.facts if one.id in facts_told], kept)
-    items = (
-        _fact_item(one, told, rank) if isinstance(told, ToldFact) else _turn_item(one, told, rank, query.zone)
-        for rank, (one, told) in enumerate(merged, start=1)
-    )
+    items = (_item(pair, rank, query.zone) for rank, pair in enumerate(merged, start=1))
     return Found(items, result.nothing, state.version)
 
 
-def _fact_item(one: ScoredFact, fact: ToldFact, rank: int) -> RecalledItem:
-    line = fact_line(fact)
+def _item(pair: _Told, rank: int, zone: ZoneInfo) -> RecalledItem:
+    if isinstance(pair[0], ScoredFact):
+        scored, fact = pair
+        line, reason = fact_line(fact), f"asked for: {fact.predicate}" if scored.in_slot else ""
+        return _made("fact", scored, fact, line, rank, origin=fact.origin, reason=reason)
+    ranked_turn, turn = pair
+    origin = "user_said" if turn.source == "typed" else turn.source
+    return _made("turn", ranked_turn, turn, turn_line(turn, zone), rank, origin=origin, reason="")
+
+
+def _made(
+    kind: str,
+    one: ScoredFact | RankedTurn,
+    told: ToldFact | ToldTurn,
+    line: MemoryLine,
+    rank: int,
+    *,
+    origin: str,
+    reason: str,
+) -> RecalledItem:
     return RecalledItem(
-        id=one.id,
-        kind="fact",
+        id=told.id,
+        kind=kind,
         line=line,
         tokens=tokens_of(line),
         score=ScoreBreakdown(one.channels, one.total, rank_fused=one.rank, rank_folded=rank),
-        reason=f"asked for: {fact.predicate}" if one.in_slot else _strongest(one.channels),
-        origin=fact.origin,
-        conversation_id=fact.conversation_id,
-        message_id=fact.message_id,
+        reason=reason or _strongest(one.channels),
+        origin=origin,
+        conversation_id=told.conversation_id,
+        message_id=told.message_id,
     )
 
 
@@ -139,21 +155,6 @@ def _strongest(channels: Mapping[str, float]) -> str:
     """The channel that says most. The priors, which know nothing of the question, are no reason."""
     asked = {name: value for name, value in channels.items() if name not in PRIORS}
     return max(asked, key=lambda name: asked[name]) if asked else ""
-
-
-def _turn_item(one: RankedTurn, turn: ToldTurn, rank: int, zone: ZoneInfo) -> RecalledItem:
-    line = turn_line(turn, zone)
-    return RecalledItem(
-        id=turn.id,
-        kind="turn",
-        line=line,
-        tokens=tokens_of(line),
-        score=ScoreBreakdown(one.channels, one.total, rank_fused=one.rank, rank_folded=rank),
-        reason=_strongest(one.channels),
-        origin="user_said" if turn.source == "typed" else turn.source,
-        conversation_id=turn.conversation_id,
-        message_id=turn.message_id,
-    )
 
 
 def _merge(facts: Sequence[tuple[ScoredFact, ToldFact]], turns: Sequence[tuple[RankedTurn, ToldTurn]]) -> list[_Told]:

@@ -106,14 +106,15 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
     people = _people(facts.user_id, query)
     fits = _fits_slot(facts, query, people)
     words = _words(facts, rows, query)
+    none = np.zeros(len(facts), dtype=np.bool_)
     channels: dict[str, Floats] = {
-        "slot": SLOT * fits,
+        "slot": np.float32(SLOT) * fits,
         "person": _persons(facts, query, people),
-        "words": WORDS * words,
-        "vector": VECTOR * np.maximum(0, cosines((facts.block,), question)),
-        "date": DATE * (_held_in(facts, query.periods) if query.periods else np.zeros(len(facts))),
-        "past": PAST * (facts.where("status", _OVER) if query.is_before else np.zeros(len(facts))),
-        "may be out of date": REVIEW * facts.in_review,
+        "words": np.float32(WORDS) * words,
+        "vector": np.float32(VECTOR) * np.maximum(0, cosines((facts.block,), question)),
+        "date": np.float32(DATE) * (_held_in(facts, query.periods) if query.periods else none),
+        "past": np.float32(PAST) * (facts.where("status", _OVER) if query.is_before else none),
+        "may be out of date": np.float32(REVIEW) * facts.in_review,
     }
     total = np.sum([part[rows] for part in channels.values()], axis=0)
     order = np.lexsort((-facts.said_at[rows], -total))[:most]
