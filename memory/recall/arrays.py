@@ -156,6 +156,12 @@ class Turns:
         )
 
     @cached_property
+    def average_conversation_length(self) -> float:
+        """Over conversations of which something stands."""
+        sizes = self.conversation_lengths[self.conversation_lengths > 0]
+        return float(sizes.mean()) if len(sizes) else 1.0
+
+    @cached_property
     def log_words(self) -> Floats:
         return np.log1p(self.words).astype(np.float32)
 

@@ -73,7 +73,7 @@ def _by_session(turns: Turns, rows: Rows, counts: Floats) -> Floats:
     """One term's BM25 part with whole conversations as documents, by conversation."""
     sizes = turns.conversation_lengths
     held = np.bincount(turns.conversation[rows], weights=counts, minlength=len(sizes))
-    norm = K1 * (1 - B + B * sizes / (float(sizes.mean()) or 1.0))
+    norm = K1 * (1 - B + B * sizes / (turns.average_conversation_length))
     share: Floats = (held * (K1 + 1) / (held + norm)).astype(np.float32)
     return share
 
