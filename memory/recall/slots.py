@@ -29,6 +29,8 @@ VECTOR = 3.0
 DATE = 2.0
 PAST = 1.0
 REVIEW = -0.5
+RECENT = 0.3  # for what was said today; it settles ties and lifts nothing over the floor
+_YEAR = 365 * 86400.0
 _NOW = ("active", "disputed")
 _OVER = ("superseded", "expired")
 _POINTS = frozenset({"event", "plan"})
@@ -115,6 +117,7 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
         "date": np.float32(DATE) * (_held_in(facts, query.periods) if query.periods else none),
         "past": np.float32(PAST) * (facts.where("status", _OVER) if query.is_before else none),
         "may be out of date": np.float32(REVIEW) * facts.in_review,
+        "recent": _recent(facts, query.at),
     }
     total = np.sum([part[rows] for part in channels.values()], axis=0)
     order = np.lexsort((-facts.said_at[rows], -total))[:most]
@@ -127,7 +130,7 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
             rank,
         )
         for rank, (row, points) in enumerate(zip(rows[order].tolist(), total[order].tolist(), strict=True), start=1)
-        if points >= floor
+        if points - channels["recent"][row] >= floor
     ]
     return Scored(tuple(best), in_slot=bool(fits[rows].any()), words=float(words[rows].max()))
 
@@ -157,6 +160,12 @@ def _persons(facts: PackedFacts, query: Query, people: frozenset[UUID]) -> Float
     if not query.predicates:
         return np.zeros(len(facts), dtype=np.float32)
     return (OTHERS * (~facts.is_about_user & facts.where("predicate", query.predicates))).astype(np.float32)
+
+
+def _recent(facts: PackedFacts, at: datetime) -> Floats:
+    """A small boost that fades over years. Turns get none: measured, it cost more than it gave."""
+    age = np.maximum(0, at.timestamp() - facts.said_at)
+    return (RECENT * np.exp(-age / _YEAR)).astype(np.float32)
 
 
 def _held_in(facts: PackedFacts, periods: tuple[Period, ...]) -> NDArray[np.bool_]:

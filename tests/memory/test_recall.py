@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 
 from memory import api
+from memory.recall import load, rank
 from memory.recall.gate import needs_memory
+from memory.recall.query import analyse
 from profiles.owned import as_user, new_id
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -94,6 +98,26 @@ def test_the_same_question_is_answered_anew_once_memory_has_changed(alice):
         after = ask(alice, "Where is the spare key?")
     assert "jar" in " ".join(item.line.text for item in after.items)
     assert after.memory_version > before.memory_version
+
+
+def test_a_ranking_is_kept_for_the_conversation_and_the_version_of_memory_it_was_made_for(alice):
+    with as_user(alice):
+        say(alice, "The spare key hangs behind the boiler")
+        state = replace(load.state_of(alice.pk), is_settled=True)
+        query = analyse(alice.pk, "Where is the spare key?", at=MONDAY, zone=ZoneInfo("Europe/Oslo"))
+        here, there = new_id(), new_id()
+
+        def ranking(conversation, state=state):
+            return rank.ranked(
+                alice.pk, query, state, conversation_id=conversation, scope=api.MemoryScope(), moment=rank.Moment()
+            )
+
+        first = ranking(here)
+        assert ranking(here) is first
+        assert ranking(there) is not first
+        say(alice, "The spare key is in the blue jar now", days=1)
+        later = ranking(here, replace(load.state_of(alice.pk), is_settled=True))
+    assert len(later.turns) == len(first.turns) + 1
 
 
 def test_a_turn_is_cited_by_a_short_id_that_stays_its_own(alice):
