@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from memory import api
+from memory.models import Vector
 from memory.recall import load, rank
 from memory.recall.gate import needs_memory
 from memory.recall.query import analyse
@@ -138,6 +139,15 @@ def test_who_talks_is_found_by_name_without_their_vocatives_getting_in_the_way(a
         say(alice, "I adopted a parrot", days=2, speaker="Ivo")
         found = ask(alice, "Which animal did Rosa adopt?")
     assert "greyhound" in found.items[0].line.text
+
+
+def test_the_vector_of_a_turn_is_of_its_words_whoever_said_them(alice):
+    with as_user(alice):
+        say(alice, "Did you adopt a dog?", "Yes, a greyhound", speaker="Rosa")
+        say(alice, "Did you adopt a dog?", "Yes, a greyhound", speaker="Ivo")
+        vectors = Vector.objects.of(alice).order_by("episode__seq").values_list("halfvec", flat=True)
+        first, second, third, fourth = map(list, vectors)
+    assert (first, second) == (third, fourth)
 
 
 def test_numbers_are_preferred_where_a_number_is_asked_for(alice):
