@@ -17,13 +17,8 @@ from memory.forgetting.erase import erase
 from memory.forgetting.select import choose, token_of
 from memory.importing.work import cancel_all
 from memory.ingest import decide_leave
-<<<<<<< HEAD
 from memory.models import Batch, Entity, Episode, Evidence, Fact, Question
-from memory.recall import arrays
-=======
-from memory.models import Batch, Episode, Evidence, Fact, Question
 from memory.recall import cache
->>>>>>> 950d152 (Recall ranks over arrays that are brought up to date, never changed; vectors know no speakers, and names count)
 from memory.reconciliation import acts
 from memory.reconciliation import merge as merging
 from memory.reconciliation.cascade import stale_summaries
