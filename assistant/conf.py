@@ -110,6 +110,21 @@ def chat_api_base() -> str:
     return str(getattr(settings, "CHAT_API_BASE", ""))
 
 
+def embedding_model() -> str:
+    """The embedding model on another machine that the operator named; empty for the one that comes along."""
+    return str(getattr(settings, "EMBEDDING_MODEL", ""))
+
+
+def embedding_api_key() -> str:
+    """The key for `embedding_model`."""
+    return str(getattr(settings, "EMBEDDING_API_KEY", ""))
+
+
+def embedding_api_base() -> str:
+    """The address of `embedding_model`, for one that is not at its provider's own."""
+    return str(getattr(settings, "EMBEDDING_API_BASE", ""))
+
+
 def ollama_address() -> str:
     """Where Ollama is looked for; empty looks nowhere."""
     return str(getattr(settings, "OLLAMA_ADDRESS", "http://127.0.0.1:11434"))

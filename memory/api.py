@@ -45,6 +45,7 @@ from memory.lines import (
     write_block,
     write_line,
 )
+from memory.recall.meaning import prepare as prepare_recall
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
 from memory.recording import record_turn, record_turns
@@ -172,6 +173,7 @@ __all__ = [
     "people_of",
     "persona",
     "predicate_of",
+    "prepare_recall",
     "preview_forget",
     "profile_block",
     "questions_of",

@@ -24,6 +24,16 @@ def embedder_path() -> str:
     return _setting("EMBEDDER", "memory.embedding.word_llama")
 
 
+def remote_embedder_path() -> str:
+    """Dotted path of a callable that returns a `ports.Embedder` on another machine, or None when none is set. Empty: never one."""
+    return _setting("REMOTE_EMBEDDER", "")
+
+
+def embed_batch() -> int:
+    """Texts that a remote embedder is sent at a time."""
+    return _setting("EMBED_BATCH", 64)
+
+
 def listener_path() -> str:
     """Dotted path of a callable that returns a `ports.Listener`. Empty: nobody listens."""
     return _setting("LISTENER", "")

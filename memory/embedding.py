@@ -44,6 +44,12 @@ class WordLlamaEmbedder:
         return units
 
 
+def word_llama_words() -> list[str]:
+    """The whole English words that the embedder knows, in lower case."""
+    found = (token[1:].lower() for token in _weights().tokenizer.get_vocab() if token.startswith("▁"))
+    return sorted({word for word in found if len(word) > 3 and word.isascii() and word.isalpha()})
+
+
 @cache
 def word_llama() -> WordLlamaEmbedder:
     """The one embedder of this process."""

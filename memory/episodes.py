@@ -12,6 +12,9 @@ from memory.types import MemoryScope, ScopeKind, Turn
 CONTEXT_CHARACTERS = 8000  # of the turn before, that its successor's vector can see
 
 
+LONGEST_EMBEDDED = 8000  # characters of a turn and the one before it, that a vector is of
+
+
 def indexed_text(speaker: str, text: str) -> str:
     """What search sees of a turn: names are part of it, the roles of the user and the assistant aren't."""
     return f"{speaker}: {text}" if speaker else text
@@ -53,14 +56,13 @@ def previous_of(episode: Episode) -> Episode | None:
 
 
 def context_text(before: Episode | None, episode: Episode) -> str:
-    """What a turn's vector is of: the turn before and the turn together, since answers mean little without their question."""
-    return vector_text(
-        indexed_text(before.speaker, before.text) if before else None, indexed_text(episode.speaker, episode.text)
-    )
+    """What a turn's vector is of: the turn before and the turn together, since answers mean little without their question. No names of speakers: they
+    would draw it to all that the same person says."""
+    return vector_text(before.text if before else None, episode.text)
 
 
 def vector_text(before: str | None, own: str) -> str:
-    """The same for texts as search sees them."""
+    """The same for the texts of two turns."""
     return f"{before} {own}" if before else own
 
 

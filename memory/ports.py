@@ -108,6 +108,14 @@ def embedder() -> Embedder:
     return bound
 
 
+def remote_embedder() -> Embedder | None:
+    """The embedder on another machine that was set, or None. Its vectors come later, by a task; until a user's are complete the local ones serve.
+    `embed` raises ModelFailed and nothing else."""
+    path = conf.remote_embedder_path()
+    bound: Embedder | None = _bound(path)() if path else None
+    return bound
+
+
 def listener() -> Listener | None:
     """Whoever is told, or None."""
     path = conf.listener_path()

@@ -155,7 +155,7 @@ def _write(
     jobs = [MemoryJob.Kind.INGEST] if any(row.turn.role == "user" and not row.is_read for row in rows) else []
     vectors: list[str | None] = [None] * len(rows)
     if embedder.is_local:
-        vectors = _vectors(embedder, _contexts(rows, own, [before[place] for place in places]))
+        vectors = _vectors(embedder, _contexts(rows, [before[place] for place in places]))
     else:
         jobs.append(MemoryJob.Kind.EMBED)
     given = [
@@ -196,7 +196,7 @@ def _write(
     return numbers
 
 
-def _contexts(rows: Sequence[_Row], own: Sequence[str], stored: Sequence[tuple[str, str] | None]) -> list[str]:
+def _contexts(rows: Sequence[_Row], stored: Sequence[tuple[str, str] | None]) -> list[str]:
     """What each turn's vector is of: the turn before and itself. The one before stands in the same call, or is stored."""
     contexts = [""] * len(rows)
     order = sorted(range(len(rows)), key=lambda at: (rows[at].turn.conversation_id.int, rows[at].turn.said_at, at))
@@ -204,9 +204,9 @@ def _contexts(rows: Sequence[_Row], own: Sequence[str], stored: Sequence[tuple[s
         previous: str | None = None
         for at in group:
             if previous is None and (row := stored[at]):
-                previous = indexed_text(*row)
-            contexts[at] = vector_text(previous, own[at])
-            previous = own[at]
+                previous = row[1]
+            contexts[at] = vector_text(previous, rows[at].turn.text)
+            previous = rows[at].turn.text
     return contexts
 
 

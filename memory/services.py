@@ -18,7 +18,7 @@ from memory.forgetting.select import choose, token_of
 from memory.importing.work import cancel_all
 from memory.ingest import decide_leave
 from memory.models import Batch, Entity, Episode, Evidence, Fact, Question
-from memory.recall import arrays
+from memory.recall import cache
 from memory.reconciliation import acts
 from memory.reconciliation import merge as merging
 from memory.reconciliation.cascade import stale_summaries
@@ -211,7 +211,7 @@ def forget(
         raise PreviewExpired("Memory changed meanwhile. Look again before forgetting.")
     cancel_all(user_id, at=at)
     receipt = erase(user_id, chosen, at=at, actor=actor, cut_messages=cut_messages)
-    arrays.drop(user_id)
+    cache.drop(user_id)
     cut = Episode.objects.of(user_id).filter(cut_at=at).exclude(message_id__isnull=True)
     announce.forgotten(
         user_id, message_ids=[message for message in cut.values_list("message_id", flat=True) if message], at=at

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from memory import jobs, model_reading, ports
+from memory import jobs, model_reading, ports, reembedding
 from memory.consolidation import consolidate
 from memory.episodes import make_due
 from memory.importing.work import advance_import, running_import
@@ -27,6 +27,7 @@ from profiles.owned import as_system, as_user
 log = logging.getLogger(__name__)
 BLOCKS_A_JOB = 3  # summaries are written one after the other; a long history takes several tasks
 IMPORT_SECONDS = 40  # of one task; its soft limit is 60
+EMBED_SECONDS = 120  # after which a task of embedding hands on to the next
 MODEL_SECONDS = 300  # a task that asks a model; within the lease of its job (`conf.model_job_lease_seconds`)
 
 
@@ -254,6 +255,53 @@ def _failed(user: UUID, job: MemoryJob, error: Exception) -> bool:
         return jobs.fail(job, at=timezone.now(), error=type(error).__name__)
 
 
+@shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
+def embed_due(user_id: str) -> None:
+    """Make the vectors of the remote embedder that one user lacks; when all are there, they serve. A long history takes several tasks."""
+    user, remote = UUID(user_id), ports.remote_embedder()
+    with as_user(user):
+        job = jobs.claim(user, MemoryJob.Kind.EMBED, at=timezone.now())
+    if job is None:
+        return
+    try:
+        is_done = remote is None or _embed(user, remote, job)
+    except ports.ModelFailed as failure:
+        with as_user(user):
+            jobs.fail(job, at=timezone.now(), error=f"embedder: {'try again' if failure.retryable else 'refused'}")
+        return
+    except Exception as error:
+        _failed(user, job, error)
+        if not isinstance(error, DatabaseError):
+            raise
+        return
+    with as_user(user):
+        now = timezone.now()
+        jobs.finish(job, at=now)
+        if not is_done:
+            jobs.make_due(user, MemoryJob.Kind.EMBED, due=now, at=now)
+    if not is_done:
+        wake(user, MemoryJob.Kind.EMBED)
+
+
+def _embed(user: UUID, remote: ports.Embedder, job: MemoryJob) -> bool:
+    """Batch after batch. False when there is more than one task should do."""
+    until = timezone.now() + timedelta(seconds=EMBED_SECONDS)
+    while timezone.now() < until:
+        with as_user(user):
+            batch = reembedding.lacking(user, remote)
+            if not batch and reembedding.serve(user, remote):
+                return True
+            done, everything = reembedding.progress(user)
+        log.info("vectors of %s: %d of %d", remote.name, done, everything)
+        connection.close()  # nothing is held while the embedder answers
+        with as_user(user):
+            jobs.count_call(job)
+        vectors = remote.embed([one.text for one in batch])
+        with as_user(user):
+            reembedding.store(user, remote, batch, vectors)
+    return False
+
+
 @shared_task
 def sweep() -> None:
     """Wake workers for what is due and was missed; let plans end and announced facts begin."""
@@ -265,6 +313,12 @@ def sweep() -> None:
             .filter(status="active", expires_at__lte=at)
             .values_list("user_id", flat=True)[:500]
         )
+        remote = ports.remote_embedder()
+        behind = reembedding.behind(remote) if remote else []
+    for user in behind:
+        with as_user(user):
+            jobs.make_due(user, MemoryJob.Kind.EMBED, due=at, at=at)
+        wake(user, MemoryJob.Kind.EMBED)
     for user in ripe:
         with as_user(user):
             lock_user(user)
@@ -281,6 +335,7 @@ def wake(user_id: UUID, kind: str = MemoryJob.Kind.INGEST) -> None:
         MemoryJob.Kind.SUMMARISE: summarise_due,
         MemoryJob.Kind.CONSOLIDATE: consolidate_due,
         MemoryJob.Kind.IMPORT: import_due,
+        MemoryJob.Kind.EMBED: embed_due,
     }.get(MemoryJob.Kind(kind))
     if task is None:
         return
@@ -290,4 +345,13 @@ def wake(user_id: UUID, kind: str = MemoryJob.Kind.INGEST) -> None:
         log.warning("the broker can't be reached: memory jobs wait for the sweep")
 
 
-__all__ = ["consolidate_all", "consolidate_due", "ingest_due", "read_due", "summarise_due", "sweep", "wake"]
+__all__ = [
+    "consolidate_all",
+    "consolidate_due",
+    "embed_due",
+    "ingest_due",
+    "read_due",
+    "summarise_due",
+    "sweep",
+    "wake",
+]

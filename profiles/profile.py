@@ -27,8 +27,11 @@ def profile_of(user_id: UUID) -> Profile:
 
 def locale_of(user_id: UUID) -> Locale:
     """Language and time zone. A zone that this machine does not know counts as UTC."""
-    profile = profile_of(user_id)
-    return Locale(profile.language, zone_named(profile.time_zone))
+    known = Profile.objects.of(user_id).values_list("language", "time_zone").first()
+    if known is None:
+        profile = profile_of(user_id)
+        known = (profile.language, profile.time_zone)
+    return Locale(known[0], zone_named(known[1]))
 
 
 def zone_named(name: str) -> ZoneInfo:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from assistant import conf
 from assistant.conf import chat_api_base, chat_api_key, chat_model, ollama_address
 from assistant.exceptions import UnknownModel
 from assistant.llm import gateway
@@ -67,6 +68,12 @@ def _named(name: str, wanted: Wanted) -> Model:
     """A name without a provider, at an address, speaks OpenAI's protocol: that is what servers of one's own do."""
     full = f"openai/{name}" if wanted.api_base and not _has_provider(name) else name
     return Model(full, name.split("/", 1)[-1], api_key=wanted.api_key, api_base=wanted.api_base)
+
+
+def embedding_model() -> Model | None:
+    """The embedding model that the operator named, or None."""
+    name = conf.embedding_model().strip()
+    return _named(name, Wanted(name, conf.embedding_api_key(), conf.embedding_api_base())) if name else None
 
 
 def _has_provider(name: str) -> bool:

@@ -26,6 +26,7 @@ from assistant.runs import lifecycle
 from assistant.runs.route import route
 from assistant.runs.stream import RunStream, is_told_to_stop
 from assistant.runs.writer import AnswerWriter
+from memory import api as memory
 from profiles.owned import work_as
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,8 @@ async def _answer(run: Run, stream: RunStream) -> Run:
         return gateway.count_tokens(text, models[0])
 
     measure = Measure(gateway.history_window(models[0]), count)
+    if not run.conversation.is_temporary:
+        await sync_to_async(memory.prepare_recall)(run.question.text)
     inputs = await work_as(run.user_id, gather, run, at=timezone.now(), measure=measure)
     timings["gather"] = _milliseconds(started)
     context = build_context(replace(inputs, step_by_step=way.step_by_step), count=count)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+
+# Before anything imports numpy: with a thread a core, each of many processes waits for cores that the others hold, and a recall takes ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from datetime import timedelta
 from typing import Any
 
@@ -274,11 +278,15 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 CHAT_MODEL = env.str("CHAT_MODEL", default="")
 CHAT_API_KEY = env.str("CHAT_API_KEY", default="")
 CHAT_API_BASE = env.str("CHAT_API_BASE", default="")
+EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")  # none: the one that comes along
+EMBEDDING_API_KEY = env.str("EMBEDDING_API_KEY", default="")
+EMBEDDING_API_BASE = env.str("EMBEDDING_API_BASE", default="")
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no look-up of a price list at import
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 # --- what memory asks of the assistant, by name, so that it need not import it
 MEMORY_LANGUAGE_MODEL = "assistant.llm.for_memory.language_model"
+MEMORY_REMOTE_EMBEDDER = "assistant.llm.for_meaning.remote_embedder"
 MEMORY_LISTENER = "assistant.runs.notices.listener"
 MEMORY_ERASERS = ["assistant.runs.erase.eraser"]
 

@@ -14,8 +14,9 @@ import numpy as np
 
 from memory.evaluation.cases import MalformedLine, need, read_lines
 from memory.recall.pack import fit
-from memory.recall.recall import Found, search
+from memory.recall.recall import search
 from memory.recording import record_turn
+from memory.types import RecalledItem
 from profiles.api import User
 from profiles.owned import as_user, new_id
 
@@ -110,19 +111,20 @@ def _ask(user_id: UUID, question: Mapping[str, Any], names: Mapping[UUID, str]) 
     with as_user(user_id):
         began = time.perf_counter()
         found = search(user_id, question["text"], at=moment(question))
+        items = list(found.items)
         milliseconds = 1000 * (time.perf_counter() - began)
-    turns = [names.get(item.id, "") for item in found.items]
+    turns = [names.get(item.id, "") for item in items]
     return _Answer(
         category=question["category"],
         recall={k: len(wanted & set(turns[:k])) / len(wanted) for k in AT},
-        coverage={budget: _covered(found, budget, names, wanted) for budget in BUDGETS},
+        coverage={budget: _covered(items, budget, names, wanted) for budget in BUDGETS},
         milliseconds=milliseconds,
         emptied=bool(found.nothing),
     )
 
 
-def _covered(found: Found, budget: int, names: Mapping[UUID, str], wanted: set[str]) -> float:
-    packed = {names.get(item.id, "") for item in fit(found.items, budget)}
+def _covered(items: Sequence[RecalledItem], budget: int, names: Mapping[UUID, str], wanted: set[str]) -> float:
+    packed = {names.get(item.id, "") for item in fit(items, budget)}
     return len(wanted & packed) / len(wanted)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from memory.facts.predicates import predicate_of
@@ -68,7 +70,42 @@ def fact_views(user_id: UUID, facts: Iterable[Fact]) -> list[FactView]:
     return [fact_view(row, evidence.get(row.pk, ())) for row in rows]
 
 
-def fact_line(fact: FactView, *, status: str = "") -> MemoryLine:
+class Lined(Protocol):
+    """What a line of a fact says."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def predicate(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
+    @property
+    def precision(self) -> str: ...
+    @property
+    def said_at(self) -> datetime | None: ...
+    @property
+    def expires_at(self) -> datetime | None: ...
+    @property
+    def is_under_review(self) -> bool: ...
+    @property
+    def support(self) -> int: ...
+    @property
+    def quote(self) -> str: ...
+
+
+def fact_line(fact: Lined, *, status: str = "") -> MemoryLine:
     """A fact as a line of a prompt."""
     return MemoryLine(
         kind=LineKind.FACT,

@@ -17,6 +17,12 @@ class MemoryState(models.Model):
     erased_version = models.PositiveBigIntegerField(default=0)
     turns = models.PositiveBigIntegerField(default=0)
     total_length = models.PositiveBigIntegerField(default=0)
+    embedder = models.CharField(
+        max_length=120, default="", db_default="", blank=True
+    )  # the remote one whose vectors serve
+    embedded_version = models.PositiveBigIntegerField(
+        default=0, db_default=0
+    )  # up to which all of its vectors are there
 
     objects = OwnedQuerySet.as_manager()
 

@@ -2,65 +2,100 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from memory.evidence import find_words
-from memory.models import Episode, Evidence, Fact
+import numpy as np
+from django.db import models
+from numpy.typing import NDArray
 
-_HELD = ("asserts", "corrects")
-_OVER = frozenset({Fact.Status.SUPERSEDED, Fact.Status.WRONG, Fact.Status.EXPIRED, Fact.Status.WITHDRAWN})
+from memory.evidence import find_words
+from memory.models import Fact
+from memory.recall.arrays import Rows
+from memory.recall.candidates import ToldTurn
+from memory.recall.packed_facts import PackedFacts
+
+_OVER = ("superseded", "wrong", "expired", "withdrawn")
+_NEVER = frozenset({"wrong", "withdrawn"})
+_NOW = frozenset({"active", "disputed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is told now: the ids of facts that hold, and the values that hold or no longer do."""
+    """What is told now, for the turns that were looked up."""
 
-    holding: frozenset[UUID]
-    current: tuple[str, ...]
-    retired: tuple[str, ...]
-    cited: dict[UUID, set[UUID]] = field(default_factory=dict)  # facts by turn
-    wrong: frozenset[UUID] = frozenset()  # facts that never held
+    holding: frozenset[UUID]  # facts that may be told
+    never: frozenset[UUID]  # facts that never held
+    outdated: frozenset[UUID]  # turns of the assistant that name a value that no longer holds, and none that does
 
 
-def look_up(user_id: UUID, holding: Iterable[Fact], turn_ids: Sequence[UUID]) -> Standing:
-    """Read once what folding needs for these turns."""
-    held = list(holding)
-    ids = frozenset(fact.pk for fact in held)
-    cited: dict[UUID, set[UUID]] = {}
-    wrong: set[UUID] = set()
-    rows = Evidence.objects.of(user_id).filter(episode_id__in=list(turn_ids), change__in=_HELD)
-    for episode_id, fact_id, status in rows.values_list("episode_id", "fact_id", "fact__status"):
-        cited.setdefault(episode_id, set()).add(fact_id)
-        if status in (Fact.Status.WRONG, Fact.Status.WITHDRAWN):
-            wrong.add(fact_id)
-    retired = Fact.objects.of(user_id).filter(status__in=list(_OVER)).exclude(pk__in=ids)
-    return Standing(
-        ids,
-        tuple({fact.value for fact in held}),
-        tuple({value for value in retired.values_list("value", flat=True) if len(value) > 2}),
-        cited,
-        frozenset(wrong),
-    )
+def look_up(facts: PackedFacts, told: Rows, turns: Iterable[ToldTurn], *, with_past: bool, is_exact: bool) -> Standing:
+    """Reckon once what folding needs for these turns. `is_exact`: all of `told` holds, since it was chosen for a moment."""
+    is_told = np.zeros(len(facts), dtype=np.bool_)
+    is_told[told] = True
+    holding, never = set(), set()
+    turns = list(turns)
+    for turn in turns:
+        for fact_id in turn.fact_ids:
+            row = facts.row_of.get(fact_id)
+            if row is None:
+                continue
+            status = facts.rows[row].status
+            if status in _NEVER:
+                never.add(fact_id)
+            if is_told[row] and (is_exact or with_past or status in _NOW):
+                holding.add(fact_id)
+    spoken = [] if with_past else [turn for turn in turns if turn.role == "assistant" and not turn.fact_ids]
+    return Standing(frozenset(holding), frozenset(never), _outdated(facts, is_told, spoken))
 
 
-def may_be_told(episode: Episode, standing: Standing, *, with_past: bool) -> bool:
+def _outdated(facts: PackedFacts, is_told: NDArray[np.bool_], turns: Sequence[ToldTurn]) -> frozenset[UUID]:
+    """Turns that name a value of a fact that is over, and none of a fact that is told."""
+    told_over = [facts.rows[row].id for row in facts.over[is_told[facts.over]].tolist()]
+    if not turns or len(facts.over) == len(told_over):
+        return frozenset()
+    own = Fact.objects.of(facts.user_id)
+    gone = own.filter(status__in=_OVER).exclude(pk__in=told_over).values_list("value", flat=True).distinct()
+    retired = [value for value in gone if len(value) > 2]
+    naming = [turn for turn in turns if _names_any(turn.text, retired)]
+    if not naming:
+        return frozenset()
+    held = own.filter(models.Q(status__in=_NOW) | models.Q(pk__in=told_over))
+    current = list(held.values_list("value", flat=True).distinct())
+    return frozenset(turn.id for turn in naming if not _names_any(turn.text, current))
+
+
+def _names_any(text: str, values: Sequence[str]) -> bool:
+    plain = _plain(text)
+    return any(_first_word(value) in plain and bool(find_words(text, value)) for value in values)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _first_word(value: str) -> str:
+    """Stands in every text that names `value`: most values are ruled out by it, at little cost."""
+    found = re.search(r"\w+", _plain(value))
+    return found[0] if found else ""
+
+
+def may_be_told(turn: ToldTurn, standing: Standing, *, with_past: bool) -> bool:
     """Whether a turn goes into the context of a question about the present (or, `with_past`, about the past)."""
-    facts = standing.cited.get(episode.pk)
-    if facts and facts <= standing.wrong:
+    facts = set(turn.fact_ids)
+    if facts and facts <= standing.never:
         return False  # it never was so, then or now
     if with_past:
         return True
     if facts:
         return bool(facts & standing.holding)
-    if episode.role == Episode.Role.ASSISTANT:
-        names_old = any(find_words(episode.text, value) for value in standing.retired)
-        if names_old and not any(find_words(episode.text, value) for value in standing.current):
-            return False
-    return True
+    return turn.id not in standing.outdated
 
 
-def known_by(episode: Episode, moment: datetime | None) -> bool:
-    return moment is None or episode.recorded_at <= moment
+def known_by(turn: ToldTurn, moment: datetime | None) -> bool:
+    """Whether the turn had been recorded at `moment`."""
+    return moment is None or turn.recorded_at <= moment.timestamp()

@@ -1,6 +1,7 @@
 """Add up what the channels say of each turn. All parts are scale-free: none is normalised over the user's turns, so priors do not fade as memory grows.
 
-Weights: measured on five public conversations, see recall-evidence in the design. Fitted no finer.
+Weights: measured on five public conversations, see recall-evidence in the design and docs/benchmarks.md. Fitted no finer: a search over finer ones
+gained nothing on conversations left out.
 """
 
 from __future__ import annotations
@@ -14,7 +15,20 @@ import numpy as np
 from memory.recall.arrays import Floats, Turns
 from memory.recall.lexical import Lexical
 from memory.recall.query import Query
-from memory.recall.temporal import holds_time_words, near_periods
+from memory.recall.temporal import holds_words, near_periods
+
+_MOST_NAMES = 3
+PRIORS = frozenset({"length", "names", "question"})  # know nothing of the question
+_TIME_WORDS = (
+    "yesterday today tonight tomorrow ago last next week weekend month year day morning monday tuesday wednesday thursday friday saturday"
+    " sunday january february march april may june july"
+    " august september october november december recently gestern heute morgen letzt woch monat jahr ayer hoy mañana semana mes año går uke måned år"
+)
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten dozen couple few half hundred thousand twice zwei drei vier fünf sechs sieben"
+    " acht neun zehn dutzend dos tres cuatro cinco"
+    " seis siete ocho nueve diez to tre fire fem seks sju åtte ni ti"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,7 @@ class Fused:
 
 def fuse(turns: Turns, query: Query, lexical: Lexical, cosine: Floats) -> Fused:
     """The sum."""
-    words, vector, pairs = 2.5 * lexical.bm25, 3.0 * cosine, 1.0 * lexical.pairs
+    words, vector, pairs = 2.5 * lexical.bm25, 2.5 * cosine, 1.0 * lexical.pairs
     own = words + vector + pairs
     near = 0.25 * (turns.shifted(own, -1) + turns.shifted(own, 1)) + 0.2 * (
         turns.shifted(own, -2) + turns.shifted(own, 2)
@@ -38,28 +52,44 @@ def fuse(turns: Turns, query: Query, lexical: Lexical, cosine: Floats) -> Fused:
         "vector": vector,
         "pairs": pairs,
         "neighbours": near,
-        "session": 1.0 * lexical.sessions,
+        "session": lexical.sessions,
         "window": 1.5 * lexical.window,
-        "length": (0.2 * np.log1p(turns.words)).astype(np.float32),
-        "question": -0.6 * turns.asks.astype(np.float32),
+        "length": np.float32(0.2) * turns.log_words,
+        "names": np.float32(0.3) * np.log2(1 + np.minimum(turns.names_brought_up, _MOST_NAMES)),
+        "question": np.float32(-0.6) * turns.asks,
     }
     if query.periods:
-        channels["date"] = 2.0 * near_periods(turns, query.periods, query.zone)
+        channels["date"] = 1.5 * near_periods(turns, query.periods, query.zone)
     if (speaker := _speaker(turns, query)) is not None:
-        channels["speaker"] = 1.5 * (turns.speaker == speaker).astype(np.float32)
+        channels["speaker"] = np.float32(1.5) * (turns.speaker == speaker)
     if query.asks_when:
-        channels["time words"] = 1.1 * holds_time_words(turns)
+        channels["time words"] = 1.1 * holds_words(turns, _TIME_WORDS)
+    if query.asks_how_many:
+        channels["numbers"] = 0.5 * np.maximum(turns.digits, holds_words(turns, _NUMBER_WORDS)).astype(np.float32)
     total = np.zeros(len(turns), dtype=np.float32)
     for part in channels.values():
-        total = total + part
-    return Fused(total.astype(np.float32), channels, cosine)
+        total += part
+    return Fused(total, channels, cosine)
+
+
+def speakers_in(turns: Turns, text: str) -> list[int]:
+    """The known speakers whom a text names."""
+    folded = text.casefold()
+    return [
+        number
+        for number, name in enumerate(turns.speakers)
+        if name and name.casefold() in folded and re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+    ]
+
+
+def without_speakers(turns: Turns, text: str) -> str:
+    """`text` without the names of known speakers: they say who talks, and a vector would look for turns that call them by name."""
+    for number in speakers_in(turns, text):
+        text = re.sub(rf"\b{re.escape(turns.speakers[number])}\b(?:['’]s)?", " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def _speaker(turns: Turns, query: Query) -> int | None:
     """The one known speaker whom the question names."""
-    named = [
-        number
-        for number, name in enumerate(turns.speakers)
-        if name and re.search(rf"\b{re.escape(name)}\b", query.text, re.IGNORECASE)
-    ]
+    named = speakers_in(turns, query.text)
     return named[0] if len(named) == 1 else None

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
-from memory.recall.arrays import Floats, Turns
-from memory.terms import TERM_BYTES, hash_terms
+from memory.recall.arrays import Floats, Rows, Turns, hashed
 
 K1 = 1.2
 B = 0.75
 SMALL = 100  # in a memory of fewer turns a word's rarity is reckoned as in one of so many
+NEAR = 2  # turns
+APART = 2  # words of a pair stand at most so far apart
 
 
 def idf(documents: int, holding: int) -> float:
@@ -32,88 +31,60 @@ class Lexical:
     window: Floats  # share of the question's idf found within two turns
     own: Floats  # share of the rarity of the question's words found in the turn itself
     rarest_is_absent: bool  # the most telling word of the question stands in no turn
-    idfs: tuple[float, ...]
-
-
-def hashed(user_id: UUID, terms: Sequence[str]) -> list[int]:
-    """The stored form of terms."""
-    blob = hash_terms(user_id, list(terms))
-    return [int.from_bytes(blob[at : at + TERM_BYTES], "big") for at in range(0, len(blob), TERM_BYTES)]
 
 
 def score(turns: Turns, terms: Sequence[str]) -> Lexical:
     """Score every turn for the terms of a question."""
     size = len(turns)
-    zero = np.zeros(size, dtype=np.float32)
     distinct = list(dict.fromkeys(terms))
-    if not size or not distinct:
-        return Lexical(zero, zero, zero, zero, zero, True, ())
+    if not turns.standing or not distinct:
+        zero = np.zeros(size, dtype=np.float32)
+        return Lexical(zero, zero, zero, zero, zero, True)
     hashes = hashed(turns.user_id, distinct)
-    bm25, own, window, sessions = (np.zeros(size, dtype=np.float64) for _ in range(4))
-    lengths = K1 * (1 - B + B * turns.lengths / turns.average_length)
-    idfs: list[float] = []
+    bm25, own, window = (np.zeros(size, dtype=np.float32) for _ in range(3))
+    sessions = np.zeros(len(turns.conversations), dtype=np.float32)
+    idfs: dict[int, float] = {}
     rarity: list[float] = []
-    rows_of: dict[int, NDArray[np.int64]] = {}
+    holding: list[int] = []
     for value in hashes:
         rows, counts = turns.postings(value)
-        weight = idf(size, len(rows))
-        idfs.append(weight)
-        rarity.append(idf(max(size, SMALL), len(rows)))
-        rows_of[value] = rows
-        if not len(rows):
-            continue
-        bm25[rows] += weight * counts * (K1 + 1) / (counts + lengths[rows])
-        own[rows] += rarity[-1]
-        near = _near(turns, _presence(size, rows))
-        window += weight * near
-        sessions += weight * _by_session(turns, rows, counts)
-    total = sum(idfs) or 1.0
+        idfs[value] = idf(turns.standing, len(rows))
+        rarity.append(idf(max(turns.standing, SMALL), len(rows)))
+        holding.append(len(rows))
+        if len(rows):
+            norm = K1 * (1 - B + B * turns.lengths[rows] / turns.average_length)
+            bm25[rows] += idfs[value] * counts * (K1 + 1) / (counts + norm)
+            own[rows] += rarity[-1]
+            window += np.float32(idfs[value]) * turns.around(rows, NEAR)
+            sessions += idfs[value] * _by_session(turns, rows, counts)
+    total = sum(idfs.values()) or 1.0
     best = total * (K1 + 1)
-    absent = not len(rows_of[hashes[int(np.argmax(rarity))]])
-    pairs = _pairs(turns, hashes, rows_of, dict(zip(hashes, idfs, strict=True)))
-    single = (bm25 / best, pairs, sessions / best, window / total, own / (sum(rarity) or 1.0))
-    parts = [part.astype(np.float32) for part in single]
-    return Lexical(parts[0], parts[1], parts[2], parts[3], parts[4], absent, tuple(idfs))
+    return Lexical(
+        bm25 / np.float32(best),
+        _pairs(turns, hashes, idfs),
+        (sessions / best).astype(np.float32)[turns.conversation],
+        window / np.float32(total),
+        own / np.float32(sum(rarity) or 1.0),
+        not holding[int(np.argmax(rarity))],
+    )
 
 
-def _presence(size: int, rows: NDArray[np.int64]) -> Floats:
-    flags = np.zeros(size, dtype=np.float32)
-    flags[rows] = 1
-    return flags
+def _by_session(turns: Turns, rows: Rows, counts: Floats) -> Floats:
+    """One term's BM25 part with whole conversations as documents, by conversation."""
+    sizes = turns.conversation_lengths
+    held = np.bincount(turns.conversation[rows], weights=counts, minlength=len(sizes))
+    norm = K1 * (1 - B + B * sizes / (turns.average_conversation_length))
+    share: Floats = (held * (K1 + 1) / (held + norm)).astype(np.float32)
+    return share
 
 
-def _near(turns: Turns, here: Floats) -> Floats:
-    """1 for turns that hold a word, or have it within two turns."""
-    spread: Floats = np.maximum.reduce([here, *(turns.shifted(here, step) for step in (-2, -1, 1, 2))])
-    return spread
-
-
-def _by_session(turns: Turns, rows: NDArray[np.int64], counts: Floats) -> Floats:
-    """One term's BM25 part with whole conversations as documents, handed to each of their turns."""
-    number = len(turns.conversations)
-    held = np.bincount(turns.conversation[rows], weights=counts, minlength=number).astype(np.float32)
-    size = np.bincount(turns.conversation, weights=turns.lengths, minlength=number).astype(np.float32)
-    norm = K1 * (1 - B + B * size / (float(size.mean()) or 1.0))
-    share = held * (K1 + 1) / (held + norm)
-    scaled: Floats = share[turns.conversation].astype(np.float32)
-    return scaled
-
-
-def _pairs(
-    turns: Turns, hashes: Sequence[int], rows_of: dict[int, NDArray[np.int64]], idfs: dict[int, float]
-) -> Floats:
+def _pairs(turns: Turns, hashes: Sequence[int], idfs: dict[int, float]) -> Floats:
     """Neighbouring words of the question, and words one apart, that stand so in a turn too."""
-    scores = np.zeros(len(turns), dtype=np.float64)
+    scores = np.zeros(len(turns), dtype=np.float32)
     best = 0.0
-    for gap in (1, 2):
+    for gap in range(1, APART + 1):
         for first, second in zip(hashes, hashes[gap:], strict=False):
             weight = (idfs[first] + idfs[second]) / 2
             best += weight
-            for row in np.intersect1d(rows_of[first], rows_of[second], assume_unique=True)[:2000]:
-                own = turns.terms[turns.offsets[row] : turns.offsets[row + 1]]
-                here = np.flatnonzero(own == np.uint64(first))
-                there = np.flatnonzero(own == np.uint64(second))
-                if len(here) and len(there) and np.abs(here[:, None] - there[None, :]).min() <= 2:
-                    scores[row] += weight
-    share: Floats = (scores / best if best else scores).astype(np.float32)
-    return share
+            scores[turns.near(first, second, APART)] += weight
+    return scores / np.float32(best or 1.0)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from memory.facts.views import fact_line
 from memory.lines import LineKind, MemoryLine, write_line
-from memory.models import Episode
-from memory.types import FactView, RecalledItem
+from memory.recall.candidates import ToldTurn
+from memory.types import RecalledItem
 
 CHARACTERS_A_TOKEN = 4
+SHORTEST = 8  # tokens of the shortest line: id, day and speaker alone
 LONGEST_TURN = 600  # characters of one turn that are worth their tokens
 
 
@@ -19,30 +20,37 @@ def tokens_of(line: MemoryLine) -> int:
     return max(1, round(len(write_line(line)) / CHARACTERS_A_TOKEN))
 
 
-def turn_line(episode: Episode, zone: ZoneInfo) -> MemoryLine:
-    """A turn as a line of a prompt."""
-    text = " ".join(episode.text.split())
+def turn_line(turn: ToldTurn, zone: ZoneInfo) -> MemoryLine:
+    """A turn as a line of a prompt. Its id there is its number, in few characters: ids are read with every answer."""
+    text = " ".join(turn.text.split())
     if len(text) > LONGEST_TURN:
         text = text[:LONGEST_TURN].rsplit(" ", 1)[0] + " …"
     return MemoryLine(
         kind=LineKind.TURN,
-        id=str(episode.pk),
-        said_on=episode.said_at.astimezone(zone).date(),
+        id=short(turn.seq),
+        said_on=datetime.fromtimestamp(turn.said_at, zone).date(),
         text=text,
-        speaker=episode.speaker or episode.role,
+        speaker=turn.speaker or turn.role,
     )
 
 
-def line_of_fact(fact: FactView) -> MemoryLine:
-    return fact_line(fact)
+def short(number: int) -> str:
+    """A number in base 36."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"
 
 
 def fit(items: Iterable[RecalledItem], budget_tokens: int) -> list[RecalledItem]:
-    """The items that fit the budget, in their order; one that is too long gives way to shorter ones behind it."""
+    """The items that fit the budget, in their order; one that is too long gives way to shorter ones behind it. Stops where no line would fit any more."""
     packed: list[RecalledItem] = []
     left = budget_tokens
     for item in items:
         if item.tokens <= left:
             packed.append(item)
             left -= item.tokens
+        if left < SHORTEST:
+            break
     return packed

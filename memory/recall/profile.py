@@ -10,8 +10,9 @@ from memory.facts.predicates import IMPORTANCE, predicate_of
 from memory.facts.views import fact_line, fact_views
 from memory.lines import MemoryLine
 from memory.models import Fact
+from memory.recall import cache
+from memory.recall.load import state_of
 from memory.recall.pack import tokens_of
-from memory.recall.query import analyse
 from memory.recall.slots import standing
 from memory.types import USER_SCOPE, MemoryScope
 from profiles.api import locale_of
@@ -31,11 +32,14 @@ def profile_block(
 ) -> list[MemoryLine]:
     """FACT lines on who the user is, in stable order: name, preferred name, pronouns and every active style fact always; then identity, home, work,
     family by importance up to the budget."""
-    query = analyse(user_id, "", at=at, zone=locale_of(user_id).zone)
+    packed = cache.facts_of(user_id, state_of(user_id))
+    day = as_of.astimezone(locale_of(user_id).zone) if as_of else None
+    told = standing(packed, scope, as_of=day, known_at=known_at, with_past=False)
+    ids = [packed.rows[row].id for row in told.tolist() if packed.rows[row].entity is None]
     facts = [
         fact
-        for fact in standing(user_id, scope, as_of=as_of, known_at=known_at, query=query, with_past=False)
-        if fact.entity_id is None and (fact.status != Fact.Status.DISPUTED or known_at)
+        for fact in Fact.objects.of(user_id).filter(pk__in=ids).order_by("-said_at", "-id")
+        if fact.status != Fact.Status.DISPUTED or known_at
     ]
     always = [fact for fact in facts if fact.predicate in _ALWAYS or predicate_of(fact.predicate).is_style]
     rest = [

@@ -33,9 +33,8 @@ _WHEN = re.compile(
     r"\b(?:when|what (?:day|date|time|year|month)|since when|how long|wann|seit wann|wie lange|cuándo|cuando|desde cuándo|når|hvor lenge|quand)\b",
     re.IGNORECASE,
 )
-_TRIVIAL = re.compile(
-    r"^\W*(?:hi|hello|hey|hiya|yo|thanks|thank you|thx|ta|cheers|ok|okay|k|great|nice|cool|lol|haha|yes|no|yep|nope|sure|bye|goodbye|good (?:morning|evening|night|afternoon)|morning|evening"
-    r"|hallo|danke|tschüss|ja|nein|hola|gracias|adiós|sí|hei|takk|ha det|merci|salut|bonjour|got it|perfect|please|go on|continue)(?:\W+(?:there|you|again|so much|a lot|very much|all|everyone))?\W*$",
+_HOW_MANY = re.compile(
+    r"\b(?:how (?:many|much|long|old|often|far|big)|number of|wie ?viele?|wie (?:lange|alt|oft)|cuánt[oa]s?|hvor (?:mange|mye|lenge|gammel|ofte)|combien)\b",
     re.IGNORECASE,
 )
 
@@ -57,7 +56,7 @@ class Query:
     is_before: bool  # asks for what held before, not for a stretch of time
     is_ahead: bool
     asks_when: bool
-    is_trivial: bool
+    asks_how_many: bool
     is_general: bool  # names neither the user nor anybody the user knows
 
     @property
@@ -76,14 +75,19 @@ def _is_lasting(intents: tuple[Intent, ...]) -> bool:
     return bool(intents) and all(predicate_of(intent.predicate).decay == "fixed" for intent in intents)
 
 
-def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo) -> Query:
-    """Take a question apart. Any text will do."""
-    text = " ".join(text[:LONGEST_QUESTION].replace("’", "'").split())
+def normalised(text: str) -> str:
+    """A question as it is looked at: one line, plain apostrophes, not endless."""
+    return " ".join(text[:LONGEST_QUESTION].replace("’", "'").split())
+
+
+def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_somebody: bool = True) -> Query:
+    """Take a question apart. Any text will do. `knows_somebody`: memory has entities that the question may name."""
+    text = normalised(text)
     today = at.astimezone(zone).date()
     ahead = bool(_AHEAD.search(text))
     intents = tuple(intents_of(text))
     past = bool(_PAST.search(text)) and not ahead and not _is_lasting(intents)
-    subjects = subject_in(user_id, text)
+    subjects = subject_in(user_id, text) if knows_somebody else None
     return Query(
         text=text,
         at=at,
@@ -98,6 +102,6 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo) -> Query:
         is_before=bool(_BEFORE.search(text)),
         is_ahead=ahead,
         asks_when=bool(_WHEN.search(text)),
-        is_trivial=not text or bool(_TRIVIAL.match(text)),
+        asks_how_many=bool(_HOW_MANY.search(text)),
         is_general=not _PERSONAL.search(text) and not subjects,
     )

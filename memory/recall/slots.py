@@ -1,27 +1,25 @@
-"""Facts that answer a question: by slot, by whom it is about, by words. Typed facts are few, so they are read and scored one by one."""
+"""Facts that answer a question: by slot, by whom it is about, by words, by meaning, by day. Over one user's packed facts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import numpy as np
-from django.db import models
+from numpy.typing import NDArray
 
 from memory.dates import Period
 from memory.facts import entities
 from memory.facts.predicates import RELATIONS
 from memory.facts.relations import predicate_for
-from memory.models import Fact, FactLink, Vector
-from memory.recall.arrays import Floats
+from memory.recall.arrays import Floats, Rows, hashed
+from memory.recall.dense import cosines
 from memory.recall.lexical import idf
+from memory.recall.packed_facts import UNKNOWN_DAY, PackedFacts
 from memory.recall.query import Query
-from memory.recall.scope import readable
-from memory.recall.temporal import overlaps
-from memory.terms import TERM_BYTES, hash_terms
-from memory.types import MemoryScope
+from memory.types import MemoryScope, ScopeKind
 
 SLOT = 6.0
 PERSON = 2.5
@@ -29,172 +27,178 @@ OTHERS = 1.5
 WORDS = 4.0
 VECTOR = 3.0
 DATE = 2.0
-_LIMIT = 5000
+PAST = 1.0
+REVIEW = -0.5
+RECENT = 0.3  # for what was said today; it settles ties and lifts nothing over the floor
+_YEAR = 365 * 86400.0
+_NOW = ("active", "disputed")
+_OVER = ("superseded", "expired")
+_POINTS = frozenset({"event", "plan"})
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredFact:
     """A fact with its score by channel. `in_slot`: it stands in a slot that the question asks for."""
 
-    fact: Fact
+    id: UUID
     channels: Mapping[str, float]
     total: float
     in_slot: bool
-    words: float  # share of the question's idf that stands in it
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What facts say to a question: the best, best first, and what the rule for "nothing" asks."""
+
+    best: tuple[ScoredFact, ...]
+    in_slot: bool  # some fact stands in a slot that is asked for
+    words: float  # the largest share of the question's idf in one fact
 
 
 def standing(
-    user_id: UUID,
-    scope: MemoryScope,
-    *,
-    as_of: datetime | None,
-    known_at: datetime | None,
-    query: Query,
-    with_past: bool,
-) -> list[Fact]:
-    """The facts that may be told: those that hold, or that held or were known at a given time. Late-comers first."""
-    rows = Fact.objects.of(user_id).filter(readable(scope)).select_related("entity")
+    facts: PackedFacts, scope: MemoryScope, *, as_of: datetime | None, known_at: datetime | None, with_past: bool
+) -> Rows:
+    """The facts that may be told: those that hold, or that held or were known at a given time. `as_of` in the user's zone. Late-comers first."""
     if known_at is not None:
-        rows = rows.known_at(known_at).exclude(status__in=[Fact.Status.WITHDRAWN, Fact.Status.PROPOSED])
+        moment = known_at.timestamp()
+        told = (facts.recorded_at <= moment) & (facts.retired_at > moment)
+        told &= ~facts.where("status", {"withdrawn", "proposed"})
     elif as_of is not None:
-        rows = rows.exclude(status__in=[Fact.Status.WITHDRAWN, Fact.Status.WRONG, Fact.Status.PROPOSED])
+        told = ~facts.where("status", {"withdrawn", "wrong", "proposed"})
     else:
-        statuses = [Fact.Status.ACTIVE, Fact.Status.DISPUTED]
-        if with_past:
-            statuses += [Fact.Status.SUPERSEDED, Fact.Status.EXPIRED]
-        rows = rows.filter(status__in=statuses)
-    facts = list(rows.order_by("-said_at", "-id")[:_LIMIT])
-    if as_of is not None:
-        day = as_of.astimezone(query.zone).date()
-        facts = [
-            fact
-            for fact in facts
-            if (fact.valid_from or fact.said_on) <= day and (fact.valid_to is None or day <= fact.valid_to)
-        ]
-        facts = _heads(facts)
-    extended = set(FactLink.objects.of(user_id).filter(type=FactLink.Type.EXTENDS).values_list("target_id", flat=True))
-    return [fact for fact in facts if fact.pk not in extended or fact.status == Fact.Status.ACTIVE]
+        told = facts.where("status", (*_NOW, *_OVER) if with_past else _NOW)
+    told &= readable(facts, scope) & ~(facts.is_extended & ~facts.where("status", {"active"}))
+    rows = np.flatnonzero(told)
+    rows = rows[np.argsort(-facts.said_at[rows], kind="stable")]
+    return _heads(facts, rows, as_of.date().toordinal()) if as_of is not None else rows
 
 
-def _heads(facts: Sequence[Fact]) -> list[Fact]:
-    """Of several facts that held in one slot at the same time, the one that began last."""
-    heads: dict[str, Fact] = {}
-    for fact in facts:
-        key = fact.slot_key or str(fact.pk)
-        other = heads.get(key)
-        if other is None or (fact.valid_from or fact.said_on, fact.said_at) > (
-            other.valid_from or other.said_on,
-            other.said_at,
-        ):
-            heads[key] = fact
-    return [fact for fact in facts if heads[fact.slot_key or str(fact.pk)] is fact]
+def readable(facts: PackedFacts, scope: MemoryScope) -> NDArray[np.bool_]:
+    """Facts that may be read in `scope`: its own; an isolated project also reads what was typed on the profile page."""
+    if scope.kind == ScopeKind.USER:
+        return facts.where("scope", {"user"})
+    own, common = facts.where("scope", {f"{scope.kind.value}{scope.id or ''}"}), facts.where("scope", {"user"})
+    return own | (common & facts.where("origin", {"user_edited"})) if scope.kind == ScopeKind.PROJECT else own | common
 
 
-def score(user_id: UUID, facts: Sequence[Fact], query: Query, question: Floats, embedder: str) -> list[ScoredFact]:
-    """Score facts for a question, best first."""
-    if not facts:
-        return []
-    cosines = _cosines(user_id, facts, question, embedder)
-    words = _words(user_id, facts, query.terms)
-    people = _people(user_id, query)
-    scored = []
-    for fact in facts:
-        in_slot = _fits_slot(fact, query, people)
-        channels = {
-            "slot": SLOT if in_slot else 0.0,
-            "person": PERSON
-            if people and _concerns(fact, people)
-            else OTHERS
-            if _same_slot_of_another(fact, query, people)
-            else 0.0,
-            "words": WORDS * words.get(fact.pk, 0.0),
-            "vector": VECTOR * max(0.0, cosines.get(fact.pk, 0.0)),
-            "date": DATE if query.periods and _held_in(fact, query.periods) else 0.0,
-        }
-        total = sum(channels.values())
-        if fact.status in (Fact.Status.SUPERSEDED, Fact.Status.EXPIRED):
-            channels["past"] = 1.0 if query.is_before else 0.0
-            total += channels["past"]
-        if fact.review_since is not None:
-            total -= 0.5
-        scored.append(ScoredFact(fact, channels, total, in_slot, words.get(fact.pk, 0.0)))
-    return sorted(scored, key=lambda item: (-item.total, -item.fact.said_at.timestamp(), str(item.fact.pk)))
+def _starts(facts: PackedFacts) -> NDArray[np.int32]:
+    return np.where(facts.valid_from == UNKNOWN_DAY, facts.said_on, facts.valid_from)
 
 
-def _people(user_id: UUID, query: Query) -> set[UUID]:
+def _heads(facts: PackedFacts, rows: Rows, day: int) -> Rows:
+    """Of the facts that held on `day`, in each slot the one that began last."""
+    starts = _starts(facts)
+    ends = facts.valid_to
+    rows = rows[(starts[rows] <= day) & ((ends[rows] == UNKNOWN_DAY) | (day <= ends[rows]))]
+    heads: dict[object, int] = {}
+    for row in rows.tolist():
+        key = facts.rows[row].slot or facts.rows[row].id
+        other = heads.setdefault(key, row)
+        if (starts[row], facts.said_at[row]) > (starts[other], facts.said_at[other]):
+            heads[key] = row
+    chosen = set(heads.values())
+    return rows[[row in chosen for row in rows.tolist()]]
+
+
+def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, floor: float, most: int) -> Scored:
+    """Score the facts of `rows`; those from `floor` on come back, `most` of them."""
+    if not len(rows):
+        return Scored((), in_slot=False, words=0.0)
+    people = _people(facts.user_id, query)
+    fits = _fits_slot(facts, query, people)
+    words = _words(facts, rows, query)
+    none = np.zeros(len(facts), dtype=np.bool_)
+    channels: dict[str, Floats] = {
+        "slot": np.float32(SLOT) * fits,
+        "person": _persons(facts, query, people),
+        "words": np.float32(WORDS) * words,
+        "vector": np.float32(VECTOR) * np.maximum(0, cosines((facts.block,), question)),
+        "date": np.float32(DATE) * (_held_in(facts, query.periods) if query.periods else none),
+        "past": np.float32(PAST) * (facts.where("status", _OVER) if query.is_before else none),
+        "may be out of date": np.float32(REVIEW) * facts.in_review,
+        "recent": _recent(facts, query.at),
+    }
+    total = np.sum([part[rows] for part in channels.values()], axis=0)
+    order = np.lexsort((-facts.said_at[rows], -total))[:most]
+    best = [
+        ScoredFact(
+            facts.rows[row].id,
+            {name: float(part[row]) for name, part in channels.items() if part[row]},
+            float(points),
+            bool(fits[row]),
+            rank,
+        )
+        for rank, (row, points) in enumerate(zip(rows[order].tolist(), total[order].tolist(), strict=True), start=1)
+        if points - channels["recent"][row] >= floor
+    ]
+    return Scored(tuple(best), in_slot=bool(fits[rows].any()), words=float(words[rows].max()))
+
+
+def _people(user_id: UUID, query: Query) -> frozenset[UUID]:
     found = set(query.subjects or ())
     if query.relation:
         found |= {entity.pk for entity in entities.related(user_id, query.relation)}
-    return found
+    return frozenset(found)
 
 
-def _concerns(fact: Fact, people: set[UUID]) -> bool:
-    return fact.entity_id in people
+def _fits_slot(facts: PackedFacts, query: Query, people: frozenset[UUID]) -> NDArray[np.bool_]:
+    """Which facts stand in a slot that the question asks for: of the user, or of the person it is about."""
+    asked = facts.where("predicate", query.predicates)
+    own = facts.is_about_user
+    of_others = facts.where("entity", people) | (own & facts.where("predicate", RELATIONS))
+    fits = asked & (of_others if people else own)
+    if query.relation and (predicate := predicate_for(query.relation)):
+        fits |= own & facts.where("predicate", {predicate})
+    return fits
 
 
-def _fits_slot(fact: Fact, query: Query, people: set[UUID]) -> bool:
-    """Whether a fact stands in a slot that the question asks for: of the user, or of the person it is about."""
-    if query.relation and fact.entity_id is None and fact.predicate == predicate_for(query.relation):
-        return True
-    if fact.predicate not in query.predicates:
-        return False
+def _persons(facts: PackedFacts, query: Query, people: frozenset[UUID]) -> Floats:
+    """Facts on the people whom the question is about. When it is about nobody, the slot asked for, of somebody: "what do the people I live with eat?"."""
     if people:
-        return fact.entity_id in people or (fact.entity_id is None and fact.predicate in RELATIONS)
-    return fact.entity_id is None
+        return (PERSON * facts.where("entity", people)).astype(np.float32)
+    if not query.predicates:
+        return np.zeros(len(facts), dtype=np.float32)
+    return (OTHERS * (~facts.is_about_user & facts.where("predicate", query.predicates))).astype(np.float32)
 
 
-def _same_slot_of_another(fact: Fact, query: Query, people: set[UUID]) -> bool:
-    """The slot asked for, of somebody whom the question does not name: "what do the people I live with eat?"."""
-    return not people and fact.entity_id is not None and fact.predicate in query.predicates
+def _recent(facts: PackedFacts, at: datetime) -> Floats:
+    """A small boost that fades over years. Turns get none: measured, it cost more than it gave."""
+    age = np.maximum(0, at.timestamp() - facts.said_at)
+    return (RECENT * np.exp(-age / _YEAR)).astype(np.float32)
 
 
-def _held_in(fact: Fact, periods: tuple[Period, ...]) -> bool:
-    if fact.valid_from is None and fact.valid_to is None:
-        return overlaps(fact.said_on, None if fact.status == Fact.Status.ACTIVE else fact.said_on, periods)
-    return overlaps(
-        fact.valid_from or fact.said_on,
-        fact.valid_to or (fact.valid_from if fact.kind in ("event", "plan") else None),
-        periods,
-    )
+def _held_in(facts: PackedFacts, periods: tuple[Period, ...]) -> NDArray[np.bool_]:
+    """Facts whose window shares a day with one of the periods. Without a window: from the day said on, or on that day alone when it is over."""
+    dateless = (facts.valid_from == UNKNOWN_DAY) & (facts.valid_to == UNKNOWN_DAY)
+    is_point = facts.where("kind", _POINTS)
+    open_end = np.where(is_point & (facts.valid_from != UNKNOWN_DAY), facts.valid_from, np.iinfo(np.int32).max)
+    ends = np.where(facts.valid_to == UNKNOWN_DAY, open_end, facts.valid_to)
+    ends = np.where(dateless & ~facts.where("status", {"active"}), facts.said_on, ends)
+    starts = _starts(facts)
+    held = np.zeros(len(facts), dtype=np.bool_)
+    for period in periods:
+        held |= (starts <= period.end.toordinal()) & (ends >= period.start.toordinal())
+    return held
 
 
-def _cosines(user_id: UUID, facts: Sequence[Fact], question: Floats, embedder: str) -> dict[UUID, float]:
-    if not question.any():
-        return {}
-    rows = (
-        Vector.objects.of(user_id)
-        .filter(fact_id__in=[fact.pk for fact in facts], model=embedder)
-        .values_list("fact_id", "halfvec")
-    )
-    return {fact_id: float(np.dot(np.asarray(vector, dtype=np.float32), question)) for fact_id, vector in rows}
+def _words(facts: PackedFacts, rows: Rows, query: Query) -> Floats:
+    """Share of the question's idf that stands in each fact; statistics over `rows`."""
+    held = np.zeros(len(facts), dtype=np.float32)
+    told = np.zeros(len(facts), dtype=np.bool_)
+    told[rows] = True
+    best = 0.0
+    for value in hashed(facts.user_id, list(dict.fromkeys(query.terms))):
+        holding = facts.postings(value)
+        weight = idf(len(rows), int(told[holding].sum()))
+        held[holding] += weight
+        best += weight
+    return held / np.float32(best or 1.0)
 
 
-def _words(user_id: UUID, facts: Sequence[Fact], terms: Sequence[str]) -> dict[UUID, float]:
-    """Share of the question's idf that stands in each fact."""
-    distinct = list(dict.fromkeys(terms))
-    if not distinct:
-        return {}
-    blob = hash_terms(user_id, distinct)
-    hashes = [blob[at : at + TERM_BYTES] for at in range(0, len(blob), TERM_BYTES)]
-    held = {fact.pk: _split(bytes(fact.terms)) for fact in facts}
-    counts = {value: sum(value in own for own in held.values()) for value in hashes}
-    weights = {value: idf(len(facts), counts[value]) for value in hashes}
-    total = sum(weights.values()) or 1.0
-    return {fact_id: sum(weights[value] for value in hashes if value in own) / total for fact_id, own in held.items()}
-
-
-def _split(blob: bytes) -> set[bytes]:
-    return {blob[at : at + TERM_BYTES] for at in range(0, len(blob), TERM_BYTES)}
-
-
-def slot_is_empty(user_id: UUID, scope: MemoryScope, query: Query) -> bool:
-    """Whether the question asks for slots of the user in which nothing ever stood that may be told."""
-    if not query.intents:
-        return False
-    return (
-        not Fact.objects.of(user_id)
-        .filter(readable(scope), predicate__in=query.predicates)
-        .filter(status__in=[Fact.Status.ACTIVE, Fact.Status.DISPUTED, Fact.Status.SUPERSEDED, Fact.Status.EXPIRED])
-        .exclude(models.Q(value=""))
-        .exists()
-    )
+def slot_is_empty(facts: PackedFacts, scope: MemoryScope, query: Query) -> bool:
+    """Whether the question asks for slots in which nothing ever stood that may be told."""
+    if not query.intents or not len(facts):
+        return bool(query.intents)
+    told = facts.where("status", (*_NOW, *_OVER)) & readable(facts, scope)
+    return not bool((told & facts.where("predicate", query.predicates)).any())

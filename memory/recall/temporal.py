@@ -8,13 +8,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from memory.dates import Period
-from memory.recall.arrays import Floats, Turns
-from memory.recall.lexical import hashed
-
-_TIME_WORDS = (
-    "yesterday today tonight tomorrow ago last next week weekend month year day morning monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
-    " august september october november december recently gestern heute morgen letzt woch monat jahr ayer hoy mañana semana mes año går uke måned år"
-)
+from memory.recall.arrays import Floats, Turns, hashed
+from memory.terms import terms_of
 
 
 def _seconds(day: date, zone: ZoneInfo) -> float:
@@ -37,17 +32,10 @@ def near_periods(turns: Turns, periods: tuple[Period, ...], zone: ZoneInfo) -> F
     return scores
 
 
-def holds_time_words(turns: Turns) -> Floats:
-    """1 for turns that say when."""
-    from memory.terms import terms_of  # noqa: PLC0415
-
+def holds_words(turns: Turns, words: str) -> Floats:
+    """1 for turns in which one of these words stands."""
     scores = np.zeros(len(turns), dtype=np.float32)
-    for value in hashed(turns.user_id, list(dict.fromkeys(terms_of(_TIME_WORDS, "en")))):
+    for value in hashed(turns.user_id, list(dict.fromkeys(terms_of(words, "en")))):
         rows, _ = turns.postings(value)
         scores[rows] = 1
     return scores
-
-
-def overlaps(start: date | None, end: date | None, periods: tuple[Period, ...]) -> bool:
-    """Whether a window (open ends allowed) shares a day with any period."""
-    return any((start is None or start <= period.end) and (end is None or end >= period.start) for period in periods)

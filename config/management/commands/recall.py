@@ -12,6 +12,8 @@ from memory.api import RecalledItem, recall, write_line
 from profiles.api import User
 from profiles.owned import as_user
 
+SHOWN = 0.005  # points; a channel that gives less is left out of the table
+
 
 class Command(BaseCommand):
     help = "Show what memory recalls for a question, and why."
@@ -37,16 +39,20 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(found.items)} items, {found.tokens} tokens, memory version {found.memory_version}")
 
     def _table(self, items: tuple[RecalledItem, ...], packed: dict[UUID, int]) -> None:
-        self.stdout.write(f"{'packed':>6} {'fused':>5} {'score':>7}  {'kind':4}  {'text':40}  channels")
+        """One row an item: its rank within its kind by score, after folding and merging, and in the prompt; why; and the score by channel."""
+        self.stdout.write(
+            f"{'packed':>6} {'folded':>6} {'fused':>5} {'score':>7}  {'kind':4}  {'why':22}  {'text':40}  channels"
+        )
         for item in items:
             channels = "  ".join(
                 f"{name} {value:.2f}"
                 for name, value in sorted(item.score.channels.items(), key=lambda pair: -abs(pair[1]))
+                if abs(value) >= SHOWN
             )
             text = item.line.text if len(item.line.text) <= 40 else item.line.text[:39] + "…"
-            rank = packed.get(item.id, 0)
             self.stdout.write(
-                f"{rank or '-':>6} {item.score.rank_fused:>5} {item.score.total:>7.2f}  {item.kind:4}  {text:40}  {channels}"
+                f"{packed.get(item.id, 0) or '-':>6} {item.score.rank_folded:>6} {item.score.rank_fused:>5} {item.score.total:>7.2f}"
+                f"  {item.kind:4}  {item.reason[:22]:22}  {text:40}  {channels}"
             )
 
 

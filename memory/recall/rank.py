@@ -1,0 +1,168 @@
+"""Which facts and turns fit a question best: scores by channel over the packed arrays, and the rule for "memory holds nothing on this"."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from uuid import UUID
+
+import numpy as np
+
+from memory.recall import cache, dense, fuse, lexical, meaning, slots
+from memory.recall.arrays import Rows, Turns
+from memory.recall.fuse import Fused
+from memory.recall.load import State
+from memory.recall.packed_facts import PackedFacts
+from memory.recall.query import Query
+from memory.recall.scope import turn_scopes
+from memory.recall.slots import Scored, ScoredFact
+from memory.types import MemoryScope
+
+CANDIDATES = 60  # turns that are looked at one by one
+FACTS = 60
+FACT_FLOOR = 2.2  # a fact below this has nothing to do with the question
+RELATED = 0.25  # share of the question's words, by rarity, in one turn, from which it counts as spoken of
+CLOSE = 0.35  # cosine from which a turn counts as about the question though it shares few words: see recall-evidence in the design
+ANSWERED = 0.6  # the same share, when the slot that is asked for is known to be empty
+ALIKE = 0.42
+KNOWN = 0.5  # share of the question's words, by rarity, in one fact, from which it counts as an answer
+VAGUE = frozenset({"did", "likes", "states", "owns", "skill", "plans_to"})  # an empty slot of these says nothing
+_KEPT = 64  # results, in all
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The past as which memory is asked, if it is: what was true at `as_of`, what was known at `known_at`."""
+
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+    @property
+    def is_past(self) -> bool:
+        return self.as_of is not None or self.known_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedTurn:
+    """A turn with its score by channel. `rank` counts from 1."""
+
+    id: UUID
+    channels: Mapping[str, float]
+    total: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The best facts and turns, best first; no text. `told`: rows of all facts that may be told. `nothing`: why all of it counts as no answer."""
+
+    facts: tuple[ScoredFact, ...]
+    turns: tuple[RankedTurn, ...]
+    told: Rows
+    nothing: str
+
+
+_results: OrderedDict[Hashable, Ranked] = OrderedDict()
+_lock = Lock()
+
+
+def ranked(
+    user_id: UUID, query: Query, state: State, *, conversation_id: UUID | None, scope: MemoryScope, moment: Moment
+) -> Ranked:
+    """Rank, or give the same ranking again when memory has not changed since it was asked the same in this conversation."""
+    text = hashlib.blake2b(query.text.encode("utf-8", "replace"), digest_size=16).digest()
+    key = (
+        user_id,
+        conversation_id,
+        state.version,
+        state.embedder.name,
+        text,
+        query.today,
+        query.zone.key,
+        scope,
+        moment,
+    )
+    if state.is_settled:
+        with _lock:
+            if key in _results:
+                _results.move_to_end(key)
+                return _results[key]
+    result = _rank(user_id, query, state, scope, moment)
+    if state.is_settled:
+        with _lock:
+            _results[key] = result
+            while len(_results) > _KEPT:
+                _results.popitem(last=False)
+    return result
+
+
+def _rank(user_id: UUID, query: Query, state: State, scope: MemoryScope, moment: Moment) -> Ranked:
+    turns, facts = cache.turns_of(user_id, state), cache.facts_of(user_id, state)
+    told = slots.standing(
+        facts,
+        scope,
+        as_of=moment.as_of.astimezone(query.zone) if moment.as_of else None,
+        known_at=moment.known_at,
+        with_past=query.is_past or moment.as_of is not None,
+    )
+    plain = fuse.without_speakers(turns, query.text)
+    vector, *others = meaning.vectors_of(state.embedder, [query.text] if plain == query.text else [query.text, plain])
+    scored = slots.score(facts, told, query, vector, floor=FACT_FLOOR, most=FACTS)
+    words = lexical.score(turns, query.terms)
+    fused = fuse.fuse(turns, query, words, dense.cosines(turns.blocks, others[0] if others else vector))
+    return Ranked(
+        scored.best,
+        tuple(_best(turns, fused, scope)),
+        told,
+        _nothing(turns, facts, scored, words, fused, query, scope),
+    )
+
+
+def _best(turns: Turns, fused: Fused, scope: MemoryScope) -> list[RankedTurn]:
+    """The best turns of the scope, best first; of equals the later."""
+    open_scopes = turn_scopes(scope)
+    allowed = np.array([name in open_scopes for name in turns.scopes], dtype=np.bool_)[turns.scope] & ~turns.gone
+    count = min(CANDIDATES, int(allowed.sum()))
+    if not count:
+        return []
+    total = np.where(allowed, fused.total, -np.inf)
+    rows = np.argpartition(-total, count - 1)[:count]
+    rows = rows[np.lexsort((-turns.seq[rows], -total[rows]))]
+    names = list(fused.channels)
+    parts = np.array([part[rows] for part in fused.channels.values()]).T.tolist()
+    return [
+        RankedTurn(
+            turns.id_of(row), {name: value for name, value in zip(names, own, strict=True) if value}, points, rank
+        )
+        for rank, (row, own, points) in enumerate(zip(rows.tolist(), parts, total[rows].tolist(), strict=True), start=1)
+    ]
+
+
+def _nothing(
+    turns: Turns,
+    facts: PackedFacts,
+    scored: Scored,
+    words: lexical.Lexical,
+    fused: Fused,
+    query: Query,
+    scope: MemoryScope,
+) -> str:
+    """Why memory holds no answer, or nothing when it may."""
+    if scored.in_slot or scored.words >= KNOWN or fuse.speakers_in(turns, query.text):
+        return ""  # what is asked of somebody who talks here stands in no slot of the user
+    if not turns.standing and not scored.best:
+        return "memory is empty"
+    own = float(words.own.max()) if turns.standing else 0.0
+    cosine = float(np.where(turns.gone, 0, fused.cosine).max()) if turns.standing else 0.0
+    asks_slot = bool(query.predicates - VAGUE)
+    empty = slots.slot_is_empty(facts, scope, query)
+    if asks_slot and query.subjects is None and own < ANSWERED and cosine < ALIKE and words.rarest_is_absent and empty:
+        return "the slot is empty"
+    was_known = asks_slot and not empty  # how it ended may be in the turns
+    if own < RELATED and cosine < CLOSE and not query.periods and not was_known:
+        return "nothing is near"
+    return ""

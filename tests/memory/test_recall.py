@@ -1,0 +1,176 @@
+"""What recall brings up, why, and when it doesn't look at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+
+from memory import api
+from memory.models import Vector
+from memory.recall import load, rank
+from memory.recall.gate import needs_memory
+from memory.recall.query import analyse
+from profiles.owned import as_user, new_id
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def say(user, *texts, days=0, role="user", speaker=""):
+    conversation = new_id()
+    for minute, text in enumerate(texts):
+        api.record_turn(
+            user.pk,
+            conversation_id=conversation,
+            message_id=new_id(),
+            role=role,
+            speaker=speaker,
+            text=text,
+            at=MONDAY + timedelta(days=days, minutes=minute),
+        )
+
+
+def ask(user, question, days=30, **options):
+    return api.recall(user.pk, question, at=MONDAY + timedelta(days=days), **options)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "🙂🙂", "…?!", "hi", "Thanks!", "thank you so much", "OK great, thanks", "Guten Morgen!", "vielen Dank"),
+        *("hola, ¿qué tal?", "tusen takk", "merci beaucoup", "你好", "спасибо", "12*7", "What is 12 * (3 + 4)?"),
+        *("15% of 80", "wie viel ist 3 mal 4?", "2+2="),
+    ],
+)
+def test_small_talk_and_sums_need_no_memory(text):
+    assert not needs_memory(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("hi, where do I live?", "How is Si?", "no, I moved", "12", "2023-05-07", "3 May", "thanks to whom?"),
+        *("what did I say about 12*7", "日本語で何と言った?", "wo wohne ich", "ok " * 100, "continue the story"),
+    ],
+)
+def test_anything_that_may_be_about_the_user_looks(text):
+    assert needs_memory(text)
+
+
+def test_an_explanation_tells_score_by_channel_and_rank_after_each_step(alice):
+    with as_user(alice):
+        say(alice, "I live in Bergen", "The ferry was late", "We ate at the pier in Whitstable")
+        api.ingest(alice.pk, at=MONDAY)
+        found = ask(alice, "Where do I live?", explain=True, budget_tokens=60)
+    (fact, *_) = found.items
+    assert (fact.kind, fact.reason) == ("fact", "asked for: lives_in")
+    assert fact.score.channels["slot"] > 0
+    assert (fact.score.rank_fused, fact.score.rank_folded, fact.score.rank_packed) == (1, 1, 1)
+    assert len(found.considered) > len(found.items)
+    for item in found.considered:
+        assert item.score.total == pytest.approx(sum(item.score.channels.values()), abs=1e-3)
+        assert item.score.rank_fused >= 1
+        assert item.score.rank_folded >= 1
+        assert item.reason
+
+
+def test_the_command_prints_the_explanation_as_a_table(alice):
+    with as_user(alice):
+        say(alice, "I live in Bergen", "The ferry was late")
+        api.ingest(alice.pk, at=MONDAY)
+    out = StringIO()
+    call_command("recall", "Where do I live?", "--user", alice.email, "--explain", stdout=out)
+    table = out.getvalue()
+    assert "lives_in(user) = Bergen" in table
+    for column in ("packed", "folded", "fused", "score", "why", "slot 6.00"):
+        assert column in table
+
+
+def test_the_same_question_is_answered_anew_once_memory_has_changed(alice):
+    with as_user(alice):
+        say(alice, "The spare key hangs behind the boiler")
+        before = ask(alice, "Where is the spare key?")
+        assert "boiler" in before.items[0].line.text
+        say(alice, "The spare key is in the blue jar now", days=1)
+        after = ask(alice, "Where is the spare key?")
+    assert "jar" in " ".join(item.line.text for item in after.items)
+    assert after.memory_version > before.memory_version
+
+
+def test_a_ranking_is_kept_for_the_conversation_and_the_version_of_memory_it_was_made_for(alice):
+    with as_user(alice):
+        say(alice, "The spare key hangs behind the boiler")
+        state = replace(load.state_of(alice.pk), is_settled=True)
+        query = analyse(alice.pk, "Where is the spare key?", at=MONDAY, zone=ZoneInfo("Europe/Oslo"))
+        here, there = new_id(), new_id()
+
+        def ranking(conversation, state=state):
+            return rank.ranked(
+                alice.pk, query, state, conversation_id=conversation, scope=api.MemoryScope(), moment=rank.Moment()
+            )
+
+        first = ranking(here)
+        assert ranking(here) is first
+        assert ranking(there) is not first
+        say(alice, "The spare key is in the blue jar now", days=1)
+        later = ranking(here, replace(load.state_of(alice.pk), is_settled=True))
+    assert len(later.turns) == len(first.turns) + 1
+
+
+def test_a_turn_is_cited_by_a_short_id_that_stays_its_own(alice):
+    with as_user(alice):
+        say(alice, "The spare key hangs behind the boiler", "The bike is in the shed")
+        first = {item.id: item.line.id for item in ask(alice, "spare key and bike").items}
+        say(alice, "The ladder is at Ana's")
+        second = {item.id: item.line.id for item in ask(alice, "spare key, bike and ladder").items}
+    assert all(len(short) <= 4 for short in first.values())
+    assert len(set(second.values())) == len(second)
+    assert first.items() <= second.items()
+
+
+def test_who_talks_is_found_by_name_without_their_vocatives_getting_in_the_way(alice):
+    with as_user(alice):
+        say(alice, "Hey Rosa! How are you, Rosa?", "Rosa, you are the best, Rosa!", speaker="Ivo")
+        say(alice, "I adopted a greyhound from the shelter", days=1, speaker="Rosa")
+        say(alice, "I adopted a parrot", days=2, speaker="Ivo")
+        found = ask(alice, "Which animal did Rosa adopt?")
+    assert "greyhound" in found.items[0].line.text
+
+
+def test_the_vector_of_a_turn_is_of_its_words_whoever_said_them(alice):
+    with as_user(alice):
+        say(alice, "Did you adopt a dog?", "Yes, a greyhound", speaker="Rosa")
+        say(alice, "Did you adopt a dog?", "Yes, a greyhound", speaker="Ivo")
+        vectors = Vector.objects.of(alice).order_by("episode__seq").values_list("halfvec", flat=True)
+        first, second, third, fourth = map(list, vectors)
+    assert (first, second) == (third, fourth)
+
+
+def test_numbers_are_preferred_where_a_number_is_asked_for(alice):
+    with as_user(alice):
+        say(alice, "the marathon training is going well so far")
+        say(alice, "the marathon training took 14 weeks so far", days=1)
+        found = ask(alice, "How many weeks of marathon training?")
+    assert "14" in found.items[0].line.text
+    assert found.items[0].score.channels["numbers"] > 0
+
+
+@pytest.mark.parametrize(
+    "question", ["Ποιο είναι το χρώμα;", "مرحبا أين أعيش؟", "где мой ключ", "ключ", "鍵はどこ", "गाड़ी कहाँ है"]
+)
+def test_a_language_the_user_never_used_brings_no_error(alice, question):
+    with as_user(alice):
+        say(alice, "The spare key hangs behind the boiler")
+        found = ask(alice, question)
+    assert found.nothing or found.items
+
+
+def test_words_of_other_scripts_are_found(alice):
+    with as_user(alice):
+        say(alice, "京都で抹茶を飲みました", "تركت المفتاح عند الجارة", "I like trains")
+        assert "抹茶" in ask(alice, "抹茶はどこ").items[0].line.text
+        assert "المفتاح" in ask(alice, "أين المفتاح").items[0].line.text
