@@ -14,6 +14,8 @@ from uuid import UUID
 import snowballstemmer
 from django.conf import settings
 
+from memory.irregular import BASE
+
 TERM_BYTES = 8
 
 STOP_WORDS: dict[str, frozenset[str]] = {
@@ -90,6 +92,7 @@ def _term(word: str, language: str) -> str:
         return ""
     if bare[0].isdigit():
         return bare
+    bare = BASE[language].get(bare, bare) if language in BASE else bare
     stem = _stemmer(language).stemWord(bare)
     folded = "".join(char for char in unicodedata.normalize("NFD", stem) if not unicodedata.combining(char))
     return folded.replace("'", "")

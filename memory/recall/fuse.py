@@ -18,6 +18,10 @@ from memory.recall.query import Query
 from memory.recall.temporal import holds_words, near_periods
 
 _MOST_NAMES = 3
+_SUBJECT = (
+    r"\b(?:did|does|do|is|was|has|have|had|will|would|can|could|should|might"
+    r"|hat|hatte|wollte|war|ist|wird|har|hadde|ville)\s+{name}\b(?!['’]|\s+(?:and|und|y|og)\b)"
+)
 PRIORS = frozenset({"length", "names", "question"})  # know nothing of the question
 _TIME_WORDS = (
     "yesterday today tonight tomorrow ago last next week weekend month year day morning monday tuesday wednesday thursday friday saturday"
@@ -47,6 +51,7 @@ def fuse(turns: Turns, query: Query, lexical: Lexical, cosine: Floats) -> Fused:
     near = 0.25 * (turns.shifted(own, -1) + turns.shifted(own, 1)) + 0.2 * (
         turns.shifted(own, -2) + turns.shifted(own, 2)
     )
+    near += np.float32(0.15) * turns.shifted(own * turns.asks, 1)  # what somebody asks back about was just told
     channels: dict[str, Floats] = {
         "words": words,
         "vector": vector,
@@ -90,6 +95,11 @@ def without_speakers(turns: Turns, text: str) -> str:
 
 
 def _speaker(turns: Turns, query: Query) -> int | None:
-    """The one known speaker whom the question names."""
+    """The known speaker whose words are asked for: the only one named, or of several the subject of the question ("What did Ana tell Bo?")."""
     named = speakers_in(turns, query.text)
-    return named[0] if len(named) == 1 else None
+    if len(named) == 1:
+        return named[0]
+    for number in named:
+        if re.search(_SUBJECT.format(name=re.escape(turns.speakers[number])), query.text, re.IGNORECASE):
+            return number
+    return None
