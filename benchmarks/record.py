@@ -17,6 +17,7 @@ SIZES = (0, 10_000, 50_000)
 CALLS = 1_000
 BATCHES, BATCH_TURNS = 10, 500
 JOBS = 10
+BUFFERS = 40
 START = datetime(2020, 1, 1, 8, tzinfo=UTC)
 _WORDS = (
     *(
@@ -104,6 +105,8 @@ def _inside() -> dict[str, Any]:
         _fill(user, size, dice)
         found[str(size)] = _figures(user, dice, calls=CALLS, batches=BATCHES, jobs=JOBS)
         print(f"{size} facts: {json.dumps(found[str(size)])}", file=sys.stderr, flush=True)
+    model = _model_calls(user, dice)
+    print(f"model, beside {SIZES[-1]} facts: {json.dumps(model)}", file=sys.stderr, flush=True)
     small, large = found[str(SIZES[0])], found[str(SIZES[-1])]
     growth = {
         "record_ms_p50": round(large["record_ms"]["p50"] / small["record_ms"]["p50"], 2),
@@ -111,7 +114,7 @@ def _inside() -> dict[str, Any]:
         "ingest_turns_per_second": round(small["ingest_turns_per_second"] / large["ingest_turns_per_second"], 2),
     }
     print(f"growth from {SIZES[0]} to {SIZES[-1]} facts (1 is none): {json.dumps(growth)}", file=sys.stderr, flush=True)
-    return {"by_facts": found, "growth": growth, "model_calls_per_buffer": _model_calls()}
+    return {"by_facts": found, "growth": growth, "model": model}
 
 
 def _figures(user: UUID, dice: random.Random, *, calls: int, batches: int, jobs: int) -> dict[str, Any]:
@@ -301,17 +304,44 @@ def _fill(user: UUID, size: int, dice: random.Random) -> None:
         cursor.execute("ANALYZE")
 
 
-def _model_calls() -> float | None:
-    """Calls of a language model a buffer, of all that were read here; None when no model reads."""
-    from django.db.models import Avg
+def _model_calls(user: UUID, dice: random.Random) -> dict[str, float]:
+    """What a scripted model costs: calls a buffer, buffers a second, for turns that come one by one in several conversations.
 
+    One answer in ten is no JSON, so that the second call which that may cost counts too.
+    """
+    from django.conf import settings
+    from django.utils import timezone
+
+    from config.celery import app
+    from memory import api, tasks
     from memory.models import MemoryJob
-    from profiles.owned import as_system
+    from profiles.owned import as_user, new_id
+    from tests.fakes.provider import running_provider
 
-    with as_system("benchmark"):
-        read = MemoryJob.objects.across_users("benchmark").filter(kind=MemoryJob.Kind.READ, state=MemoryJob.State.DONE)
-        calls: float | None = read.aggregate(calls=Avg("calls"))["calls"]
-    return calls
+    app.conf.task_always_eager = True
+    settings.MEMORY_LANGUAGE_MODEL = "assistant.llm.for_memory.language_model"
+    settings.MEMORY_BUFFER_IDLE_SECONDS = 0.0
+    with running_provider() as provider:
+        settings.CHAT_MODEL, settings.CHAT_API_BASE = "openai/reader", provider.url
+        provider.provider.state.answers["reader"] = [
+            "No." if number % 10 == 4 else '{"facts": []}' for number in range(4 * BUFFERS)
+        ]
+        began = time.perf_counter()
+        for _ in range(BUFFERS):
+            conversation, at = new_id(), timezone.now()
+            with as_user(user):
+                said = [api.Said(conversation, None, "user", _sentence(dice), at) for _ in range(8)]
+                api.record_turns(user, said, at=at)
+            tasks.ingest_due(str(user))
+        took = time.perf_counter() - began
+    with as_user(user):
+        read = MemoryJob.objects.of(user).filter(kind=MemoryJob.Kind.READ, state=MemoryJob.State.DONE, calls__gt=0)
+        calls = list(read.values_list("calls", flat=True))
+    return {
+        "buffers": len(calls),
+        "calls_per_buffer": round(sum(calls) / max(1, len(calls)), 3),
+        "buffers_per_second": round(len(calls) / took, 1),
+    }
 
 
 if __name__ == "__main__":

@@ -1,0 +1,91 @@
+"""A turn that nothing can read is found, set aside with its error, and keeps nobody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from memory import api, ingest, model_reading, tasks
+from memory.models import Episode, Fact, MemoryJob, Rejection
+from profiles.owned import as_user, new_id
+
+POISON = "The kettle whistles at noon"
+
+
+@pytest.fixture
+def say(transactional_db, alice):
+    state = {"at": timezone.now() - timedelta(hours=1), "conversation": new_id()}
+
+    def tell(text):
+        state["at"] += timedelta(seconds=5)
+        with as_user(alice):
+            api.record_turn(
+                alice.pk,
+                conversation_id=state["conversation"],
+                message_id=new_id(),
+                role="user",
+                text=text,
+                at=state["at"],
+            )
+
+    return tell
+
+
+def work(alice, task, kind, tries=30) -> None:
+    """What workers and the sweep do until nothing of this kind is due any more; pauses between tries are passed over."""
+    for _ in range(tries):
+        with as_user(alice):
+            due = MemoryJob.objects.of(alice).filter(kind=kind, state=MemoryJob.State.DUE)
+            if not due.exists():
+                return
+            due.update(due_at=timezone.now())
+        try:
+            task(str(alice.pk))
+        except RuntimeError:
+            continue
+    raise AssertionError("the work never ended")
+
+
+def test_rules_pass_over_the_one_turn_they_cannot_read(say, alice, monkeypatch):
+    """The rule reader itself is made to fail on one turn: no text is known that does."""
+    read = ingest.read_turns
+
+    def fails_on_one(turns, **options):
+        if any(turn.text == POISON for turn in turns):
+            raise RuntimeError("poisoned")
+        return read(turns, **options)
+
+    monkeypatch.setattr(ingest, "read_turns", fails_on_one)
+    for text in ("I live in Bergen", POISON, "I work at Studio Nord"):
+        say(text)
+    work(alice, tasks.ingest_due, "ingest")
+    with as_user(alice):
+        assert set(Fact.objects.of(alice).active().values_list("value", flat=True)) == {"Bergen", "Studio Nord"}
+        assert Rejection.objects.of(alice).get(reason="error").episode.text == POISON
+        aside = MemoryJob.objects.of(alice).get(state=MemoryJob.State.ASIDE)
+        assert (aside.error, aside.attempts) == ("RuntimeError", 5)
+        assert not Episode.objects.of(alice).filter(rules_read_at=None).exists()
+
+
+def test_a_models_buffer_shrinks_to_the_turn_that_fails(say, alice, monkeypatch, settings, provider, inline_tasks):
+    settings.CHAT_MODEL, settings.CHAT_API_BASE = "openai/reader", provider.url
+    settings.MEMORY_BUFFER_IDLE_SECONDS = 0.0
+    provider.provider.state.answers["reader"] = '{"facts": []}'
+    learn = model_reading.learn
+
+    def fails_on_one(user_id, answer, turns, **options):
+        if any(turn.text == POISON for turn in turns.values()):
+            raise RuntimeError("poisoned")
+        return learn(user_id, answer, turns, **options)
+
+    monkeypatch.setattr(model_reading, "learn", fails_on_one)
+    for text in ("I live in Bergen", POISON, "I work at Studio Nord"):
+        say(text)
+    work(alice, tasks.ingest_due, "ingest")
+    work(alice, tasks.read_due, "read")
+    with as_user(alice):
+        assert Rejection.objects.of(alice).get(reason="error").episode.text == POISON
+        assert not Episode.objects.of(alice).filter(model_read_at=None).exists()
+        assert MemoryJob.objects.of(alice).filter(kind="read", state=MemoryJob.State.ASIDE).count() == 1
