@@ -9,6 +9,7 @@ import hashlib
 import logging
 import time
 
+import redis
 from django.core.cache import cache
 
 from assistant.llm.errors import ErrorCode, ProviderError
@@ -70,15 +71,15 @@ def answered(model: Model) -> None:
     if not model.is_builtin and _read(model) is not None:
         try:
             cache.delete_many([_key(model), f"{_key(model)}:probe"])
-        except Exception:
-            log.warning("the cache can't be reached", exc_info=True)
+        except (redis.RedisError, OSError) as error:
+            log.warning("the cache can't be reached: %s", error)
 
 
 def _read(model: Model) -> State | None:
     try:
         state: State | None = cache.get(_key(model))
-    except Exception:
-        log.warning("the cache can't be reached", exc_info=True)
+    except (redis.RedisError, OSError) as error:
+        log.warning("the cache can't be reached: %s", error)
         return None
     return state
 
@@ -87,13 +88,13 @@ def _write(model: Model, state: State) -> None:
     try:
         cache.set(_key(model), state, _MEMORY)
         cache.delete(f"{_key(model)}:probe")
-    except Exception:
-        log.warning("the cache can't be reached", exc_info=True)
+    except (redis.RedisError, OSError) as error:
+        log.warning("the cache can't be reached: %s", error)
 
 
 def _may_probe(model: Model) -> bool:
     try:
         return bool(cache.add(f"{_key(model)}:probe", 1, 60))
-    except Exception:
-        log.warning("the cache can't be reached", exc_info=True)
+    except (redis.RedisError, OSError) as error:
+        log.warning("the cache can't be reached: %s", error)
         return True

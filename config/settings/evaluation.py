@@ -4,3 +4,4 @@ from config.settings.base import *
 
 MEMORY_LISTENER = ""
 MEMORY_LANGUAGE_MODEL = ""
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
