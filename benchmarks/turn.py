@@ -12,7 +12,7 @@ import httpx
 from benchmarks._product import Product, running_product
 
 SIZES = (0, 10_000, 50_000)
-TURNS = 40
+TURNS = 30
 LONG = 30  # turns of the conversation over which reuse is measured
 SAID = (
     "I live in Bergen.",
