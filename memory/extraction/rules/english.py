@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from memory.extraction.rules.english_habits import HABITS
+from memory.extraction.rules.english_life import LIFE
 from memory.extraction.rules.english_people import PEOPLE
 from memory.extraction.rules.patterns import Language
 
@@ -17,7 +18,7 @@ SENTENCES = {
     "name": "Is called {value}",
     "preferred_name": "Goes by {value}",
     "pronouns": "Uses the pronouns {value}",
-    "birthday": "Has their birthday on {value}",
+    "birthday": "Birthday: {value}",
     "age": "Is {value}",
     "born_in": "Was born in {value}",
     "grew_up_in": "Grew up in {value}",
@@ -57,7 +58,20 @@ SENTENCES = {
     "takes_medication": "Takes {value}",
     "smokes": "Smokes",
     "diet": "Eats {value}",
-    "avoids_food": "Doesn't eat {value}",
+    "avoids_food": "Avoids {value}",
+    "injury": "{value}",
+    "owns": "Owns: {value}",
+    "uses_software": "Uses {value}",
+    "uses_device": "Uses: {value}",
+    "subscription": "Subscribes to {value}",
+    "member_of": "Is in {value}",
+    "goal": "Aims: {value}",
+    "saves_for": "Saves for {value}",
+    "routine": "Habit: {value}",
+    "wakes_at": "Gets up at {value}",
+    "commute": "Way to work: {value}",
+    "visited": "Visited {value}",
+    "achieved": "{value}",
     "favourite_drink": "Usually drinks {value}",
     "favourite_food": "Likes to eat {value}",
     "favourite_colour": "Has {value} as favourite colour",
@@ -76,8 +90,8 @@ SENTENCES = {
     "drives": "Drives a {value}",
     "religion": "Is {value}",
     "trip": "Travels to {value}",
-    "appointment": "Has a {value}",
-    "deadline": "Has a {value} due",
+    "appointment": "Appointment: {value}",
+    "deadline": "Due: {value}",
     "plans_to": "Plans: {value}",
     "answer_language": "Wants answers in {value}",
     "answer_length": "Wants {value} answers",
@@ -85,4 +99,4 @@ SENTENCES = {
     "units": "Uses {value}",
     "avoid_topic": "Doesn't want to hear about {value}",
 }
-ENGLISH = Language("en", PEOPLE + HABITS, _CORRECTING, SENTENCES)
+ENGLISH = Language("en", PEOPLE + HABITS + LIFE, _CORRECTING, SENTENCES)

@@ -1,0 +1,67 @@
+"""Rules on what people own, learn, aim at and do as a rule: the form counts, not the sentence; and what only looks like it yields nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from memory.extraction.rules import read_turns
+from memory.types import Turn
+from profiles.owned import new_id
+
+AT = datetime(2026, 1, 20, 9, tzinfo=UTC)
+
+
+def read(text: str) -> list[tuple[str, str, str]]:
+    turn = Turn(new_id(), new_id(), None, "user", text, AT, episode_id=new_id(), seq=1)
+    return [
+        (fact["predicate"], fact["value"], fact["change"]) for fact in read_turns([turn], zone=ZoneInfo("Europe/Oslo"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "value"),
+    [
+        ("I've been learning Greek since autumn", "learning", "Greek"),
+        ("We're planning a trip to Madeira in May", "trip", "Madeira"),
+        ("My audition is on 4 March", "appointment", "audition"),
+        ("I have to submit my tax return by 30 April", "deadline", "tax return"),
+        ("I prefer trains to planes", "likes", "trains"),
+        ("I'm training for a triathlon", "goal", "triathlon"),
+        ("My goal is to read thirty books", "goal", "read thirty books"),
+        ("I swim in the fjord every Saturday", "routine", "swim in the fjord every Saturday"),
+        ("I take levothyroxine", "takes_medication", "levothyroxine"),
+        ("I've given up sugar", "avoids_food", "sugar"),
+        ("I'm terrified of spiders", "dislikes", "spiders"),
+        ("I use Obsidian for my notes", "uses_software", "Obsidian"),
+        ("I wake up at half past six", "wakes_at", "half past six"),
+        ("I cycle to work", "commute", "cycle"),
+        ("We spent two weeks in Crete in 2019", "visited", "Crete"),
+    ],
+)
+def test_the_form_is_read(text, predicate, value):
+    assert (predicate, value, "asserts") in read(text)
+
+
+def test_what_is_put_behind_ends():
+    assert ("likes", "coffee", "ends") in read("I don't drink coffee any more")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to know how to learn Greek",
+        "If I had a boat I'd sail to Madeira",
+        "Do you go running every morning?",
+        "She said: I'm training for a triathlon",
+        "I need to finish this email by noon",
+        "I prefer that you ask first",
+        "I'm afraid that won't work",
+        "Imagine I take the tram to work",
+        "In my novel I swim in the fjord every Saturday",
+    ],
+)
+def test_what_only_looks_like_it_yields_nothing(text):
+    assert read(text) == []
