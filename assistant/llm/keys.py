@@ -11,13 +11,13 @@ from django.conf import settings
 
 
 class UnreadableKey(Exception):
-    """A stored key can't be decrypted: the server's secret is another than when it was stored. It has to be entered again."""
+    """A stored key can't be decrypted: the server's encryption key is another than when it was stored. It has to be entered again."""
 
 
 def _fernet() -> MultiFernet:
-    """The first secret encrypts; older ones, kept for a change of secrets, still decrypt."""
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_derived(str(secret))) for secret in secrets])
+    """The first key encrypts; older ones, kept for a change (`ENCRYPTION_KEY_FALLBACKS`), still decrypt."""
+    keys = (settings.ENCRYPTION_KEY, *settings.ENCRYPTION_KEY_FALLBACKS)
+    return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 
 def _derived(secret: str) -> bytes:

@@ -34,6 +34,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECRET_KEY = secret("SECRET_KEY", DATA_DIR)
 ENCRYPTION_KEY = secret("ENCRYPTION_KEY", DATA_DIR)  # provider keys at rest
+ENCRYPTION_KEY_FALLBACKS = env.list("ENCRYPTION_KEY_FALLBACKS", default=[])  # older ones, after a change
 TOMBSTONE_KEY = secret("TOMBSTONE_KEY", DATA_DIR)  # HMAC of what must not be learned again; never in the database
 
 INSTALLED_APPS = [
