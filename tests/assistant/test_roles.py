@@ -79,9 +79,11 @@ def test_each_role_has_its_models_and_small_ones_fall_back_to_the_chats(connect)
 
 def test_a_key_that_cannot_be_read_any_more_is_passed_over(connect, settings):
     connect("big", "chat")
-    settings.SECRET_KEY = "another"
+    before, settings.ENCRYPTION_KEY = settings.ENCRYPTION_KEY, "another"
     assert names("chat")[-1] == "builtin/companion"
     assert "openai/big" not in names("chat")
+    settings.ENCRYPTION_KEY_FALLBACKS = [before]
+    assert names("chat")[0] == "openai/big"
 
 
 def test_every_call_of_a_provider_leaves_one_row(connect, ask, alice, settings):
