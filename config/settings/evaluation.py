@@ -5,3 +5,4 @@ from config.settings.base import *
 MEMORY_LISTENER = ""
 MEMORY_LANGUAGE_MODEL = ""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+COMPANION_SECONDS_A_WORD = 0.0

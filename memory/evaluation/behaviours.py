@@ -19,7 +19,7 @@ from memory.extraction.rules import read_turns
 from memory.facts.lookup import best_meant
 from memory.facts.predicates import predicate_of
 from memory.ingest import decide_leave, learn
-from memory.lines import write_line
+from memory.lines import MemoryLine, write_line
 from memory.models import Episode, Fact, Question, Rejection
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
@@ -47,6 +47,18 @@ class Failure:
     context: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a case, and what memory brings up for it. `zone` is the name of the user's."""
+
+    category: str
+    probe: Probe
+    at: datetime
+    zone: str
+    profile: tuple[MemoryLine, ...]
+    found: Recalled
+
+
 @dataclass
 class _Life:
     """One user of a case."""
@@ -72,10 +84,11 @@ def check_case(number: int, case: dict[str, Any]) -> None:
 
 
 class Case:
-    """A case at work: runs its steps, then its probes."""
+    """A case at work: runs its steps, then its probes. `listen` is told of each question with what memory brings up for it."""
 
-    def __init__(self, case: dict[str, Any]) -> None:
+    def __init__(self, case: dict[str, Any], listen: Callable[[Asked], None] | None = None) -> None:
         self.case = case
+        self.listen = listen
         self.lives: dict[str, _Life] = {}
         self.clock: datetime | None = None
         self.said = 0
@@ -141,21 +154,29 @@ class Case:
         )
         found = recall(life.user.pk, probe["ask"], at=at, budget_tokens=BUDGET_TOKENS, as_of=as_of, known_at=known_at)
         profile = profile_block(life.user.pk, at=at, as_of=as_of, known_at=known_at)
+        if self.listen and not (as_of or known_at):
+            zone = self.case.get("user_timezone", "UTC")
+            self.listen(Asked(self.case["category"], probe, at, zone, tuple(profile), found))
         context = "\n".join([*(write_line(line) for line in profile), *(write_line(item.line) for item in found.items)])
         return [self._failure(probe, why, context) for why in _unmet(probe, context, found)]
 
 
 def _unmet(probe: Probe, context: str, found: Recalled) -> list[str]:
-    folded = fold(context)
+    unmet = unmet_words(probe, context)
+    if probe.get("nothing") and found.items:
+        unmet.append(f"{len(found.items)} items recalled, none expected")
+    return unmet
+
+
+def unmet_words(probe: Probe, text: str) -> list[str]:
+    """What a probe wants to stand in a text and does not, or does and must not."""
+    folded = fold(text)
     unmet = []
     for wanted in probe.get("include", []):
         options = wanted if isinstance(wanted, list) else [wanted]
         if not any(fold(option) in folded for option in options):
             unmet.append(f"missing: {wanted}")
-    unmet += [f"must not be there: {banned}" for banned in probe.get("exclude", []) if fold(banned) in folded]
-    if probe.get("nothing") and found.items:
-        unmet.append(f"{len(found.items)} items recalled, none expected")
-    return unmet
+    return unmet + [f"must not be there: {banned}" for banned in probe.get("exclude", []) if fold(banned) in folded]
 
 
 # --- steps

@@ -1,4 +1,7 @@
-"""Measure memory: `evaluate behaviours FILE`, `evaluate recall FILE`. Works on a database of its own and leaves the real one alone."""
+"""Measure memory: `evaluate behaviours FILE`, `evaluate answers FILE` (the same cases, answered with and without memory), `evaluate recall FILE`.
+
+Works on a database of its own and leaves the real one alone.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["behaviours", "recall"])
+        parser.add_argument("what", choices=["behaviours", "answers", "recall"])
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
@@ -54,12 +57,20 @@ class Command(BaseCommand):
 
     def _measure(self, what: str, file: Path, *, as_json: bool) -> int:
         settings.MEMORY_LISTENER = ""  # nobody watches, and there is no broker to tell them through
-        report = _behaviours(file) if what == "behaviours" else _recall(file)
+        report = _MEASURES[what](file)
         if as_json:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
-            self._show_behaviours(report) if what == "behaviours" else self._show_recall(report)
+            {"behaviours": self._show_behaviours, "answers": self._show_answers, "recall": self._show_recall}[what](
+                report
+            )
         return 0
+
+    def _show_answers(self, report: dict[str, Any]) -> None:
+        self.stdout.write(f"{report['model']}: answered as wanted, with memory and without")
+        for category, row in sorted(report["by_category"].items()):
+            self.stdout.write(f"{category:22} {row['with']:4} {row['without']:4} of {row['questions']:4}")
+        self.stdout.write(f"{'all':22} {report['with']:4} {report['without']:4} of {report['questions']:4}")
 
     def _show_behaviours(self, report: dict[str, Any]) -> None:
         for failure in report["failures"]:
@@ -108,10 +119,20 @@ def _behaviours(file: Path) -> dict[str, Any]:
     return report([(case, Case(case).run()) for _, case in read_lines(file)])
 
 
+def _answers(file: Path) -> dict[str, Any]:
+    from assistant.evaluation import compare  # noqa: PLC0415
+    from memory.evaluation.cases import read_lines  # noqa: PLC0415
+
+    return compare(case for _, case in read_lines(file))
+
+
 def _recall(file: Path) -> dict[str, Any]:
     from memory.evaluation.recall import measure  # noqa: PLC0415
 
     return measure(file)
+
+
+_MEASURES = {"behaviours": _behaviours, "answers": _answers, "recall": _recall}
 
 
 def _complain(text: str) -> int:
