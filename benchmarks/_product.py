@@ -89,7 +89,7 @@ def _inside(sizes: Sequence[int]) -> dict[int, str]:
     from django.utils import timezone
 
     from benchmarks.record import _fill
-    from memory.models import Episode, MemoryJob
+    from memory.models import Episode, Import, MemoryJob
     from profiles.accounts import open_profile
     from profiles.api import AccessToken, User, issue_access_token
     from profiles.owned import as_user
@@ -99,10 +99,21 @@ def _inside(sizes: Sequence[int]) -> dict[int, str]:
         user = User.objects.create_user(f"bench{size}@example.org", None, name="Bench", is_owner=not tokens)
         open_profile(user, language="en", time_zone="UTC")
         _fill(user.pk, size, random.Random(7))
-        with as_user(user):  # what stands is old news: no worker is busy with it while others are timed
-            Episode.objects.of(user).update(model_read_at=timezone.now())
-            state = {"state": MemoryJob.State.DONE, "created_at": timezone.now(), "due_at": timezone.now()}
-            MemoryJob.objects.create(user=user, kind=MemoryJob.Kind.CONSOLIDATE, finished_at=timezone.now(), **state)
+        with as_user(user):  # an imported past: no model is busy with it while others are timed
+            now = timezone.now()
+            past = Import.objects.create(
+                user=user,
+                format="history",
+                state="done",
+                total=size,
+                done=size,
+                parts=1,
+                opened_at=now,
+                finished_at=now,
+            )
+            Episode.objects.of(user).update(imported_in=past)
+            state = {"state": MemoryJob.State.DONE, "created_at": now, "due_at": now, "finished_at": now}
+            MemoryJob.objects.create(user=user, kind=MemoryJob.Kind.CONSOLIDATE, **state)
         issued = issue_access_token(user, name="bench", scopes=list(AccessToken.Scope.values), at=timezone.now())
         tokens[size] = issued.secret
         print(f"{size} facts", file=sys.stderr, flush=True)

@@ -91,7 +91,7 @@ def due_conversations(user_id: UUID, *, limit: int = 20) -> list[UUID]:
     turns = (
         Episode.objects.of(user_id)
         .standing()
-        .filter(source=Episode.Source.TYPED)
+        .filter(source=Episode.Source.TYPED, imported_in__isnull=True)  # years of history would cost thousands of calls
         .values("conversation_id")
         .annotate(turns=models.Count("id"))
     )
