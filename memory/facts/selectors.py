@@ -45,6 +45,8 @@ def _cursor(moment: datetime, row_id: UUID) -> str:
 
 def _filtered(user_id: UUID, filters: FactFilter) -> models.QuerySet[Fact]:
     rows = Fact.objects.of(user_id).shown()
+    if filters.scope is not None:
+        rows = rows.in_scope(filters.scope.kind, filters.scope.id)
     if filters.statuses:
         rows = rows.filter(status__in=filters.statuses)
     topics = {*filters.topics, *([filters.topic] if filters.topic else [])}
