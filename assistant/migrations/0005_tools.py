@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=profiles.owned.new_id, editable=False, primary_key=True, serialize=False)),
                 ('step', models.PositiveSmallIntegerField(help_text='The step of the answer, from 1.')),
                 ('position', models.PositiveSmallIntegerField(help_text='Its place among the calls of its step.')),
-                ('reference', models.CharField(help_text="The model's own name for the call.", max_length=80)),
+                ('reference', models.TextField(help_text="The model's own name for the call.")),
                 ('name', models.CharField(max_length=64, verbose_name='tool')),
                 ('arguments', models.TextField(help_text='JSON, as it is carried out.', verbose_name='arguments')),
                 ('said', models.TextField(blank=True, help_text='What the model said before the calls of its step; on the first of them.')),

@@ -41,7 +41,7 @@ class ToolCall(OwnedModel):
     run = models.ForeignKey("assistant.Run", on_delete=models.CASCADE, related_name="tool_calls")
     step = models.PositiveSmallIntegerField(help_text=_("The step of the answer, from 1."))
     position = models.PositiveSmallIntegerField(help_text=_("Its place among the calls of its step."))
-    reference = models.CharField(max_length=80, help_text=_("The model's own name for the call."))
+    reference = models.TextField(help_text=_("The model's own name for the call."))
     name = models.CharField(_("tool"), max_length=64)
     arguments = models.TextField(_("arguments"), help_text=_("JSON, as it is carried out."))
     said = models.TextField(

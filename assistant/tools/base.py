@@ -28,6 +28,7 @@ class ToolFailed(AssistantError):
     """A tool could not do it. The text is told to the model, in plain words and without secrets."""
 
     code = "tool-failed"
+    origin: ToolCall.Origin = Origin.COMPUTED  # where the words of the text come from
 
 
 @dataclass(frozen=True, slots=True)

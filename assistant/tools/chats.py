@@ -24,7 +24,12 @@ class SearchChats(ReadingTool):
     description = "Finds earlier chats of the person in which all the given words stand, with the place and the day. Use it when they ask what was said when."
     parameters = schema(
         required=("words",),
-        words={"type": "string", "minLength": 2, "maxLength": 100, "description": "One to four words that must all stand there."},
+        words={
+            "type": "string",
+            "minLength": 2,
+            "maxLength": 100,
+            "description": "One to four words that must all stand there.",
+        },
     )
 
     def is_offered(self, asker: Asker) -> bool:

@@ -14,7 +14,11 @@ class Clock(ReadingTool):
     label = _("Clock")
     description = "The date, weekday and time now: where the person is, or in another time zone."
     parameters = schema(
-        zone={"type": "string", "maxLength": 64, "description": "A name such as Asia/Tokyo; left out: the person's own zone."}
+        zone={
+            "type": "string",
+            "maxLength": 64,
+            "description": "A name such as Asia/Tokyo; left out: the person's own zone.",
+        }
     )
 
     async def call(self, asker: Asker, arguments: Arguments) -> Result:

@@ -33,7 +33,8 @@ class SearchMemory(ReadingTool):
         "Use it when an answer hangs on something personal that those lines don't tell."
     )
     parameters = schema(
-        required=("query",), query={"type": "string", "minLength": 2, "maxLength": 300, "description": "A question or a few words."}
+        required=("query",),
+        query={"type": "string", "minLength": 2, "maxLength": 300, "description": "A question or a few words."},
     )
 
     def is_offered(self, asker: Asker) -> bool:
@@ -70,7 +71,12 @@ class Remember(ChangingTool):
     )
     parameters = schema(
         required=("quote",),
-        quote={"type": "string", "minLength": 3, "maxLength": 240, "description": "The person's exact words, copied from their last message."},
+        quote={
+            "type": "string",
+            "minLength": 3,
+            "maxLength": 240,
+            "description": "The person's exact words, copied from their last message.",
+        },
     )
 
     def is_offered(self, asker: Asker) -> bool:
@@ -119,7 +125,13 @@ class Forget(ChangingTool):
         "Use it only when they asked for it."
     )
     parameters = schema(
-        required=("about",), about={"type": "string", "minLength": 2, "maxLength": 200, "description": "What is to be forgotten, in the person's words."}
+        required=("about",),
+        about={
+            "type": "string",
+            "minLength": 2,
+            "maxLength": 200,
+            "description": "What is to be forgotten, in the person's words.",
+        },
     )
     always_asks = True
 
@@ -145,7 +157,10 @@ class Forget(ChangingTool):
                 asker.user_id, memory.ForgetTarget(query=arguments["about"]), at=asker.at, token=proof
             )
         except PreviewExpired as problem:
-            raise ToolFailed("Memory has changed since the person looked. Nothing was forgotten; propose it again.") from problem
-        return Result(f"Forgotten for good, as the person wished: {receipt.counts.get('facts', 0)} of what was remembered.", Origin.MEMORY)
-
-
+            raise ToolFailed(
+                "Memory has changed since the person looked. Nothing was forgotten; propose it again."
+            ) from problem
+        return Result(
+            f"Forgotten for good, as the person wished: {receipt.counts.get('facts', 0)} of what was remembered.",
+            Origin.MEMORY,
+        )

@@ -19,9 +19,11 @@ TEXT = 4000  # characters of a message
 SECONDS = 2.0
 CELL = 400  # characters of a cell in the answer
 COLUMNS = {
-    "facts": {name: "TEXT" for name in ("id", "subject", "predicate", "topic", "value", "text", "status", "valid_from", "valid_to", "said_at")},
-    "chats": {name: "TEXT" for name in ("id", "title", "begun_at", "last_at")},
-    "messages": {name: "TEXT" for name in ("id", "chat", "role", "text", "said_at")},
+    "facts": dict.fromkeys(
+        ("id", "subject", "predicate", "topic", "value", "text", "status", "valid_from", "valid_to", "said_at"), "TEXT"
+    ),
+    "chats": dict.fromkeys(("id", "title", "begun_at", "last_at"), "TEXT"),
+    "messages": dict.fromkeys(("id", "chat", "role", "text", "said_at"), "TEXT"),
 }
 
 
@@ -53,7 +55,9 @@ def copy_of(asker: Asker) -> tuple[dict[str, Table], bool]:
     """The tables, latest rows first where there are more than fit, and whether messages in them may quote others; inside `as_user`."""
     chats = list(chats_in_reach(asker).order_by("-spoken_at")[:CHATS])
     messages = list(
-        Message.objects.of(asker.user_id).filter(conversation__in=[chat.id for chat in chats]).order_by("-id")[:MESSAGES]
+        Message.objects.of(asker.user_id)
+        .filter(conversation__in=[chat.id for chat in chats])
+        .order_by("-id")[:MESSAGES]
     )
     cut = memory.cut_texts(asker.user_id, [message.id for message in messages])
 
@@ -63,7 +67,8 @@ def copy_of(asker: Asker) -> tuple[dict[str, Table], bool]:
     tables = {
         "facts": Table(COLUMNS["facts"], list(_facts(asker))),
         "chats": Table(
-            COLUMNS["chats"], [(str(chat.id), chat.title, when(chat.created_at), when(chat.spoken_at)) for chat in chats]
+            COLUMNS["chats"],
+            [(str(chat.id), chat.title, when(chat.created_at), when(chat.spoken_at)) for chat in chats],
         ),
         "messages": Table(
             COLUMNS["messages"],
