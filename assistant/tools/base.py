@@ -19,7 +19,8 @@ from assistant.exceptions import AssistantError
 from assistant.models import ToolCall
 from memory.api import USER_SCOPE, MemoryScope
 
-Origin, Permission = ToolCall.Origin, ToolCall.Permission
+Origin = ToolCall.Origin
+Permission = ToolCall.Permission
 Schema = Mapping[str, Any]
 Arguments = Mapping[str, Any]
 
@@ -28,7 +29,7 @@ class ToolFailed(AssistantError):
     """A tool could not do it. The text is told to the model, in plain words and without secrets."""
 
     code = "tool-failed"
-    origin: ToolCall.Origin = Origin.COMPUTED  # where the words of the text come from
+    origin: Origin = Origin.COMPUTED  # where the words of the text come from
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class SearchChats(ReadingTool):
 def chats_in_reach(asker: Asker) -> ConversationQuerySet:
     """The chats that an answer here may draw from: those of its isolated project alone, else all but those of projects that keep to themselves."""
     listed = Conversation.objects.of(asker.user_id).listed()
-    if asker.scope.kind == ScopeKind.PROJECT:
+    if asker.scope.kind == ScopeKind.PROJECT and asker.scope.id is not None:
         return listed.filter(project_id=asker.scope.id)
     return listed.filter(Q(project=None) | Q(project__memory=Project.Memory.SHARED))
 

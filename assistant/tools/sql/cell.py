@@ -30,6 +30,7 @@ _FUNCTIONS = frozenset(
     length like lower ltrim max min nth_value ntile nullif percent_rank rank round row_number rtrim sign strftime substr substring sum time timediff
     total trim typeof unicode unixepoch upper""".split()  # noqa: SIM905 - forty names read better so
 )
+Value = str | int | float | None
 
 
 class SqlRefused(Exception):
