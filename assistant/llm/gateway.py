@@ -146,7 +146,7 @@ async def _stream_once(
     stream: Any = None
     try:
         async with asyncio.timeout_at(min(first_until, until)):
-            takes_tools = bool(tools) and can_call_tools(model)
+            takes_tools = can_call_tools(model)
             stream = await litellm.acompletion(
                 messages=list(messages) if takes_tools else without_calls(messages, model),
                 stream=True,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from assistant.tools.base import Permission, Tool
 
 WORDS = 3  # so many words in a row, as they stand in a memory, give it away
-_WORD = re.compile(r"[\w@.+-]+")
+_WORD = re.compile(r"[^\W_]+(?:@[^\W_]+)?")
 
 
 class Reason(StrEnum):
@@ -60,7 +60,7 @@ def digest_of(name: str, arguments: str, preview: str, proof: str) -> str:
 
 def gives_away(text: str, memories: Iterable[str], *, typed: str = "") -> bool:
     """Whether `text` holds so many words in a row of a memory, or one that tells by itself (an e-mail address, a long number)."""
-    sent, own = _words(unquote_plus(unquote_plus(text))), _words(typed)
+    sent, own = _words(text), _words(typed)
     telling = {word for word in sent if _tells(word)} - set(own)
     for memory in memories:
         words = _words(memory)
@@ -73,7 +73,8 @@ def gives_away(text: str, memories: Iterable[str], *, typed: str = "") -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.strip(".+-_").casefold() for word in _WORD.findall(text.replace("_", " ")) if word.strip(".+-_")]
+    """The words of a text; escaped as in an address, once or twice, they are the same."""
+    return [word.casefold() for word in _WORD.findall(unquote_plus(unquote_plus(text)))]
 
 
 def _runs(words: list[str], length: int) -> set[tuple[str, ...]]:

@@ -116,6 +116,41 @@ async def say(call: Call, text: str, *, usage: bool = True, pause: float = 0.0, 
     await end_stream(call, finish=finish, usage=usage)
 
 
+def called(call: Call) -> list[dict[str, Any]]:
+    """The calls of tools that stand in the prompt already."""
+    return [tool for message in call.messages for tool in message.get("tool_calls") or []]
+
+
+async def call_tools(call: Call, orders: list[tuple[str, str]], *, text: str = "") -> None:
+    """Call these tools at once, by (name, arguments), after saying `text`."""
+    step = sum(1 for message in call.messages if message.get("tool_calls"))
+    await start_stream(call)
+    if text:
+        await words(call, text)
+    for index, (name, arguments) in enumerate(orders):
+        function = {"name": name, "arguments": arguments}
+        one = {"index": index, "id": f"call_{step}_{index}", "type": "function", "function": function}
+        await event(call, chunk({"tool_calls": [one]}))
+    await end_stream(call, finish="tool_calls")
+
+
+async def stepped(call: Call, steps: list[Any]) -> None:
+    """The step that is due by what stands in the prompt: text to say, or a list of (name, arguments) to call; text among them is said first.
+
+    The last one for good.
+    """
+    step = steps[min(sum(1 for message in call.messages if message.get("tool_calls")), len(steps) - 1)]
+    if isinstance(step, str):
+        await say(call, step)
+    else:
+        orders = [
+            (one[0], one[1] if isinstance(one[1], str) else json.dumps(one[1]))
+            for one in step
+            if not isinstance(one, str)
+        ]
+        await call_tools(call, orders, text=" ".join(one for one in step if isinstance(one, str)))
+
+
 # --- scripts
 
 
@@ -242,6 +277,14 @@ async def no_schema(call: Call) -> None:
     await say(call, '{"facts": []}')
 
 
+async def no_tools(call: Call) -> None:
+    """A server whose model takes no tools."""
+    if "tools" in call.body:
+        await refuse(call, 400, problem("this model does not support tools", "invalid_request_error"))
+        return
+    await say(call, ANSWER)
+
+
 async def unknown_model(call: Call) -> None:
     await refuse(
         call,
@@ -315,19 +358,13 @@ async def null_content(call: Call) -> None:
 
 
 async def obedient(call: Call) -> None:
-    """Does what any text in its context asks: an order to forget or remember becomes a tool call."""
+    """Does what any text in its context asks, a tool's result included: each order to call a tool becomes a call, once."""
     orders = re.findall(r"(?:call|use|run) (?:the )?tool (\w+)(?: with (\{[^{}]*\}))?", call.everything, re.IGNORECASE)
-    if orders and not any(message.get("role") == "tool" for message in call.messages):
-        await start_stream(call)
-        for index, (name, arguments) in enumerate(orders[:4]):
-            function = {"name": name, "arguments": arguments or "{}"}
-            await event(
-                call,
-                chunk(
-                    {"tool_calls": [{"index": index, "id": f"call_{index}", "type": "function", "function": function}]}
-                ),
-            )
-        await end_stream(call, finish="tool_calls")
+    done = {(tool["function"]["name"], tool["function"]["arguments"]) for tool in called(call)}
+    left = [(name, arguments or "{}") for name, arguments in dict.fromkeys(orders)]
+    left = [order for order in left if not any(order[0] == name for name, _ in done)]
+    if left and call.body.get("tools"):
+        await call_tools(call, left[:4])
         return
     wanted = re.findall(r"(?:say|repeat|answer(?: with)?):? [“\"]([^”\"]+)[”\"]", call.everything, re.IGNORECASE)
     await say(call, " ".join(wanted) or "Done as you asked.")
@@ -388,6 +425,7 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "unknown": unknown_model,
     "no-schema": no_schema,
     "clock": clock,
+    "no-tools": no_tools,
     "hang": hang,
     "stall": stall,
     "trickle": trickle,
