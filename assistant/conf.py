@@ -145,6 +145,11 @@ def may_start_tool_servers() -> bool:
     return bool(getattr(settings, "MCP_COMMANDS", False))
 
 
+def tools_off() -> tuple[str, ...]:
+    """Names of tools that models are not offered; "all" for none at all."""
+    return tuple(getattr(settings, "TOOLS_OFF", ()))
+
+
 def tool_steps() -> int:
     """How often a model may be asked for one answer; the last time without tools."""
     return int(getattr(settings, "TOOL_STEPS", 6))

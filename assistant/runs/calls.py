@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 import unicodedata
 from collections.abc import Sequence
@@ -74,15 +75,19 @@ class Desk:
 
     def _plan(self, step: int, said: str, asked: Sequence[Asked], at: datetime) -> list[ToolCall]:
         self._check_claim()
-        rows = []
+        rows: list[ToolCall] = []
+        taken = set(ToolCall.objects.of(self.run.user_id).filter(run=self.run).values_list("reference", flat=True))
         for position, call in enumerate(asked[: tool_calls_a_step()]):
+            is_new = bool(call.id) and call.id not in taken  # some servers begin to count anew in each step
+            reference = call.id if is_new else f"call_{step}_{position}"
+            taken.add(reference)
             row = ToolCall(
                 user_id=self.run.user_id,
                 run=self.run,
                 step=step,
                 position=position,
-                reference=call.id or f"call_{step}_{position}",
-                name=call.name[:64],
+                reference=reference,
+                name=re.sub(r"[^A-Za-z0-9_-]", "_", call.name)[:64] or "unknown",
                 arguments=_storable(call.arguments)[:20_000],
                 said=said if position == 0 else "",
                 created_at=at,

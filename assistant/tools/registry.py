@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.conf import tools_off
 from assistant.tools.base import Asker, Tool
 from assistant.tools.calculator import Calculator
 from assistant.tools.chats import SearchChats
@@ -54,11 +54,12 @@ class Toolbox:
         return json.dumps(self.definitions, ensure_ascii=False) if self.tools else ""
 
 
-async def toolbox_for(asker: Asker, *, without: Iterable[str] = ()) -> Toolbox:
-    """What may be used for one answer: our own where they make sense, then those of connected servers. `without` are names to leave out."""
-    ours = [tool for tool in TOOLS if tool.is_offered(asker)]
-    names = {tool.name for tool in TOOLS} | set(without)
-    theirs = [tool for tool in await server_tools() if tool.name not in names]
-    return Toolbox(
-        (*(tool for tool in ours if tool.name not in set(without)), *{tool.name: tool for tool in theirs}.values())
-    )
+async def toolbox_for(asker: Asker) -> Toolbox:
+    """What may be used for one answer: our own where they make sense, then those of connected servers; none that the operator took out."""
+    off = set(tools_off())
+    if "all" in off:
+        return Toolbox()
+    offered: dict[str, Tool] = {tool.name: tool for tool in TOOLS if tool.is_offered(asker)}
+    for tool in await server_tools():
+        offered.setdefault(tool.name, tool)
+    return Toolbox(tuple(tool for name, tool in offered.items() if name not in off))

@@ -286,6 +286,7 @@ os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no look-up of a
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 # --- tools
+TOOLS_OFF = env.list("TOOLS_OFF", default=[])
 SEARXNG_URL = env.str("SEARXNG_URL", default="")
 FETCH_ALLOWED = env.list("FETCH_ALLOWED", default=[])
 MCP_COMMANDS = env.bool("MCP_COMMANDS", default=False)

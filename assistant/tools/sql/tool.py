@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assistant.models import Message
 from assistant.tools.base import Arguments, Asker, Origin, ReadingTool, Result, ToolFailed, schema
 from assistant.tools.chats import chats_in_reach, quoting
+from assistant.tools.memory import FOREIGN_ORIGINS
 from assistant.tools.sql.cell import Answer, SqlRefused, Table, Value, ask
 from memory import api as memory
 from profiles.owned import work_as
@@ -42,17 +43,16 @@ class Sql(ReadingTool):
         return asker.keeps_memory
 
     async def call(self, asker: Asker, arguments: Arguments) -> Result:
-        tables, is_foreign = await work_as(asker.user_id, copy_of, asker)
+        tables, foreign = await work_as(asker.user_id, copy_of, asker)
         try:
             answer = await asyncio.to_thread(ask, arguments["sql"], tables, seconds=SECONDS)
         except SqlRefused as refused:
             raise ToolFailed(str(refused)) from refused
-        is_quoting = is_foreign and "messages" in answer.read
-        return Result(_told(answer), Origin.QUOTED if is_quoting else Origin.MEMORY)
+        return Result(_told(answer), Origin.QUOTED if foreign & answer.read else Origin.MEMORY)
 
 
-def copy_of(asker: Asker) -> tuple[dict[str, Table], bool]:
-    """The tables, latest rows first where there are more than fit, and whether messages in them may quote others; inside `as_user`."""
+def copy_of(asker: Asker) -> tuple[dict[str, Table], set[str]]:
+    """The tables, latest rows where there are more than fit, and the names of those that may hold others' words; inside `as_user`."""
     chats = list(chats_in_reach(asker).order_by("-spoken_at")[:CHATS])
     messages = list(
         Message.objects.of(asker.user_id)
@@ -61,11 +61,13 @@ def copy_of(asker: Asker) -> tuple[dict[str, Table], bool]:
     )
     cut = memory.cut_texts(asker.user_id, [message.id for message in messages])
 
+    facts = list(_facts(asker))
+
     def when(moment: object) -> str:
         return moment.astimezone(asker.zone).isoformat(timespec="minutes") if moment else ""  # type: ignore[attr-defined]
 
     tables = {
-        "facts": Table(COLUMNS["facts"], list(_facts(asker))),
+        "facts": Table(COLUMNS["facts"], [_fact_row(fact, asker) for fact in facts]),
         "chats": Table(
             COLUMNS["chats"],
             [(str(chat.id), chat.title, when(chat.created_at), when(chat.spoken_at)) for chat in chats],
@@ -84,32 +86,37 @@ def copy_of(asker: Asker) -> tuple[dict[str, Table], bool]:
             ],
         ),
     }
-    return tables, quoting(asker.user_id, messages)
+    foreign = {"messages"} if quoting(asker.user_id, messages) else set()
+    if any(fact.origin in FOREIGN_ORIGINS for fact in facts):
+        foreign.add("facts")
+    return tables, foreign
 
 
-def _facts(asker: Asker) -> Iterator[tuple[Value, ...]]:
+def _facts(asker: Asker) -> Iterator[memory.FactView]:
     """Facts of this scope, without those that the person hides."""
     every = ("active", "superseded", "expired", "disputed", "wrong", "proposed")
     filters, cursor, left = memory.FactFilter(statuses=every, scope=asker.scope), "", FACTS
     while left > 0:
         page = memory.facts_of(asker.user_id, filters, cursor=cursor, limit=200)
-        for fact in page.facts:
-            if not fact.is_masked:
-                yield (
-                    str(fact.id),
-                    fact.subject,
-                    fact.predicate,
-                    fact.topic,
-                    fact.value,
-                    fact.text,
-                    fact.status,
-                    fact.valid_from.isoformat() if fact.valid_from else None,
-                    fact.valid_to.isoformat() if fact.valid_to else None,
-                    fact.said_at.astimezone(asker.zone).isoformat(timespec="minutes") if fact.said_at else None,
-                )
+        yield from (fact for fact in page.facts if not fact.is_masked)
         cursor, left = page.next_cursor, left - len(page.facts)
         if not cursor:
             return
+
+
+def _fact_row(fact: memory.FactView, asker: Asker) -> tuple[Value, ...]:
+    return (
+        str(fact.id),
+        fact.subject,
+        fact.predicate,
+        fact.topic,
+        fact.value,
+        fact.text,
+        fact.status,
+        fact.valid_from.isoformat() if fact.valid_from else None,
+        fact.valid_to.isoformat() if fact.valid_to else None,
+        fact.said_at.astimezone(asker.zone).isoformat(timespec="minutes") if fact.said_at else None,
+    )
 
 
 def _told(answer: Answer) -> str:

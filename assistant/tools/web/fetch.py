@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assistant.conf import fetch_allowed
 from assistant.tools.base import Arguments, Asker, Origin, Permission, Preview, ReadingTool, Result, ToolFailed, schema
 from assistant.tools.web.download import NoPage, download
-from assistant.tools.web.reading import can_read, text_of
+from assistant.tools.web.reading import text_of
 
 SECONDS = 15.0
 
@@ -29,9 +29,6 @@ class FetchPage(ReadingTool):
     )
     permission = Permission.NETWORK
     seconds = SECONDS + 5
-
-    def is_offered(self, asker: Asker) -> bool:
-        return can_read()
 
     def preview(self, asker: Asker, arguments: Arguments) -> Preview:
         return Preview(str(_("May I open this page? %(address)s") % {"address": arguments["address"]}))

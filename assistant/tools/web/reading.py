@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 from assistant.tools.web.download import Page
-
-
-def can_read() -> bool:
-    """Whether the library that reads pages is installed."""
-    return importlib.util.find_spec("resiliparse") is not None
 
 
 def text_of(page: Page) -> tuple[str, str]:

@@ -26,12 +26,14 @@ class Meet(ReadingTool):
     seconds = 5
 
     def __init__(self) -> None:
-        self.there = 0
+        self.there: list[asyncio.Event] = []
 
     async def call(self, asker, arguments):
-        self.there += 1
-        while self.there < 2:
-            await asyncio.sleep(0.01)
+        self.there.append(asyncio.Event())
+        if len(self.there) == 2:
+            for waiting in self.there:
+                waiting.set()
+        await self.there[-1].wait()
         return Result("met")
 
 
@@ -46,10 +48,14 @@ class Broken(ReadingTool):
 class Endless(ReadingTool):
     name, label, description = "endless", "Endless", "Never comes back."
     parameters = schema()
-    seconds = 60
+    seconds = 60.0
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
 
     async def call(self, asker, arguments):
-        await asyncio.sleep(60)
+        self.begun.set()
+        await asyncio.sleep(self.seconds)
         return Result("never")
 
 
@@ -143,15 +149,13 @@ def test_more_calls_than_four_at_once_are_not_carried_out(table):
 
 
 def test_stop_ends_a_tool_at_once(table, extra):
-    extra(Endless())
+    endless = Endless()
+    extra(endless)
     run = table.post("Wait", [("endless", {}), SUM], "Never said.")
 
     async def stop_soon() -> Run | None:
         work = asyncio.create_task(run_turn(table.alice.pk, run.id))
-        while not await work_as(
-            table.alice.pk, lambda: run.tool_calls.filter(name="endless", state="running").exists()
-        ):
-            await asyncio.sleep(0.05)
+        await endless.begun.wait()
         await work_as(table.alice.pk, request_cancel, table.alice.pk, run.id, at=timezone.now())
         await sync_to_async(tell_to_stop)(run.id)
         return await work
@@ -162,17 +166,14 @@ def test_stop_ends_a_tool_at_once(table, extra):
 
 
 def test_a_lost_run_is_taken_up_again_and_changes_nothing_twice(table, extra):
-    extra(Endless())
-    table.provider.provider.state.answers["hang"] = "x"
+    endless = Endless()
+    extra(endless)
     said = "My sister Ana lives in Voss, by the way."
     run = table.post(said, [("remember", {"quote": "My sister Ana lives in Voss"})], [("endless", {})], "Noted.")
 
     async def die_on_the_way() -> None:
         work = asyncio.create_task(run_turn(table.alice.pk, run.id))
-        while not await work_as(
-            table.alice.pk, lambda: run.tool_calls.filter(name="endless", state="running").exists()
-        ):
-            await asyncio.sleep(0.05)
+        await endless.begun.wait()
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
 
@@ -181,9 +182,8 @@ def test_a_lost_run_is_taken_up_again_and_changes_nothing_twice(table, extra):
     assert facts
     with as_user(table.alice):
         Run.objects.of(table.alice).filter(id=run.id).update(lease_until=timezone.now() - timedelta(seconds=1))
-    Endless.seconds = 1
+    endless.seconds = 1.0
     done = table.work(run)
-    Endless.seconds = 60
     assert (done.status, table.text(done)) == ("done", "Noted.")
     assert table.states(run) == [("remember", "done"), ("endless", "failed")]
     assert len(table.prompts()) == asked + 1, "steps that stand are not asked for again"

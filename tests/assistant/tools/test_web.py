@@ -109,7 +109,6 @@ def test_size_and_kind_are_bounded(provider):
 
 
 def test_a_page_is_read_as_a_person_would(provider):
-    pytest.importorskip("resiliparse")
     body = """<html><head><title>Tides &amp; times</title><script>alert(1)</script></head><body><nav><a href=/>Home</a></nav>
         <article><h1>Tides</h1><p>High water in Bergen is at noon. %s</p></article><footer>Imprint</footer></body></html>"""
     here = provider.root.removeprefix("http://")
@@ -132,3 +131,8 @@ def test_the_web_is_searched_only_where_the_operator_says_where(table, settings)
     settings.SEARXNG_URL = table.provider.root
     table.ask("Hello")
     assert "search_web" in [tool["function"]["name"] for tool in table.prompts()[-1]["tools"]]
+    settings.TOOLS_OFF = ["search_web", "fetch_page"]
+    table.ask("Hello")
+    names = [tool["function"]["name"] for tool in table.prompts()[-1]["tools"]]
+    assert not {"search_web", "fetch_page"} & set(names)
+    assert "calculate" in names
