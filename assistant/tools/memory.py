@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asgiref.sync import sync_to_async
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -41,6 +42,9 @@ class SearchMemory(ReadingTool):
         return asker.keeps_memory
 
     async def call(self, asker: Asker, arguments: Arguments) -> Result:
+        await sync_to_async(memory.prepare_recall)(
+            arguments["query"]
+        )  # an embedder elsewhere is asked outside of any transaction
         found = await work_as(asker.user_id, self._look, asker, arguments["query"])
         if not found.items:
             return Result("Nothing is remembered about that.", Origin.MEMORY)

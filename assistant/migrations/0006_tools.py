@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assistant', '0004_project_walls'),
+        ('assistant', '0005_naming'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
