@@ -11,6 +11,7 @@ from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.types import Model
 
 _COMPLAINT = re.compile(r"tool|function", re.IGNORECASE)
+_PLAIN_COMPLAINT = re.compile(r"(?:does not|doesn't|do not) support (?:tool|function)", re.IGNORECASE)
 # Servers of one's own that turned out not to take tools; kept for the life of the process, by model and address.
 _refused: set[tuple[str, str]] = set()
 
@@ -29,7 +30,10 @@ def can_call_tools(model: Model) -> bool:
 
 def note_refusal(model: Model, error: ProviderError) -> bool:
     """Whether `error` says that the model takes no tools; it is not offered any from then on."""
-    if error.code != ErrorCode.BAD_REQUEST or not _COMPLAINT.search(error.detail):
+    pattern = (
+        _COMPLAINT if error.code == ErrorCode.BAD_REQUEST else _PLAIN_COMPLAINT
+    )  # Ollama's refusal comes as a broken connection
+    if not pattern.search(error.detail):
         return False
     _refused.add((model.name, model.api_base))
     return True

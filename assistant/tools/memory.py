@@ -165,6 +165,6 @@ class Forget(ChangingTool):
                 "Memory has changed since the person looked. Nothing was forgotten; propose it again."
             ) from problem
         return Result(
-            f"Forgotten for good, as the person wished: {receipt.counts.get('facts', 0)} of what was remembered.",
+            f"Forgotten for good, with the person's leave. Facts erased: {receipt.counts.get('facts', 0)}.",
             Origin.MEMORY,
         )

@@ -66,6 +66,11 @@ class ShownTurn:
         return tuple(shown for shown in self.calls if shown.is_waiting)
 
     @property
+    def decided(self) -> tuple[ShownCall, ...]:
+        """Calls that do not wait for the person."""
+        return tuple(shown for shown in self.calls if not shown.is_waiting)
+
+    @property
     def model_label(self) -> str:
         return label_of(self.run.model) if self.run else ""
 

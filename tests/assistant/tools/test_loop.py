@@ -9,7 +9,9 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.utils import timezone
 
-from assistant.models import ContextItem, Run, Usage
+from assistant.llm.tooling import can_call_tools
+from assistant.llm.types import Model
+from assistant.models import Budget, ContextItem, Run, Usage
 from assistant.runs.lifecycle import request_cancel
 from assistant.runs.stream import client, run_key, tell_to_stop
 from assistant.runs.turn import run_turn
@@ -206,3 +208,33 @@ def test_what_a_model_says_before_it_calls_a_tool_is_kept(table):
     run = table.ask("How much?", ["Let me see.", SUM], "It is 397.8.")
     assert table.text(run) == "Let me see.\n\nIt is 397.8."
     assert table.prompts()[-1]["messages"][-2]["content"] == "Let me see."
+
+
+def test_an_ollama_model_that_takes_no_tools_is_asked_without_them(table, settings):
+    refusal = b'{"error": "registry.ollama.ai/library/small:latest does not support tools"}'
+    table.provider.provider.state.pages["/api/chat"] = (400, {"content-type": "application/json"}, refusal)
+    settings.CHAT_MODEL, settings.CHAT_API_BASE = "ollama_chat/small", table.provider.root
+    small = Model("ollama_chat/small", api_base=table.provider.root)
+    assert can_call_tools(small)
+    table.ask("Hello")
+    assert not can_call_tools(small)
+
+
+def test_what_tools_give_is_bounded(table, settings, told):
+    settings.TOOL_RESULT_CHARACTERS, settings.TOOL_CHARACTERS = 300, 500
+    words = "SELECT group_concat(text) FROM messages"
+    table.ask("word " * 400)
+    steps = [[("query_my_data", {"sql": words})]] * 5
+    run = table.ask("All of it", *steps, "Much.")
+    results = told(table.prompts()[-1])
+    assert len(results) == 2
+    assert all("the rest was left out" in text and len(text) < 450 for text in results)
+    assert "tools" not in table.prompts()[-1]
+    assert run.error_code == "too_many_steps"
+
+
+def test_a_budget_that_is_used_up_on_the_way_ends_the_answer(table):
+    Budget.objects.create(tokens=20)
+    run = table.ask("Sum", ["So far:", SUM], [SUM], "It is 397.8.")
+    assert (run.status, run.error_code, table.text(run)) == ("interrupted", "spent", "So far:")
+    assert len(table.calls(run)) == 1
