@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin
 from assistant.conf import may_start_tool_servers
 from assistant.llm.keys import encrypt
 from assistant.models import ToolServer
-from assistant.tools.servers import ServerUnreachable, can_connect, list_tools
+from assistant.tools.servers import ask_for_tools, can_connect
 
 
 class ToolServerForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -55,7 +55,7 @@ class ToolServerForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(ToolServer)
 class ToolServerAdmin(ModelAdmin):
     form = ToolServerForm
-    list_display = ("name", "transport", "address", "permission", "stored_key", "is_enabled")
+    list_display = ("name", "transport", "address", "permission", "stored_key", "is_enabled", "listed_at", "problem")
     list_filter = ("transport", "is_enabled")
     actions = ("show_tools",)
 
@@ -69,10 +69,10 @@ class ToolServerAdmin(ModelAdmin):
             messages.error(request, _("The optional package “mcp” is not installed."))
             return
         for server in queryset:
-            try:
-                tools = async_to_sync(list_tools)(server)
-            except ServerUnreachable as problem:
-                messages.error(request, _("%(server)s can't be reached: %(why)s.") % {"server": server, "why": problem})
+            async_to_sync(ask_for_tools)(server)
+            if server.problem:
+                words = {"server": server, "why": server.problem}
+                messages.error(request, _("%(server)s can't be reached: %(why)s.") % words)
                 continue
-            names = ", ".join(tool.name for tool in tools) or _("nothing")
+            names = ", ".join(offer["name"] for offer in server.offers) or _("nothing")
             messages.success(request, _("%(server)s offers %(names)s.") % {"server": server, "names": names})

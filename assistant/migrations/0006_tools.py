@@ -55,6 +55,9 @@ class Migration(migrations.Migration):
                 ('permission', models.CharField(choices=[('reads', 'Reads'), ('changes', 'Changes memory'), ('network', 'Reaches the network'), ('code', 'Runs code')], default='network', help_text='What reads only is never asked about; what changes things or reaches the network is, where foreign text may be behind it.', max_length=7, verbose_name='its tools')),
                 ('seconds', models.PositiveSmallIntegerField(default=20, verbose_name='time limit in seconds')),
                 ('is_enabled', models.BooleanField(default=True, verbose_name='in use')),
+                ('offers', models.JSONField(default=list, editable=False, help_text='What it offered when it was asked last: name, title, description and schema of each tool.')),
+                ('listed_at', models.DateTimeField(editable=False, null=True, verbose_name='asked for its tools')),
+                ('problem', models.CharField(blank=True, editable=False, max_length=120, verbose_name='problem')),
                 ('changed_at', models.DateTimeField(auto_now=True)),
             ],
             options={

@@ -39,6 +39,13 @@ class ToolServer(models.Model):
     )
     seconds = models.PositiveSmallIntegerField(_("time limit in seconds"), default=20)
     is_enabled = models.BooleanField(_("in use"), default=True)
+    offers = models.JSONField(
+        default=list,
+        editable=False,
+        help_text=_("What it offered when it was asked last: name, title, description and schema of each tool."),
+    )
+    listed_at = models.DateTimeField(_("asked for its tools"), null=True, editable=False)
+    problem = models.CharField(_("problem"), max_length=120, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

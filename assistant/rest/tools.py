@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
 from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -45,7 +44,7 @@ class Tools(UserView):
             language=locale.language,
             is_paused=profile_of(user_id).is_memory_paused,
         )
-        return Response([tool_body(tool) for tool in async_to_sync(toolbox_for)(asker).tools])
+        return Response([tool_body(tool) for tool in toolbox_for(asker).tools])
 
 
 class ToolCalls(UserView):

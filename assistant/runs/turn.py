@@ -30,6 +30,7 @@ from assistant.runs.steps import Steps
 from assistant.runs.stream import RunStream, is_told_to_stop
 from assistant.runs.writer import AnswerWriter
 from assistant.tools.registry import Toolbox, toolbox_for
+from assistant.tools.servers import refresh_servers
 from memory import api as memory
 from profiles.owned import work_as
 
@@ -91,8 +92,8 @@ async def _toolbox(run: Run, models: list[Model]) -> Toolbox:
     """What the first model may use; none for one that can't call tools."""
     if not await sync_to_async(can_call_tools)(models[0]):
         return Toolbox()
-    asker = await work_as(run.user_id, asker_of, run, at=timezone.now())
-    return await toolbox_for(asker)
+    await refresh_servers()
+    return await work_as(run.user_id, lambda: toolbox_for(asker_of(run, at=timezone.now())))
 
 
 async def _finish(

@@ -13,7 +13,7 @@ from assistant.tools.chats import SearchChats
 from assistant.tools.clock import Clock
 from assistant.tools.memory import Forget, Remember, SearchMemory
 from assistant.tools.python import Python
-from assistant.tools.servers import server_tools
+from assistant.tools.servers import known_tools
 from assistant.tools.sql.tool import Sql
 from assistant.tools.web.fetch import FetchPage
 from assistant.tools.web.search import SearchWeb
@@ -54,12 +54,12 @@ class Toolbox:
         return json.dumps(self.definitions, ensure_ascii=False) if self.tools else ""
 
 
-async def toolbox_for(asker: Asker) -> Toolbox:
+def toolbox_for(asker: Asker) -> Toolbox:
     """What may be used for one answer: our own where they make sense, then those of connected servers; none that the operator took out."""
     off = set(tools_off())
     if "all" in off:
         return Toolbox()
     offered: dict[str, Tool] = {tool.name: tool for tool in TOOLS if tool.is_offered(asker)}
-    for tool in await server_tools():
+    for tool in known_tools():
         offered.setdefault(tool.name, tool)
     return Toolbox(tuple(tool for name, tool in offered.items() if name not in off))

@@ -1,7 +1,7 @@
 """Tools of servers that the operator connected, by the Model Context Protocol (the `mcp` package, an optional extra).
 
-A connection lives for one call: nothing is kept open between answers, and a server that hangs costs one call. What a server offers is asked for once in
-a while and kept by process.
+A connection lives for one call: nothing is kept open between answers, and a server that hangs costs one call. What a server offers stands in its row, and
+is asked for anew once in a while by whoever is about to answer.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import json
 import logging
 import re
 import shlex
-import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 
 from assistant.conf import may_start_tool_servers
 from assistant.llm.keys import UnreadableKey, decrypt
@@ -29,7 +30,6 @@ LIST_SECONDS = 6.0
 KEPT_SECONDS = 300.0
 MISSED_SECONDS = 60.0
 MOST_TOOLS, MOST_DESCRIPTION, MOST_SCHEMA = 24, 600, 6000
-_offers: dict[tuple[int, str], tuple[float, list[ServerTool]]] = {}
 
 
 class ServerUnreachable(Exception):
@@ -45,12 +45,12 @@ class ForeignFailure(ToolFailed):
 class ServerTool(ReadingTool):
     """A tool of a server. It counts as reaching the network unless the operator said otherwise: what it does there can't be seen from here."""
 
-    def __init__(self, server: ToolServer, offered: Any) -> None:
-        self.server, self.their_name = server, str(offered.name)
+    def __init__(self, server: ToolServer, offer: Mapping[str, Any]) -> None:
+        self.server, self.their_name = server, str(offer["name"])
         self.name = re.sub(r"[^A-Za-z0-9_-]", "_", f"{server.name}_{self.their_name}")[:64]
-        self.label = f"{server.name}: {getattr(offered, 'title', None) or self.their_name}"[:80]
-        self.description = " ".join(str(offered.description or self.their_name).split())[:MOST_DESCRIPTION]
-        self.parameters = dict(offered.input_schema or {"type": "object", "properties": {}})
+        self.label = f"{server.name}: {offer['title'] or self.their_name}"[:80]
+        self.description = str(offer["description"])
+        self.parameters = offer["schema"]
         self.permission = Permission(server.permission)
         self.seconds = float(server.seconds)
 
@@ -121,35 +121,44 @@ async def connected(server: ToolServer) -> AsyncIterator[Any]:
         raise ServerUnreachable(type(error).__name__) from error
 
 
-async def list_tools(server: ToolServer) -> list[ServerTool]:
-    """What the server offers now. Raises ServerUnreachable."""
+async def ask_for_tools(server: ToolServer) -> None:
+    """Ask the server what it offers, and note it in its row, as well as that it could not be asked."""
+    offers, problem = [], ""
     try:
         async with asyncio.timeout(LIST_SECONDS), connected(server) as client:
-            offered = (await client.list_tools()).tools
-    except TimeoutError as error:
-        raise ServerUnreachable("no answer in time") from error
-    fitting = [one for one in offered[:MOST_TOOLS] if len(json.dumps(one.input_schema or {})) <= MOST_SCHEMA]
-    return [ServerTool(server, one) for one in fitting]
+            listed = (await client.list_tools()).tools[:MOST_TOOLS]
+            offers = [_offer(one) for one in listed if len(json.dumps(one.input_schema or {})) <= MOST_SCHEMA]
+    except (TimeoutError, ServerUnreachable) as error:
+        problem = str(error) or "no answer in time"
+        log.warning("tool server %s offers nothing: %s", server.name, problem)
+    server.offers, server.problem, server.listed_at = offers, problem[:120], timezone.now()
+    fields = {"offers": server.offers, "problem": server.problem, "listed_at": server.listed_at}
+    await sync_to_async(ToolServer.objects.filter(pk=server.pk).update)(**fields)
 
 
-async def server_tools() -> Sequence[ServerTool]:
-    """The tools of all servers in use. One that can't be reached offers none for a minute."""
+def _offer(one: Any) -> dict[str, Any]:
+    described = " ".join(str(one.description or one.name).split())[:MOST_DESCRIPTION]
+    shape = dict(one.input_schema or {"type": "object", "properties": {}})
+    return {"name": str(one.name), "title": str(one.title or "")[:80], "description": described, "schema": shape}
+
+
+def known_tools() -> list[ServerTool]:
+    """The tools of all servers in use, as they were when last asked. Reaches nothing but the database."""
     if not can_connect():
         return []
-    servers = await sync_to_async(lambda: list(ToolServer.objects.filter(is_enabled=True).order_by("name")))()
-    found = await asyncio.gather(*map(_kept_offer, servers))
-    return [tool for tools in found for tool in tools]
+    servers = ToolServer.objects.filter(is_enabled=True, problem="").order_by("name")
+    return [ServerTool(server, offer) for server in servers for offer in server.offers]
 
 
-async def _kept_offer(server: ToolServer) -> list[ServerTool]:
-    key = (server.pk, server.changed_at.isoformat())
-    due, tools = _offers.get(key, (0.0, []))
-    if time.monotonic() < due:
-        return tools
-    try:
-        tools, keep = await list_tools(server), KEPT_SECONDS
-    except ServerUnreachable as problem:
-        log.warning("tool server %s offers nothing: %s", server.name, problem)
-        tools, keep = [], MISSED_SECONDS
-    _offers[key] = (time.monotonic() + keep, tools)
-    return tools
+async def refresh_servers() -> None:
+    """Ask those servers again that were changed since, or not asked for a while."""
+    if not can_connect():
+        return
+    servers = await sync_to_async(lambda: list(ToolServer.objects.filter(is_enabled=True)))()
+    await asyncio.gather(*(ask_for_tools(server) for server in servers if _is_due(server, timezone.now())))
+
+
+def _is_due(server: ToolServer, now: datetime) -> bool:
+    if server.listed_at is None or server.changed_at > server.listed_at:
+        return True
+    return (now - server.listed_at).total_seconds() > (MISSED_SECONDS if server.problem else KEPT_SECONDS)

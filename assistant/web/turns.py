@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from assistant.conversations.selectors import Turn
 from assistant.llm.choice import label_of
-from assistant.llm.errors import explain
+from assistant.llm.errors import ErrorCode, explain
 from assistant.models import ContextItem, Message, Run, ToolCall
 from assistant.tools.leave import REASONS
 from assistant.tools.registry import TOOLS
@@ -162,6 +162,8 @@ def _ending(run: Run) -> str:
             return _("You stopped this answer.")
         case Run.Status.TRUNCATED:
             return _("The answer reached its length limit.")
+        case Run.Status.INTERRUPTED if run.error_code in (ErrorCode.SPENT, ErrorCode.TOO_MANY_STEPS):
+            return explain(run.error_code)
         case Run.Status.INTERRUPTED:
             return _("The model stopped answering. What it wrote is kept.")
         case Run.Status.FAILED:

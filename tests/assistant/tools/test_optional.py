@@ -11,8 +11,10 @@ import pytest
 import uvicorn
 from django.utils import timezone
 
+from assistant.llm.keys import decrypt
 from assistant.models import ToolServer
 from assistant.runs.approvals import decide
+from assistant.server_admin import ToolServerForm
 from profiles.owned import as_user
 from tests.stack import eventually
 
@@ -80,6 +82,7 @@ def test_a_server_that_is_not_there_costs_its_tools_and_nothing_else(table, sett
     assert table.ask("Hello").status == "done"
     names = [tool["function"]["name"] for tool in table.prompts()[-1]["tools"]]
     assert not [name for name in names if name.startswith(("away", "barred"))]
+    assert "MCP_COMMANDS" in ToolServer.objects.get(name="barred").problem
 
 
 def test_a_server_whose_tools_change_things_is_asked_about_once_and_only_then_called(table, connect, told):
@@ -112,3 +115,16 @@ def test_python_works_things_out_and_reaches_nothing(table, told):
     assert "primes" in results[0]
     assert "[2, 3, 5, 7, 11, 13, 17, 19]" in results[0]
     assert "root:" not in results[1]
+
+
+def test_a_command_is_connected_only_where_commands_are_allowed_and_keys_are_not_stored_as_they_are(db, settings):
+    fields = {"name": "files", "transport": "command", "command": "files --here", "permission": "reads", "seconds": 5}
+    form = ToolServerForm({**fields, "key": "tk-secret-1", "is_enabled": True})
+    assert not form.is_valid()
+    settings.MCP_COMMANDS = True
+    form = ToolServerForm({**fields, "key": "tk-secret-1", "is_enabled": True})
+    assert form.is_valid()
+    server = form.save()
+    assert b"tk-secret-1" not in bytes(server.key_cipher)
+    assert decrypt(bytes(server.key_cipher)) == "tk-secret-1"
+    assert not ToolServerForm({**fields, "name": "No Such", "is_enabled": True}).is_valid()
