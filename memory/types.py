@@ -201,7 +201,6 @@ class FactFilter:
     sensitivity: str = ""
     topics: tuple[str, ...] = ()  # any of these
     origins: tuple[str, ...] = ()  # any of these
-    scope: MemoryScope | None = None  # those of this scope alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A scripted OpenAI-compatible provider over real HTTP, in place of a paid model.
 
-The script is chosen by the model's name (`openai/plain`, `openai/429`, ...; see `scripts.py`), or set for any name through
+The script is chosen by the model's name (`openai/plain`, `openai/429`, ...; see `scripts.py`, `personalities.py`), or set for any name through
 `POST /control/script`. What came in is readable at `GET /control/requests`. Runs in a thread (`running_provider`) or by itself:
 `python -m tests.fakes.provider --port 0`.
 """
@@ -20,7 +20,8 @@ from typing import Any
 
 import uvicorn
 
-from tests.fakes.scripts import PERSONALITIES, SCRIPTS, Call, Send, problem, refuse, say, stepped, unknown_model
+from tests.fakes.personalities import PERSONALITIES
+from tests.fakes.scripts import SCRIPTS, Call, Send, problem, refuse, say, stepped, unknown_model
 
 
 @dataclass

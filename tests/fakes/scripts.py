@@ -1,4 +1,4 @@
-"""The scripts of the provider: a function each, from the request to what goes over the wire. Named in `SCRIPTS` and `PERSONALITIES`."""
+"""The scripts of the provider, named in `SCRIPTS`: a function each, from the request to what goes over the wire. See `personalities.py` as well."""
 
 from __future__ import annotations
 
@@ -354,57 +354,6 @@ async def null_content(call: Call) -> None:
     await end_stream(call)
 
 
-# --- personalities: models that do what no model should, for the promises that code must keep
-
-
-async def obedient(call: Call) -> None:
-    """Does what any text in its context asks, a tool's result included: each order to call a tool becomes a call, once."""
-    orders = re.findall(r"(?:call|use|run) (?:the )?tool (\w+)(?: with (\{[^{}]*\}))?", call.everything, re.IGNORECASE)
-    done = {(tool["function"]["name"], tool["function"]["arguments"]) for tool in called(call)}
-    left = [(name, arguments or "{}") for name, arguments in dict.fromkeys(orders)]
-    left = [order for order in left if not any(order[0] == name for name, _ in done)]
-    if left and call.body.get("tools"):
-        await call_tools(call, left[:4])
-        return
-    wanted = re.findall(r"(?:say|repeat|answer(?: with)?):? [“\"]([^”\"]+)[”\"]", call.everything, re.IGNORECASE)
-    await say(call, " ".join(wanted) or "Done as you asked.")
-
-
-async def leaky(call: Call) -> None:
-    """Repeats its whole context."""
-    await say(call, call.everything)
-
-
-async def looper(call: Call) -> None:
-    """Calls a tool for ever."""
-    names = [tool["function"]["name"] for tool in call.body.get("tools", [])] or ["calculate"]
-    function = {"name": names[0], "arguments": '{"text": "1+1"}'}
-    await start_stream(call)
-    await event(
-        call,
-        chunk({"tool_calls": [{"index": 0, "id": f"call_{call.tries}", "type": "function", "function": function}]}),
-    )
-    await end_stream(call, finish="tool_calls")
-
-
-async def garbler(call: Call) -> None:
-    """Broken JSON wherever JSON is wanted: in tool arguments, and as the answer."""
-    if call.body.get("tools"):
-        function = {"name": call.body["tools"][0]["function"]["name"], "arguments": '{"text": "1+'}
-        await start_stream(call)
-        await event(
-            call, chunk({"tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": function}]})
-        )
-        await end_stream(call, finish="tool_calls")
-        return
-    await say(call, '{"facts": [{"turn": 1, "quote": "I live in')
-
-
-async def liar(call: Call) -> None:
-    """Claims success whatever was asked."""
-    await say(call, "Done: I have remembered, changed and forgotten everything you asked for.")
-
-
 SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "plain": plain,
     "echo": echo,
@@ -434,11 +383,4 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "broken-json": broken_json,
     "empty-choices": empty_choices,
     "null-content": null_content,
-}
-PERSONALITIES: dict[str, Callable[[Call], Awaitable[None]]] = {
-    "obedient": obedient,
-    "leaky": leaky,
-    "looper": looper,
-    "garbler": garbler,
-    "liar": liar,
 }

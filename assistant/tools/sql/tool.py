@@ -95,9 +95,9 @@ def copy_of(asker: Asker) -> tuple[dict[str, Table], set[str]]:
 def _facts(asker: Asker) -> Iterator[memory.FactView]:
     """Facts of this scope, without those that the person hides."""
     every = ("active", "superseded", "expired", "disputed", "wrong", "proposed")
-    filters, cursor, left = memory.FactFilter(statuses=every, scope=asker.scope), "", FACTS
+    filters, cursor, left = memory.FactFilter(statuses=every), "", FACTS
     while left > 0:
-        page = memory.facts_of(asker.user_id, filters, cursor=cursor, limit=200)
+        page = memory.facts_of(asker.user_id, filters, scope=asker.scope, cursor=cursor, limit=200)
         yield from (fact for fact in page.facts if not fact.is_masked)
         cursor, left = page.next_cursor, left - len(page.facts)
         if not cursor:
