@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from asgiref.sync import async_to_sync
 
 from assistant.tools.web.download import BYTES, NoPage, download
 from assistant.tools.web.guard import is_public
@@ -50,7 +51,8 @@ def fetch(address, *, allowed=(), answers=None):
         return left.pop(0)
 
     more = {"lookup": lookup} if answers else {}
-    return async_to_sync(download)(address, seconds=10, allowed=allowed, **more)
+    with ThreadPoolExecutor(1) as pool:  # a browser test before this one may have left a loop running in its own thread
+        return pool.submit(lambda: asyncio.run(download(address, seconds=10, allowed=allowed, **more))).result()
 
 
 @pytest.mark.parametrize(
