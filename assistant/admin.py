@@ -7,11 +7,21 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from assistant.models import Conversation, Run, Usage
+from assistant.models import Conversation, Run, ToolCall, Usage
 from assistant.provider_admin import BudgetAdmin, ModelRoleAdmin, ProviderAdmin
+from assistant.server_admin import ToolServerAdmin
 from profiles.owned_admin import OwnedAdmin, masked
 
-__all__ = ["BudgetAdmin", "ConversationAdmin", "ModelRoleAdmin", "ProviderAdmin", "RunAdmin", "UsageAdmin"]
+__all__ = [
+    "BudgetAdmin",
+    "ConversationAdmin",
+    "ModelRoleAdmin",
+    "ProviderAdmin",
+    "RunAdmin",
+    "ToolCallAdmin",
+    "ToolServerAdmin",
+    "UsageAdmin",
+]
 
 
 @admin.register(Conversation)
@@ -34,6 +44,27 @@ class RunAdmin(OwnedAdmin):
     list_select_related = ("user",)
     ordering = ("-id",)
     exclude = ("question", "answer", "actions")
+
+
+@admin.register(ToolCall)
+class ToolCallAdmin(OwnedAdmin):
+    """The audit of tools: what was called, when, and how it ended. With what, and what came of it, is the person's own."""
+
+    list_display = (
+        "created_at",
+        "user",
+        "name",
+        "permission",
+        "state",
+        "why_asked",
+        "origin",
+        "decided_at",
+        "finished_at",
+    )
+    list_filter: ClassVar = ("state", "permission", "origin", "name")
+    list_select_related = ("user",)
+    ordering = ("-id",)
+    exclude = ("arguments", "said", "preview", "proof", "result", "reference")
 
 
 @admin.register(Usage)

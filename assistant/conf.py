@@ -128,3 +128,53 @@ def embedding_api_base() -> str:
 def ollama_address() -> str:
     """Where Ollama is looked for; empty looks nowhere."""
     return str(getattr(settings, "OLLAMA_ADDRESS", "http://127.0.0.1:11434"))
+
+
+def fetch_allowed() -> tuple[str, ...]:
+    """ "host:port" inside the operator's network that pages may be fetched from all the same."""
+    return tuple(getattr(settings, "FETCH_ALLOWED", ()))
+
+
+def searxng_address() -> str:
+    """Where web searches go; empty: the web is not searched."""
+    return str(getattr(settings, "SEARXNG_URL", ""))
+
+
+def may_start_tool_servers() -> bool:
+    """Whether tool servers may be commands on this machine."""
+    return bool(getattr(settings, "MCP_COMMANDS", False))
+
+
+def tools_off() -> tuple[str, ...]:
+    """Names of tools that models are not offered; "all" for none at all."""
+    return tuple(getattr(settings, "TOOLS_OFF", ()))
+
+
+def tool_steps() -> int:
+    """How often a model may be asked for one answer; the last time without tools."""
+    return int(getattr(settings, "TOOL_STEPS", 6))
+
+
+def tool_calls_a_step() -> int:
+    """How many tools a model may call at once."""
+    return 4
+
+
+def tool_seconds() -> float:
+    """How long the tools of one answer may take in all."""
+    return float(getattr(settings, "TOOL_SECONDS", 120))
+
+
+def tool_result_characters() -> int:
+    """The longest result of one call that a model gets."""
+    return int(getattr(settings, "TOOL_RESULT_CHARACTERS", 8000))
+
+
+def tool_characters() -> int:
+    """How much text the tools of one answer may give in all."""
+    return int(getattr(settings, "TOOL_CHARACTERS", 40_000))
+
+
+def tool_tokens() -> int:
+    """How many tokens of prompts and answers the steps of one answer may take together before tools are withdrawn."""
+    return int(getattr(settings, "TOOL_TOKENS", 150_000))

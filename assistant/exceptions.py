@@ -57,6 +57,18 @@ class NothingToWeigh(AssistantError):
     code = "nothing-to-weigh"
 
 
+class AlreadyDecided(AssistantError):
+    """The person has allowed or refused this call of a tool before, or it does not wait for them."""
+
+    code = "already-decided"
+
+
+class NotWhatWasShown(AssistantError):
+    """The approval is for other bytes than those that wait."""
+
+    code = "not-what-was-shown"
+
+
 class LostClaim(AssistantError):
     """Another worker has taken this run over. Whoever sees this stops at once and writes nothing."""
 

@@ -16,11 +16,13 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from assistant.conf import temporary_hours
+from assistant.exceptions import Unavailable
 from assistant.llm import gateway
 from assistant.models import Conversation
 from assistant.runs.influence import weigh
 from assistant.runs.lifecycle import lost_runs, next_waiting
 from assistant.runs.name import name_turn
+from assistant.runs.stream import drop_streams
 from assistant.runs.turn import run_turn
 from memory.tasks import ingest_due
 from profiles.owned import as_system, as_user
@@ -34,6 +36,15 @@ def wake(task: object, *ids: UUID) -> None:
         task.delay(*map(str, ids))  # type: ignore[attr-defined]
     except (OperationalError, OSError) as error:
         log.warning("no wake-up for %s %s: %s", getattr(task, "name", task), ids, error)
+
+
+def go_on(user_id: UUID, run_id: UUID) -> None:
+    """Wake a run that was queued again. Its events of before told that it had ended: viewers begin anew."""
+    try:
+        drop_streams([run_id])
+    except Unavailable:
+        log.warning("the stream of run %s was not dropped", run_id)
+    wake(execute_run, user_id, run_id)
 
 
 @worker_ready.connect

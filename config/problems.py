@@ -27,6 +27,8 @@ ANSWERS: dict[str, tuple[int, Any]] = {
     "unreadable-text": (400, _("This text holds characters that can't be kept, such as a NUL.")),
     "unknown-model": (400, _("No model of this name is connected.")),
     "nothing-to-weigh": (409, _("No memory went into this answer.")),
+    "already-decided": (409, _("This was decided already, or does not wait for you.")),
+    "not-what-was-shown": (409, _("This is not what you were shown. Look again before you allow it.")),
     "already-finished": (409, _("This answer is finished already.")),
     "idempotency-key-reused": (422, _("This Idempotency-Key came with another request before.")),
     "unavailable": (503, _("This part of the server can't be reached right now. What you sent is kept.")),

@@ -4,7 +4,7 @@ Every function takes the user's id first and keyword `at` (aware; the caller rea
 transaction. Nothing below reads a clock. Errors are those of `memory.exceptions`. What each does stands with it, in the module it comes from.
 """
 
-from memory.commands import obey, understood
+from memory.commands import note, obey, understood
 from memory.exceptions import (
     AlreadyChanged,
     BadFile,
@@ -168,6 +168,7 @@ __all__ = [
     "mark_wrong",
     "merge_entities",
     "neutralise",
+    "note",
     "obey",
     "open_import",
     "people_of",

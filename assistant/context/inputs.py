@@ -62,6 +62,7 @@ class ContextInputs:
     actions: Sequence[str] = ()  # written lines
     understood: Sequence[MemoryLine] = ()
     left_out: frozenset[str] = frozenset()  # references of items that this answer must do without
+    tools: str = ""  # the definitions that are sent beside the messages, as text; empty when there are none
     step_by_step: bool = False  # ask a model that does not reason by itself to do so
 
 
@@ -81,7 +82,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The messages, and what is in them. `tokens` is the sum over the items, and over the messages."""
+    """The messages, and what is in them. `tokens` is the sum over the items, and over the messages with the tools beside them."""
 
     messages: list[dict[str, str]]
     items: list[Item]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from assistant.context.inputs import Beside, ContextInputs
-from assistant.context.layout import PERSONA, STEP_BY_STEP, mark_key
+from assistant.context.layout import PERSONA, STEP_BY_STEP, TOOL_POLICY, mark_key
 from assistant.context.sheet import Sheet
 from memory.api import BlockName, MemoryLine, neutralise, read_line, write_line
 
@@ -20,7 +20,7 @@ class Persona:
     """Who answers, by which rules, and what the person asked for in their settings: the only system message."""
 
     def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
-        system = PERSONA
+        system = f"{PERSONA}\n\n{TOOL_POLICY}" if inputs.tools else PERSONA
         if inputs.custom_instructions:
             system += f"\n\nThe person asked for this in their settings:\n{inputs.custom_instructions}"
         if inputs.project_instructions:
@@ -29,6 +29,14 @@ class Persona:
             system += f"\n\n{STEP_BY_STEP}"
         sheet.say("system", system)
         sheet.note("instructions", system)
+
+
+class Tools:
+    """What the model may call. The definitions travel beside the messages."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        if inputs.tools:
+            sheet.note_beside("tools", inputs.tools, reason="what may be called")
 
 
 class Profile:
@@ -157,6 +165,7 @@ class Question:
 
 SECTIONS: tuple[Section, ...] = (
     Persona(),
+    Tools(),
     Profile(),
     Summary(),
     RecentTurns(),

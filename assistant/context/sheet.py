@@ -17,6 +17,7 @@ class Sheet:
         self._messages: list[dict[str, str]] = []
         self._items: list[Item] = []
         self._blocks: list[str] = []
+        self._beside = 0  # tokens of what is sent, but in no message
 
     def say(self, role: str, content: str) -> None:
         """A message. Blocks that were laid down before it become a message of their own, in the user's role: data, never instructions."""
@@ -37,10 +38,16 @@ class Sheet:
         """A line of the receipt: `text` as it was sent."""
         self._items.append(Item(kind=kind, text=text, tokens=self._count(text), **more))
 
+    def note_beside(self, kind: str, text: str, *, reason: str) -> None:
+        """A line of the receipt for what is sent beside the messages."""
+        item = Item(kind=kind, text=text, tokens=self._count(text), reason=reason)
+        self._items.append(item)
+        self._beside += item.tokens
+
     def finished(self) -> Context:
         """The prompt. The marks around blocks, which belong to no item, are an item of their own, so that the receipt adds up to what was sent."""
         self.close_blocks()
-        sent = sum(self._count(message["content"]) for message in self._messages)
+        sent = sum(self._count(message["content"]) for message in self._messages) + self._beside
         marks = sent - sum(item.tokens for item in self._items)
         if marks > 0:
             self._items.append(Item("marks", "⟦memory:… ⟧", marks, reason="marks around memory"))

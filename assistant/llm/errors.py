@@ -25,6 +25,7 @@ class ErrorCode(StrEnum):
     INTERRUPTED = "interrupted"
     BUDGET = "budget"
     SPENT = "spent"
+    TOO_MANY_STEPS = "too_many_steps"
 
 
 SENTENCES: dict[ErrorCode, Promise] = {
@@ -54,6 +55,7 @@ SENTENCES: dict[ErrorCode, Promise] = {
     ErrorCode.SPENT: _(
         "This month's budget is used up. It begins anew on the first; whoever runs this server can raise it."
     ),
+    ErrorCode.TOO_MANY_STEPS: _("The model kept calling tools without coming to an answer, and was stopped."),
 }
 # Where the same model may do better at a second try, a moment later.
 RETRYABLE = frozenset(

@@ -22,6 +22,7 @@ from assistant.llm import breaker
 from assistant.llm.door import load_litellm, load_litellm_off_loop
 from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.faults import to_provider_error
+from assistant.llm.tooling import can_call_tools, note_refusal, without_calls
 from assistant.llm.types import (
     Completion,
     Deadlines,
@@ -71,7 +72,7 @@ async def stream_chat(
     Before its first token a model is tried again where that may help (after what Retry-After says, within reason), then the next one is asked,
     and `Switched` says so. Once something was said, nothing is tried again. Each call of a provider ends in one `Usage` or one `Failed`. A model that
     kept failing lately is passed over without a call (`breaker`). `effort` (low, medium, high) goes to models that think; `because` says why better
-    models than these are not asked at all.
+    models than these are not asked at all. `tools` are offered to those that can call them; to the others earlier results are told as plain messages.
     Raises one `ProviderError`: that of the last model. Cancelling, or closing this generator, ends the provider's stream at once.
     """
     limits = deadlines or deadlines_from_settings()
@@ -105,6 +106,8 @@ async def stream_chat(
                 yield Failed(model, error, error.usage if isinstance(error.usage, Usage) else Usage())
                 if begun:
                     raise
+                if tools and note_refusal(model, error):
+                    continue
                 wait = _wait_before_retry(error, attempt, until)
                 if wait is None:
                     break
@@ -143,11 +146,12 @@ async def _stream_once(
     stream: Any = None
     try:
         async with asyncio.timeout_at(min(first_until, until)):
+            takes_tools = can_call_tools(model)
             stream = await litellm.acompletion(
-                messages=list(messages),
+                messages=list(messages) if takes_tools else without_calls(messages, model),
                 stream=True,
                 stream_options={"include_usage": True},
-                **_call(model, tools, limits, params),
+                **_call(model, tools if takes_tools else (), limits, params),
             )
         chunks = aiter(stream)
         while True:

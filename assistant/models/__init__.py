@@ -7,6 +7,8 @@ from assistant.models.message import Message
 from assistant.models.project import Project
 from assistant.models.provider import Budget, ConnectedModel, ModelRole, Provider
 from assistant.models.run import Run
+from assistant.models.tool_call import ToolCall
+from assistant.models.tool_server import ToolServer
 from assistant.models.usage import Usage
 
 __all__ = [
@@ -20,5 +22,7 @@ __all__ = [
     "Project",
     "Provider",
     "Run",
+    "ToolCall",
+    "ToolServer",
     "Usage",
 ]

@@ -32,6 +32,7 @@ class Run(OwnedModel):
     class Status(models.TextChoices):
         QUEUED = "queued", _("Waiting")
         RUNNING = "running", _("Being written")
+        WAITING = "waiting", _("Waits for you")
         DONE = "done", _("Done")
         TRUNCATED = "truncated", _("Cut at the length limit")
         INTERRUPTED = "interrupted", _("The model stopped")
@@ -54,6 +55,9 @@ class Run(OwnedModel):
     answer = models.OneToOneField("assistant.Message", on_delete=models.CASCADE, related_name="run")
     status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.QUEUED)
     attempt = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    continued = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text=_("How often it went on after the person had decided about a tool.")
+    )
     lease_until = models.DateTimeField(null=True, editable=False)
     cancel_requested_at = models.DateTimeField(null=True, editable=False)
     actions = models.JSONField(
@@ -89,7 +93,16 @@ class Run(OwnedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    status__in=["queued", "running", "done", "truncated", "interrupted", "cancelled", "failed"]
+                    status__in=[
+                        "queued",
+                        "running",
+                        "waiting",
+                        "done",
+                        "truncated",
+                        "interrupted",
+                        "cancelled",
+                        "failed",
+                    ]
                 ),
                 name="run_status_known",
             ),
@@ -113,4 +126,5 @@ class Run(OwnedModel):
 
     @property
     def is_finished(self) -> bool:
+        """Whether nobody works on it, nor will without being told to: one that waits for the person counts."""
         return self.status not in (Run.Status.QUEUED, Run.Status.RUNNING)

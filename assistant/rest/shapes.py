@@ -8,7 +8,8 @@ from rest_framework import serializers
 
 from assistant.conversations.selectors import Turn
 from assistant.markup import plain, render
-from assistant.models import ContextItem, Conversation, Run
+from assistant.models import ContextItem, Conversation, Run, ToolCall
+from assistant.tools.base import Tool
 from memory.api import BatchView, FactView, LearnedChip, QuestionView
 
 
@@ -24,6 +25,36 @@ class RunShape(serializers.Serializer[Any]):
     suggestions = serializers.ListField(child=serializers.CharField(), help_text="Ideas for what to say next.")
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class ToolCallShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    run = serializers.UUIDField()
+    step = serializers.IntegerField()
+    position = serializers.IntegerField()
+    name = serializers.CharField()
+    permission = serializers.CharField()
+    state = serializers.ChoiceField(choices=ToolCall.State.choices)
+    arguments = serializers.CharField(help_text="JSON, as it was or would be carried out.")
+    preview = serializers.CharField(help_text="What it would do, in words for the person who decides.")
+    why = serializers.CharField(
+        help_text="Why the person is asked: always, foreign or personal; empty when they are not."
+    )
+    digest = serializers.CharField(help_text="To be sent back with an approval.")
+    result = serializers.CharField()
+    origin = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class ToolShape(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # an attribute of theirs by this name
+    description = serializers.CharField()
+    permission = serializers.ChoiceField(choices=ToolCall.Permission.choices)
+    always_asks = serializers.BooleanField()
 
 
 class ChipShape(serializers.Serializer[Any]):
@@ -142,6 +173,38 @@ def run_body(run: Run) -> dict[str, Any]:
         "suggestions": run.suggestions,
         "created_at": run.created_at,
         "finished_at": run.finished_at,
+    }
+
+
+def tool_call_body(call: ToolCall) -> dict[str, Any]:
+    return {
+        "id": call.id,
+        "run": call.run_id,
+        "step": call.step,
+        "position": call.position,
+        "name": call.name,
+        "permission": call.permission,
+        "state": call.state,
+        "arguments": call.arguments,
+        "preview": call.preview,
+        "why": call.why_asked,
+        "digest": call.digest,
+        "result": call.result,
+        "origin": call.origin,
+        "created_at": call.created_at,
+        "started_at": call.started_at,
+        "decided_at": call.decided_at,
+        "finished_at": call.finished_at,
+    }
+
+
+def tool_body(tool: Tool) -> dict[str, Any]:
+    return {
+        "name": tool.name,
+        "label": str(tool.label),
+        "description": tool.description,
+        "permission": tool.permission,
+        "always_asks": tool.always_asks,
     }
 
 

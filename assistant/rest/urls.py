@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from assistant.rest import conversations, me, memories, messages, runs, streams
+from assistant.rest import conversations, me, memories, messages, runs, streams, tools
 
 urlpatterns = [
     path("me", me.Me.as_view()),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("runs/<uuid:run_id>", runs.OneRun.as_view()),
     path("runs/<uuid:run_id>/cancel", runs.CancelRun.as_view()),
     path("runs/<uuid:run_id>/events", streams.RunEvents.as_view()),
+    path("runs/<uuid:run_id>/tool-calls", tools.ToolCalls.as_view()),
+    path("runs/<uuid:run_id>/tool-approvals/<uuid:call_id>", tools.ToolApproval.as_view()),
+    path("tools", tools.Tools.as_view()),
     path("events", streams.Notices.as_view()),
     path("memories", memories.Memories.as_view()),
     path("memories/forget", memories.Forget.as_view()),

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run
+from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run, ToolCall
 from memory.ports import CutTurn, ForgottenValues
+from profiles.owned import OwnedQuerySet
 
 GAP = "…"
 
@@ -29,6 +30,7 @@ class Erasing:
             "titles_cut": _cut_titles(user_id, forgotten.values),
             "commands_dropped": _drop_actions(user_id, forgotten.values),
             "suggestions_dropped": _drop_suggestions(user_id, forgotten.values),
+            "tool_calls_blanked": _blank_calls(user_id, forgotten.values),
             "kept_answers_dropped": _drop_kept_answers(user_id, forgotten.values),
         }
         if forgotten.cut_messages:
@@ -85,6 +87,17 @@ def _drop_suggestions(user_id: UUID, values: tuple[str, ...]) -> int:
     )
 
 
+def _blank_calls(user_id: UUID, values: tuple[str, ...]) -> int:
+    """What tools were called with, gave, or would do. What waits for leave does not wait any more: it is not what the person was shown."""
+    holding = _holding("arguments", values) | _holding("result", values) | _holding("preview", values)
+    found = ToolCall.objects.of(user_id).filter(holding | _holding("said", values))
+    return _blank(found)
+
+
+def _blank(calls: OwnedQuerySet[ToolCall]) -> int:
+    return calls.update(arguments="{}", result=GAP, preview="", proof="", said="")
+
+
 def _drop_kept_answers(user_id: UUID, values: tuple[str, ...]) -> int:
     found = IdempotentRequest.objects.of(user_id).alias(said=Cast("body", TextField())).filter(_holding("said", values))
     return found.delete()[0]
@@ -105,5 +118,6 @@ def _erase_everything(user_id: UUID) -> Mapping[str, int]:
             text=GAP, scores={}, reason="forgotten after this answer"
         ),
         "commands_dropped": Run.objects.of(user_id).update(actions=[], suggestions=[]),
+        "tool_calls_blanked": _blank(ToolCall.objects.of(user_id)),
         "kept_answers_dropped": IdempotentRequest.objects.of(user_id).delete()[0],
     }

@@ -5,19 +5,21 @@ Each step is one conditional update: whoever no longer holds the run changes not
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DecimalField, Exists, F, Max, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from assistant.conf import most_attempts, queued_grace_seconds, run_lease_seconds
 from assistant.conversations.place import place_of
 from assistant.conversations.selectors import get_run
 from assistant.exceptions import AlreadyFinished, LostClaim
 from assistant.llm.usage import Call, note_calls
-from assistant.models import ContextItem, Message, Run
+from assistant.models import ContextItem, Message, Run, ToolCall, Usage
+from assistant.runs.telling import as_sent
 from memory import api as memory
 
 
@@ -38,7 +40,9 @@ def claim(user_id: UUID, run_id: UUID, *, at: datetime) -> Run | None:
     """
     earlier = Run.objects.of(user_id).unfinished().filter(conversation=OuterRef("conversation"), id__lt=OuterRef("id"))
     is_free = Q(status=Run.Status.QUEUED) | Q(status=Run.Status.RUNNING, lease_until__lt=at)
-    free = Run.objects.of(user_id).filter(is_free, ~Exists(earlier), id=run_id, attempt__lt=most_attempts())
+    free = Run.objects.of(user_id).filter(
+        is_free, ~Exists(earlier), id=run_id, attempt__lt=most_attempts() + F("continued")
+    )
     changed = free.update(
         status=Run.Status.RUNNING,
         attempt=F("attempt") + 1,
@@ -72,32 +76,59 @@ def store_receipt(run: Run, items: list[ContextItem], *, model: str) -> None:
     ContextItem.objects.bulk_create(items)
 
 
-def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[Call], timings: dict[str, int]) -> Run:
-    """Store the answer, how it ended and what each call of a provider took; the answer becomes a turn of memory. Raises LostClaim."""
-    used = [usage for _, usage, _ in calls]
-    changed = (
-        Run.objects.of(run.user_id)
-        .held_by(run)
-        .update(
-            status=outcome.status,
-            lease_until=None,
-            finished_at=at,
-            model=model,
-            error_code=outcome.error_code,
-            error_detail=outcome.error_detail[:400],
-            input_tokens=sum(usage.input_tokens for usage in used),
-            output_tokens=sum(usage.output_tokens for usage in used),
-            cached_tokens=sum(usage.cached_tokens for usage in used),
-            cost=sum((usage.cost for usage in used), Decimal(0)),
-            timings=timings,
+def add_results(run: Run, rows: Sequence[ToolCall], *, count: Callable[[str], int]) -> None:
+    """Put a finished step into the receipt: a line a call, with what it was called with and what the model was given."""
+    last = ContextItem.objects.of(run.user_id).filter(run=run).aggregate(last=Max("position"))["last"]
+    ContextItem.objects.bulk_create(
+        ContextItem(
+            user_id=run.user_id,
+            run=run,
+            position=position,
+            kind=ContextItem.Kind.RESULT,
+            reference=str(row.id),
+            text=sent,
+            tokens=count(sent),
+            reason=row.name,
         )
+        for position, (row, sent) in enumerate(((row, as_sent(row)) for row in rows), start=(last or 0) + 1)
+    )
+
+
+def note_step(run: Run, calls: list[Call], *, at: datetime) -> None:
+    """Write down what a step took of providers."""
+    note_calls(run.user_id, "chat", calls, at=at, run_id=run.id, project_id=run.conversation.project_id)
+
+
+def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[Call], timings: dict[str, int]) -> Run:
+    """Store the answer, how it ended and what `calls` of providers took, beside those noted before; the answer becomes a turn of memory, unless it waits
+    for the person. Raises LostClaim.
+    """
+    held = Run.objects.of(run.user_id).held_by(run)
+    if not held.exists():
+        raise LostClaim(str(run.id))
+    note_step(run, calls, at=at)
+    took = Usage.objects.of(run.user_id).filter(run_id=run.id, role="chat")
+    changed = held.update(
+        status=outcome.status,
+        lease_until=None,
+        finished_at=at,
+        model=model,
+        error_code=outcome.error_code,
+        error_detail=outcome.error_detail[:400],
+        timings=timings,
+        **took.aggregate(
+            input_tokens=Coalesce(Sum("input_tokens"), 0),
+            output_tokens=Coalesce(Sum("output_tokens"), 0),
+            cached_tokens=Coalesce(Sum("cached_tokens"), 0),
+            cost=Coalesce(Sum("cost"), 0, output_field=DecimalField()),
+        ),
     )
     if not changed:
         raise LostClaim(str(run.id))
     Message.objects.of(run.user_id).filter(id=run.answer_id).update(text=outcome.text)
-    note_calls(run.user_id, "chat", calls, at=at, run_id=run.id, project_id=run.conversation.project_id)
-    if outcome.text.strip():
+    if outcome.text.strip() and outcome.status != Run.Status.WAITING:
         place = place_of(run.conversation)
+        has_read = ToolCall.objects.of(run.user_id).filter(run=run, origin__in=ToolCall.FOREIGN).exists()
         memory.record_turn(
             run.user_id,
             conversation_id=run.conversation_id,
@@ -106,6 +137,7 @@ def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[
             text=outcome.text,
             at=at,
             scope=place.scope,
+            source="tool" if has_read else "typed",  # what anybody may have written goes into no summary
             mode=place.mode,
         )
     return get_run(run.user_id, run.id)
@@ -132,7 +164,7 @@ def lost_runs(reason: str, *, at: datetime, limit: int = 200) -> list[tuple[UUID
     """(user, run) of those that nobody works on, oldest first; inside `as_system`. Those tried too often are set aside as failed."""
     before = at - timedelta(seconds=queued_grace_seconds())
     lost = Run.objects.across_users(reason).lost(at, queued_before=before)
-    lost.filter(attempt__gte=most_attempts()).update(
+    lost.filter(attempt__gte=most_attempts() + F("continued")).update(
         status=Run.Status.FAILED, finished_at=at, lease_until=None, error_code="set-aside"
     )
     return list(lost.order_by("id").values_list("user_id", "id")[:limit])

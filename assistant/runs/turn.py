@@ -1,4 +1,4 @@
-"""One answer, start to end: claim, route, gather, build, stream, finish."""
+"""One answer, start to end: claim, route, gather, build, answer in steps (`steps.py`), finish."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -19,13 +19,18 @@ from assistant.context.gather import Measure, gather
 from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.exceptions import LostClaim
 from assistant.llm import gateway
-from assistant.llm.types import Delta, Failed, Finish, ProviderError, ReasoningDelta, Switched, TextDelta, Usage
+from assistant.llm.tooling import can_call_tools
+from assistant.llm.types import Model, ProviderError
 from assistant.llm.usage import Call
 from assistant.models import Run
 from assistant.runs import lifecycle
+from assistant.runs.desk import asker_of, open_desk
 from assistant.runs.route import route
+from assistant.runs.steps import Steps
 from assistant.runs.stream import RunStream, is_told_to_stop
 from assistant.runs.writer import AnswerWriter
+from assistant.tools.registry import Toolbox, toolbox_for
+from assistant.tools.servers import refresh_servers
 from memory import api as memory
 from profiles.owned import work_as
 
@@ -64,43 +69,31 @@ async def _answer(run: Run, stream: RunStream) -> Run:
     if not run.conversation.is_temporary:
         await sync_to_async(memory.prepare_recall)(run.question.text)
     inputs = await work_as(run.user_id, gather, run, at=timezone.now(), measure=measure)
+    toolbox = await _toolbox(run, models)
     timings["gather"] = _milliseconds(started)
-    context = build_context(replace(inputs, step_by_step=way.step_by_step), count=count)
+    context = build_context(replace(inputs, step_by_step=way.step_by_step, tools=toolbox.written), count=count)
     await work_as(run.user_id, lifecycle.store_receipt, run, receipt_rows(run, context), model=models[0].name)
     await writer.emit("context.ready", {"memories": context.memories, "tokens": context.tokens})
     timings["prompt"] = _milliseconds(started)
 
-    calls: list[Call] = []
-    model, outcome = models[0], lifecycle.Outcome(Run.Status.DONE, "")
-    try:
-        async with _kept(run) as stop:
-            deltas = gateway.stream_chat(context.messages, models=models, effort=way.effort, because=way.because)
-            async with contextlib.aclosing(_until(deltas, stop)) as wanted:
-                async for delta in wanted:
-                    timings.setdefault("first_token", _milliseconds(started))
-                    match delta:
-                        case TextDelta(text=text):
-                            await writer.add(text)
-                        case ReasoningDelta(text=text):
-                            await writer.emit("reasoning.delta", {"text": text})
-                        case Usage():
-                            calls.append((model.name, delta, ""))
-                        case Failed(model=asked, error=error, usage=usage):
-                            calls.append((asked.name, usage, error.code))
-                        case Switched(model=following, error=error):
-                            model = following
-                            await writer.emit("model.switched", {"model": following.label, "because": error.code})
-                        case Finish(reason=reason, model=used):
-                            model = used
-                            status = Run.Status.TRUNCATED if reason == "length" else Run.Status.DONE
-                            outcome = lifecycle.Outcome(status, "")
-            if stop.is_set():
-                outcome = lifecycle.Outcome(Run.Status.CANCELLED, "")
-    except ProviderError as error:
-        status = Run.Status.INTERRUPTED if writer.text.strip() else Run.Status.FAILED
-        outcome = lifecycle.Outcome(status, "", error.code, error.detail)
+    async with _kept(run) as stop:
+        desk = await work_as(run.user_id, open_desk, run, inputs, writer, toolbox, stop, at=timezone.now())
+        steps = Steps(run, writer, way, list(context.messages), desk, stop, count, timings, started)
+        try:
+            outcome = await steps.answer()
+        except ProviderError as error:
+            status = Run.Status.INTERRUPTED if writer.text.strip() else Run.Status.FAILED
+            outcome = lifecycle.Outcome(status, "", error.code, error.detail)
     timings["all"] = _milliseconds(started)
-    return await _finish(run, writer, outcome, model=model.name, calls=calls, timings=timings)
+    return await _finish(run, writer, outcome, model=steps.model.name, calls=steps.calls, timings=timings)
+
+
+async def _toolbox(run: Run, models: list[Model]) -> Toolbox:
+    """What the first model may use; none for one that can't call tools."""
+    if not await sync_to_async(can_call_tools)(models[0]):
+        return Toolbox()
+    await refresh_servers()
+    return await work_as(run.user_id, lambda: toolbox_for(asker_of(run, at=timezone.now())))
 
 
 async def _finish(
@@ -168,28 +161,6 @@ async def _kept(run: Run) -> AsyncIterator[asyncio.Event]:
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper
-
-
-async def _until(deltas: AsyncGenerator[Delta], stop: asyncio.Event) -> AsyncGenerator[Delta]:
-    """The deltas, until the event is set; then the provider's stream is closed at once, also while it is silent."""
-    stopping = asyncio.create_task(stop.wait())
-    try:
-        while True:
-            upcoming = asyncio.ensure_future(anext(deltas))
-            await asyncio.wait({upcoming, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if not upcoming.done():
-                upcoming.cancel()
-                with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration, ProviderError):
-                    await upcoming
-                return
-            try:
-                yield upcoming.result()
-            except StopAsyncIteration:
-                return
-    finally:
-        stopping.cancel()
-        with contextlib.suppress(Exception):
-            await deltas.aclose()
 
 
 def _milliseconds(since: float) -> int:

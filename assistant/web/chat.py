@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from assistant.conf import message_limit_characters
 from assistant.conversations import selectors, services
-from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
+from assistant.exceptions import AlreadyDecided, EmptyMessage, MessageTooLong, NotWhatWasShown, UnreadableText
 from assistant.llm.choice import label_of, models_for
 from assistant.models import Conversation, Message
+from assistant.runs import approvals
 from assistant.runs.lifecycle import request_cancel
 from assistant.runs.stream import tell_to_stop
-from assistant.tasks import execute_run, wake
+from assistant.tasks import execute_run, go_on, wake
 from assistant.web.base import UserPage
 from assistant.web.questions import asked_question
 from assistant.web.turns import shown_turns
@@ -250,6 +251,26 @@ class StopRun(UserPage):
         run = request_cancel(self.user.pk, run_id, at=timezone.now())
         transaction.on_commit(partial(tell_to_stop, run.id))
         return redirect(f"/c/{run.conversation_id}/")
+
+
+class DecideCall(UserPage):
+    def post(self, request: HttpRequest, call_id: UUID) -> HttpResponse:
+        """Allow or refuse a tool that waits; the answer then goes on."""
+        run_id = approvals.get_call(self.user.pk, call_id).run_id
+        try:
+            run = approvals.decide(
+                self.user.pk,
+                call_id,
+                is_allowed=request.POST.get("allow") == "yes",
+                digest=request.POST.get("digest", ""),
+                at=timezone.now(),
+            )
+        except (AlreadyDecided, NotWhatWasShown):
+            run = selectors.get_run(self.user.pk, run_id)  # the page shows how it stands
+        else:
+            if not run.is_finished:
+                transaction.on_commit(partial(go_on, self.user.pk, run.id))
+        return redirect(f"/c/{run.conversation_id}/#m-{run.answer_id}")
 
 
 class PinChat(UserPage):

@@ -26,6 +26,7 @@ SECTIONS = (
     ("chat", ("turn", "summary")),
     ("about", ("profile",)),
     ("done", ("action",)),
+    ("tools", ("result", "tools")),
     ("instructions", ("instructions", "now")),
 )
 
@@ -75,6 +76,7 @@ def _titles() -> dict[str, str]:
         "about": _("Always sent about you"),
         "chat": _("This chat"),
         "done": _("Done with your message"),
+        "tools": _("Tools"),
         "instructions": _("Instructions"),
     }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,10 @@ from django.utils.translation import ngettext
 
 from assistant.conversations.selectors import Turn
 from assistant.llm.choice import label_of
-from assistant.llm.errors import explain
-from assistant.models import ContextItem, Message, Run
+from assistant.llm.errors import ErrorCode, explain
+from assistant.models import ContextItem, Message, Run, ToolCall
+from assistant.tools.leave import REASONS
+from assistant.tools.registry import TOOLS
 from memory import api as memory
 
 
@@ -27,6 +30,20 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCall:
+    """One call of a tool: what it was, in words, and what has to be decided where it waits."""
+
+    call: ToolCall
+    label: str
+    arguments: str
+    why: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.call.state == ToolCall.State.WAITING
+
+
+@dataclass(frozen=True, slots=True)
 class ShownTurn:
     """All that `chat/_turn.html` needs."""
 
@@ -37,11 +54,21 @@ class ShownTurn:
     chip: Chip | None = None
     ending: str = ""
     memories: int = 0
+    calls: tuple[ShownCall, ...] = ()
     cited: dict[str, tuple[str, str]] = field(default_factory=dict)  # by id of the line: (words, where it leads)
 
     @property
     def is_writing(self) -> bool:
         return self.run is not None and not self.run.is_finished
+
+    @property
+    def waiting(self) -> tuple[ShownCall, ...]:
+        return tuple(shown for shown in self.calls if shown.is_waiting)
+
+    @property
+    def decided(self) -> tuple[ShownCall, ...]:
+        """Calls that do not wait for the person."""
+        return tuple(shown for shown in self.calls if not shown.is_waiting)
 
     @property
     def model_label(self) -> str:
@@ -57,7 +84,7 @@ class ShownTurn:
 
 
 def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
-    """The turns, dressed for the page. Three queries, however many there are."""
+    """The turns, dressed for the page. Four queries, however many there are."""
     learned = memory.learned_from(
         user_id, [turn.message.id for turn in turns if turn.message.role == Message.Role.USER]
     )
@@ -66,9 +93,30 @@ def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
     sent = ContextItem.objects.of(user_id).filter(run__in=runs, kind__in=["profile", "fact", "episode", "summary"])
     for item in sent:
         items.setdefault(item.run_id, []).append(item)
+    calls: dict[UUID, list[ShownCall]] = {}
+    for call in ToolCall.objects.of(user_id).filter(run__in=runs):
+        calls.setdefault(call.run_id, []).append(_shown_call(call))
     return [
-        _shown(turn, learned.get(turn.message.id, []), items.get(turn.run.id, []) if turn.run else []) for turn in turns
+        replace(
+            _shown(turn, learned.get(turn.message.id, []), items.get(turn.run.id, []) if turn.run else []),
+            calls=tuple(calls.get(turn.run.id, [])) if turn.run else (),
+        )
+        for turn in turns
     ]
+
+
+def _shown_call(call: ToolCall) -> ShownCall:
+    tool = next((tool for tool in TOOLS if tool.name == call.name), None)
+    try:
+        given = json.loads(call.arguments)
+    except ValueError:
+        given = call.arguments
+    simple = list(given.values()) if isinstance(given, dict) else [given]
+    is_simple = len(simple) == 1 and isinstance(simple[0], str)
+    arguments = simple[0] if is_simple else "" if given == {} else call.arguments
+    return ShownCall(
+        call, str(tool.label) if tool else call.name, arguments, str(REASONS[call.why_asked]) if call.why_asked else ""
+    )
 
 
 def _shown(turn: Turn, learned: list[memory.LearnedChip], items: list[ContextItem]) -> ShownTurn:
@@ -108,10 +156,14 @@ def _chip(learned: list[memory.LearnedChip]) -> Chip | None:
 
 def _ending(run: Run) -> str:
     match run.status:
+        case Run.Status.WAITING:
+            return ""
         case Run.Status.CANCELLED:
             return _("You stopped this answer.")
         case Run.Status.TRUNCATED:
             return _("The answer reached its length limit.")
+        case Run.Status.INTERRUPTED if run.error_code in (ErrorCode.SPENT, ErrorCode.TOO_MANY_STEPS):
+            return explain(run.error_code)
         case Run.Status.INTERRUPTED:
             return _("The model stopped answering. What it wrote is kept.")
         case Run.Status.FAILED:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("messages/<uuid:message_id>/show/", chat.ShowVersion.as_view()),
     path("messages/<uuid:message_id>/edit/", chat.EditMessage.as_view()),
     path("runs/<uuid:run_id>/stop/", chat.StopRun.as_view()),
+    path("tool-calls/<uuid:call_id>/", chat.DecideCall.as_view()),
     path("messages/<uuid:message_id>/receipt/", receipt.Receipt.as_view()),
     path("profile/", settings.ProfilePage.as_view()),
     path("settings/", RedirectView.as_view(url="/settings/models/")),

@@ -30,6 +30,10 @@ def why_sent(item: ContextItem) -> str:
         return _("Answers what you asked")
     if item.kind == ContextItem.Kind.INSTRUCTIONS:
         return _("Sent with every answer")
+    if item.kind == ContextItem.Kind.TOOLS:
+        return _("What the model may call")
+    if item.kind == ContextItem.Kind.RESULT:
+        return _("Given by a tool")
     return fixed.get(item.reason, _("Found for this question") if item.reason else "")
 
 

@@ -285,6 +285,12 @@ EMBEDDING_API_BASE = env.str("EMBEDDING_API_BASE", default="")
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no look-up of a price list at import
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+# --- tools
+TOOLS_OFF = env.list("TOOLS_OFF", default=[])
+SEARXNG_URL = env.str("SEARXNG_URL", default="")
+FETCH_ALLOWED = env.list("FETCH_ALLOWED", default=[])
+MCP_COMMANDS = env.bool("MCP_COMMANDS", default=False)
+
 # --- what memory asks of the assistant, by name, so that it need not import it
 MEMORY_LANGUAGE_MODEL = "assistant.llm.for_memory.language_model"
 MEMORY_REMOTE_EMBEDDER = "assistant.llm.for_meaning.remote_embedder"

@@ -53,6 +53,31 @@ def obey(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
     return [line for command in commands for line in _ACTS[command.verb](user_id, turn, command, at)]
 
 
+def note(user_id: UUID, turn: Turn, quote: str, *, at: datetime) -> list[MemoryLine]:
+    """Keep what the user said in `quote`, words of `turn` as they stand there, because somebody else than the user thought that worth keeping.
+
+    The same lines as for a command to remember. Unlike at a command, tombstones bind; and where the words are not the user's own (not in the turn, or
+    pasted), or nothing may be learned from the turn, the line is NOT_FOUND.
+    """
+    start = turn.text.find(quote) if quote.strip() else -1
+    end = start + len(quote)
+    foreign = any(start < stop and begin < end for begin, stop in turn.pasted)
+    if start < 0 or foreign or turn.episode_id is None or gate.refusal(turn):
+        return [_line(ActionVerb.NOT_FOUND, at, user_id, "The user did not say these words.", note="quote")]
+    if profile_of(user_id).is_memory_paused:
+        return [_line(ActionVerb.REFUSED, at, user_id, "Memory is paused.", note="paused")]
+    if MASK in quote:
+        return [_line(ActionVerb.REFUSED, at, user_id, "Secrets are never remembered.", note="secret")]
+    lock_user(user_id)
+    settle_due(user_id, at=at)
+    before = {fact.pk: fact.version for fact in Fact.objects.of(user_id)}
+    raws = _told(user_id, turn, Command(Verb.REMEMBER, quote, start, end))
+    report = _learn(user_id, turn, raws, at)
+    return _lines_of(user_id, report, before, at) or [
+        _line(ActionVerb.NOT_FOUND, at, user_id, "There was nothing in it to remember.")
+    ]
+
+
 def _line(verb: ActionVerb, at: datetime, user_id: UUID, text: str, **fields: object) -> MemoryLine:
     day = at.astimezone(locale_of(user_id).zone).date()
     return MemoryLine(kind=LineKind.ACTION, id=verb.value, said_on=day, text=text, **fields)  # type: ignore[arg-type]
@@ -140,6 +165,11 @@ def _learn_at_once(user_id: UUID, turn: Turn, raws: list[dict[str, Any]], at: da
         tombstones.lift(
             user_id, predicate=raw["predicate"], subject=raw["subject"], value=raw["value"], scope=turn.scope
         )
+    return _learn(user_id, turn, raws, at)
+
+
+def _learn(user_id: UUID, turn: Turn, raws: list[dict[str, Any]], at: datetime) -> IngestReport:
+    assert turn.seq is not None
     return learn(
         user_id,
         {"facts": raws},

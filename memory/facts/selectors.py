@@ -23,6 +23,7 @@ from memory.types import (
     FactPage,
     LearnedChip,
     LinkView,
+    MemoryScope,
     QuestionView,
     TopicCount,
 )
@@ -70,9 +71,18 @@ def _filtered(user_id: UUID, filters: FactFilter) -> models.QuerySet[Fact]:
     return rows
 
 
-def facts_of(user_id: UUID, filters: FactFilter | None = None, *, cursor: str = "", limit: int = 50) -> FactPage:
-    """A page of facts, latest mention first. A broken cursor starts at the beginning."""
+def facts_of(
+    user_id: UUID,
+    filters: FactFilter | None = None,
+    *,
+    scope: MemoryScope | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> FactPage:
+    """A page of facts, latest mention first; with `scope` those of that scope alone. A broken cursor starts at the beginning."""
     rows = _filtered(user_id, filters or FactFilter()).order_by("-said_at", "-id")
+    if scope is not None:
+        rows = rows.filter(scope_kind=scope.kind, scope_id=scope.id)
     if after := _split(cursor):
         rows = rows.filter(models.Q(said_at__lt=after[0]) | models.Q(said_at=after[0], pk__lt=after[1]))
     size = max(1, min(limit, MOST))

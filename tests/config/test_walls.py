@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.apps import apps
 from django.db import connection, models
 
-from assistant.models import Budget, ConnectedModel, ModelRole, Provider
+from assistant.models import Budget, ConnectedModel, ModelRole, Provider, ToolServer
 from profiles.models import AccessToken, SetupCode, User
 from profiles.owned import OwnedQuerySet
 
 OURS = ("assistant", "memory", "profiles")
 # Read before anybody is known; and what the operator sets for everybody.
-WITHOUT = {User, AccessToken, SetupCode, Provider, ConnectedModel, ModelRole, Budget}
+WITHOUT = {User, AccessToken, SetupCode, Provider, ConnectedModel, ModelRole, Budget, ToolServer}
 
 
 def owned_models() -> list[type[models.Model]]:

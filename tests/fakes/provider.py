@@ -1,6 +1,6 @@
 """A scripted OpenAI-compatible provider over real HTTP, in place of a paid model.
 
-The script is chosen by the model's name (`openai/plain`, `openai/429`, ...; see `scripts.py`), or set for any name through
+The script is chosen by the model's name (`openai/plain`, `openai/429`, ...; see `scripts.py`, `personalities.py`), or set for any name through
 `POST /control/script`. What came in is readable at `GET /control/requests`. Runs in a thread (`running_provider`) or by itself:
 `python -m tests.fakes.provider --port 0`.
 """
@@ -20,7 +20,8 @@ from typing import Any
 
 import uvicorn
 
-from tests.fakes.scripts import PERSONALITIES, SCRIPTS, Call, Send, problem, refuse, say, unknown_model
+from tests.fakes.personalities import PERSONALITIES
+from tests.fakes.scripts import SCRIPTS, Call, Send, problem, refuse, say, stepped, unknown_model
 
 
 @dataclass
@@ -32,6 +33,8 @@ class State:
     answers: dict[str, str | list[str]] = field(
         default_factory=dict
     )  # a list: one answer after the other, the last for good
+    steps: dict[str, list[Any]] = field(default_factory=dict)  # see `stepped`
+    pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)  # by path: a small web beside it
 
 
 class Provider:
@@ -48,7 +51,10 @@ class Provider:
         body = await self._body(receive)
         path = scope["path"]
         call = Call(body, send, 0)
-        if path.startswith("/control/"):
+        if path in self.state.pages:
+            self.state.requests.append({"path": path, "query": scope["query_string"].decode(), "body": {}})
+            await self._page(*self.state.pages[path], send)
+        elif path.startswith("/control/"):
             await self._control(path, body, call)
         elif path == "/v1/models":
             await refuse(
@@ -96,6 +102,11 @@ class Provider:
                 self.state.answers[body["model"]] = body["answer"]
         await refuse(call, 200, {"ok": True})
 
+    async def _page(self, status: int, head: dict[str, str], body: bytes, send: Send) -> None:
+        fields = [(name.encode(), value.encode()) for name, value in head.items()]
+        await send({"type": "http.response.start", "status": status, "headers": fields})
+        await send({"type": "http.response.body", "body": body})
+
     async def _embed(self, body: dict[str, Any], call: Call) -> None:
         """Vectors of 8 numbers that depend on the letters alone."""
         texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
@@ -126,6 +137,9 @@ class Provider:
         tries = sum(1 for request in self.state.requests if request["body"].get("model") == model)
         name = self.state.scripts.get(model, model)
         call = Call(body, send, tries)
+        if model in self.state.steps:
+            await stepped(call, self.state.steps[model])
+            return
         if model in self.state.answers:
             answer = self.state.answers[model]
             text = answer if isinstance(answer, str) else answer[min(tries, len(answer)) - 1]

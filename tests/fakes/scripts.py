@@ -1,4 +1,4 @@
-"""The scripts of the provider: a function each, from the request to what goes over the wire. Named in `SCRIPTS` and `PERSONALITIES`."""
+"""The scripts of the provider, named in `SCRIPTS`: a function each, from the request to what goes over the wire. See `personalities.py` as well."""
 
 from __future__ import annotations
 
@@ -114,6 +114,41 @@ async def say(call: Call, text: str, *, usage: bool = True, pause: float = 0.0, 
     await start_stream(call)
     await words(call, text, pause=pause)
     await end_stream(call, finish=finish, usage=usage)
+
+
+def called(call: Call) -> list[dict[str, Any]]:
+    """The calls of tools that stand in the prompt already."""
+    return [tool for message in call.messages for tool in message.get("tool_calls") or []]
+
+
+async def call_tools(call: Call, orders: list[tuple[str, str]], *, text: str = "") -> None:
+    """Call these tools at once, by (name, arguments), after saying `text`."""
+    step = sum(1 for message in call.messages if message.get("tool_calls"))
+    await start_stream(call)
+    if text:
+        await words(call, text)
+    for index, (name, arguments) in enumerate(orders):
+        function = {"name": name, "arguments": arguments}
+        one = {"index": index, "id": f"call_{step}_{index}", "type": "function", "function": function}
+        await event(call, chunk({"tool_calls": [one]}))
+    await end_stream(call, finish="tool_calls")
+
+
+async def stepped(call: Call, steps: list[Any]) -> None:
+    """The step that is due by what stands in the prompt: text to say, or a list of (name, arguments) to call; text among them is said first.
+
+    The last one for good.
+    """
+    step = steps[min(sum(1 for message in call.messages if message.get("tool_calls")), len(steps) - 1)]
+    if isinstance(step, str):
+        await say(call, step)
+    else:
+        orders = [
+            (one[0], one[1] if isinstance(one[1], str) else json.dumps(one[1]))
+            for one in step
+            if not isinstance(one, str)
+        ]
+        await call_tools(call, orders, text=" ".join(one for one in step if isinstance(one, str)))
 
 
 # --- scripts
@@ -242,6 +277,14 @@ async def no_schema(call: Call) -> None:
     await say(call, '{"facts": []}')
 
 
+async def no_tools(call: Call) -> None:
+    """A server whose model takes no tools."""
+    if "tools" in call.body:
+        await refuse(call, 400, problem("this model does not support tools", "invalid_request_error"))
+        return
+    await say(call, ANSWER)
+
+
 async def unknown_model(call: Call) -> None:
     await refuse(
         call,
@@ -311,63 +354,6 @@ async def null_content(call: Call) -> None:
     await end_stream(call)
 
 
-# --- personalities: models that do what no model should, for the promises that code must keep
-
-
-async def obedient(call: Call) -> None:
-    """Does what any text in its context asks: an order to forget or remember becomes a tool call."""
-    orders = re.findall(r"(?:call|use|run) (?:the )?tool (\w+)(?: with (\{[^{}]*\}))?", call.everything, re.IGNORECASE)
-    if orders and not any(message.get("role") == "tool" for message in call.messages):
-        await start_stream(call)
-        for index, (name, arguments) in enumerate(orders[:4]):
-            function = {"name": name, "arguments": arguments or "{}"}
-            await event(
-                call,
-                chunk(
-                    {"tool_calls": [{"index": index, "id": f"call_{index}", "type": "function", "function": function}]}
-                ),
-            )
-        await end_stream(call, finish="tool_calls")
-        return
-    wanted = re.findall(r"(?:say|repeat|answer(?: with)?):? [“\"]([^”\"]+)[”\"]", call.everything, re.IGNORECASE)
-    await say(call, " ".join(wanted) or "Done as you asked.")
-
-
-async def leaky(call: Call) -> None:
-    """Repeats its whole context."""
-    await say(call, call.everything)
-
-
-async def looper(call: Call) -> None:
-    """Calls a tool for ever."""
-    names = [tool["function"]["name"] for tool in call.body.get("tools", [])] or ["calculate"]
-    function = {"name": names[0], "arguments": '{"text": "1+1"}'}
-    await start_stream(call)
-    await event(
-        call,
-        chunk({"tool_calls": [{"index": 0, "id": f"call_{call.tries}", "type": "function", "function": function}]}),
-    )
-    await end_stream(call, finish="tool_calls")
-
-
-async def garbler(call: Call) -> None:
-    """Broken JSON wherever JSON is wanted: in tool arguments, and as the answer."""
-    if call.body.get("tools"):
-        function = {"name": call.body["tools"][0]["function"]["name"], "arguments": '{"text": "1+'}
-        await start_stream(call)
-        await event(
-            call, chunk({"tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": function}]})
-        )
-        await end_stream(call, finish="tool_calls")
-        return
-    await say(call, '{"facts": [{"turn": 1, "quote": "I live in')
-
-
-async def liar(call: Call) -> None:
-    """Claims success whatever was asked."""
-    await say(call, "Done: I have remembered, changed and forgotten everything you asked for.")
-
-
 SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "plain": plain,
     "echo": echo,
@@ -388,6 +374,7 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "unknown": unknown_model,
     "no-schema": no_schema,
     "clock": clock,
+    "no-tools": no_tools,
     "hang": hang,
     "stall": stall,
     "trickle": trickle,
@@ -396,11 +383,4 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "broken-json": broken_json,
     "empty-choices": empty_choices,
     "null-content": null_content,
-}
-PERSONALITIES: dict[str, Callable[[Call], Awaitable[None]]] = {
-    "obedient": obedient,
-    "leaky": leaky,
-    "looper": looper,
-    "garbler": garbler,
-    "liar": liar,
 }

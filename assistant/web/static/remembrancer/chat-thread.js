@@ -269,6 +269,11 @@ class ChatThread extends HTMLElement {
       chip.textContent = memories === 1 ? this.dataset.textUsingOne : this.dataset.textUsing.replace("%n", memories);
       chip.hidden = !memories;
     });
+    on("tool.started", ({ label }) => {
+      waiting.textContent = this.dataset.textTool.replace("%s", label);
+      waiting.classList.remove("quiet");
+    });
+    on("tool.finished", () => (waiting.textContent = this.dataset.textThinking));
     on("message.delta", ({ text }) => {
       waiting.textContent = this.dataset.textWriting;
       waiting.classList.add("quiet");

@@ -1,0 +1,1 @@
+"""Questions about the person's own data in SQL, on a copy made for one call."""
