@@ -49,6 +49,7 @@ from memory.recall.meaning import prepare as prepare_recall
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
 from memory.recording import record_turn, record_turns
+from memory.reembedding import progress as embedding_progress
 from memory.services import (
     answer_question,
     confirm,
@@ -155,6 +156,7 @@ __all__ = [
     "decide_consent",
     "due_conversations",
     "edit_profile",
+    "embedding_progress",
     "erase_user",
     "export",
     "fact_detail",

@@ -37,6 +37,7 @@ class UserPage(View):
     """A page of whoever is signed in. Its handlers run in one transaction as that user, in their language and time zone."""
 
     area = ""
+    asks_outside = False
     request: HttpRequest
 
     @property
@@ -51,6 +52,12 @@ class UserPage(View):
             if not has_owner():
                 return render(request, "setup/no_owner.html", status=503)
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        self.kwargs = kwargs
+        if self.asks_outside:
+            with as_user(self.user):
+                language = profile_of(self.user.pk).language
+            with translation.override(language):
+                self.ask_outside()
         with as_user(self.user):
             self.profile = profile_of(self.user.pk)
             with translation.override(self.profile.language), timezone.override(zone_named(self.profile.time_zone)):
@@ -62,6 +69,12 @@ class UserPage(View):
             # A script can't see where a redirect leads, and following it would use up what the next page has to say.
             return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
         return response
+
+    def ask_outside(self) -> None:
+        """What takes long, such as asking a provider: done before the transaction begins, so that none is held while another answers.
+
+        Called where `asks_outside` is set, in the language of the person.
+        """
 
     def page(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """A whole page, with the sidebar; where a script asked, only what a layer over another page shows of it."""

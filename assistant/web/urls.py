@@ -4,7 +4,7 @@ from django.templatetags.static import static
 from django.urls import path
 from django.views.generic import RedirectView
 
-from assistant.web import chat, facts, forget, receipt, review, search, settings, setup, timeline
+from assistant.web import chat, facts, forget, models_page, receipt, review, search, settings, setup, timeline
 
 
 class Icon(RedirectView):
@@ -39,7 +39,11 @@ urlpatterns = [
     path("messages/<uuid:message_id>/receipt/", receipt.Receipt.as_view()),
     path("profile/", settings.ProfilePage.as_view()),
     path("settings/", RedirectView.as_view(url="/settings/models/")),
-    path("settings/models/", settings.Models.as_view()),
+    path("settings/models/", models_page.Models.as_view()),
+    path("settings/models/connect/", models_page.ConnectProvider.as_view()),
+    path("settings/models/roles/", models_page.Roles.as_view()),
+    path("settings/models/budget/", models_page.SetBudget.as_view()),
+    path("settings/models/<int:provider_id>/", models_page.OneProvider.as_view()),
     path("settings/appearance/", settings.Appearance.as_view()),
     path("settings/tokens/", settings.AccessTokens.as_view()),
     path("settings/tokens/<uuid:token_id>/revoke/", settings.RevokeAccessToken.as_view()),

@@ -37,6 +37,21 @@ def why_sent(item: ContextItem) -> str:
     return fixed.get(item.reason, _("Found for this question") if item.reason else "")
 
 
+def role_in_words(role: str) -> str:
+    """What a call of a model was for."""
+    words = {
+        "chat": _("Answers"),
+        "extract": _("Learning"),
+        "summarise": _("Summaries"),
+        "title": _("Titles and ideas"),
+        "weigh": _("Weighing memories"),
+        "embed": _("Meaning"),
+        "label": _("Learning"),
+        "consolidate": _("Learning"),
+    }
+    return words.get(role, role)
+
+
 def why_not_kept(reason: str) -> str:
     """Why something read in a message was not remembered."""
     words = {

@@ -134,6 +134,15 @@ for (const toast of document.querySelectorAll("[data-toast]")) {
   }, 1000);
 }
 
+// What takes a while says so on the button that was pressed; a second press does nothing.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button?.dataset.busy) return;
+  if (button.getAttribute("aria-busy") === "true") return event.preventDefault();
+  button.setAttribute("aria-busy", "true");
+  button.textContent = button.dataset.busy;
+});
+
 function tellOffline() {
   for (const banner of document.querySelectorAll("[data-offline]")) banner.hidden = navigator.onLine;
 }
