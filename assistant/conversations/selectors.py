@@ -107,6 +107,11 @@ def thread(user_id: UUID, conversation: Conversation, *, upto: UUID | None = Non
     return Thread(turns, has_earlier)
 
 
+def versions_of(user_id: UUID, message: Message) -> list[UUID]:
+    """The versions of a message, itself included, oldest first."""
+    return list(Message.objects.of(user_id).siblings_of(message).values_list("id", flat=True))
+
+
 def leaf_below(user_id: UUID, message: Message) -> UUID:
     """The newest end of the branch that goes on from `message`."""
     leaf_id = message.id

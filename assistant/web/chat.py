@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from assistant.conf import message_limit_characters
 from assistant.conversations import selectors, services
-from assistant.exceptions import AlreadyDecided, EmptyMessage, MessageTooLong, NotWhatWasShown, UnreadableText
-from assistant.llm.choice import label_of, models_for
+from assistant.exceptions import AlreadyDecided, EmptyMessage, MessageTooLong, NotWhatWasShown, UnknownModel, UnreadableText
+from assistant.llm.choice import known_model, label_of, models_for
 from assistant.models import Conversation, Message
 from assistant.runs import approvals
 from assistant.runs.lifecycle import request_cancel
@@ -208,9 +208,16 @@ class QuestionPart(UserPage):
 
 class AnswerAgain(UserPage):
     def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
-        """Another answer to the same question."""
-        posted = services.regenerate(self.user.pk, message_id, at=timezone.now())
+        """Another answer to the same question: without some memories, by another model, or just so."""
+        without = [reference[:64] for reference in request.POST.getlist("without")][:50]
+        try:
+            model = known_model(request.POST.get("model", ""))
+        except UnknownModel:
+            model = ""
+        posted = services.regenerate(self.user.pk, message_id, at=timezone.now(), left_out=without, model=model)
         transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
+        if without:
+            return redirect(f"/messages/{posted.run.answer_id}/compare/?with={message_id}")
         return redirect(f"/c/{posted.run.conversation_id}/#end")
 
 

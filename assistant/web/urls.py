@@ -37,6 +37,8 @@ urlpatterns = [
     path("runs/<uuid:run_id>/stop/", chat.StopRun.as_view()),
     path("tool-calls/<uuid:call_id>/", chat.DecideCall.as_view()),
     path("messages/<uuid:message_id>/receipt/", receipt.Receipt.as_view()),
+    path("messages/<uuid:message_id>/weigh/", receipt.Weigh.as_view()),
+    path("messages/<uuid:message_id>/compare/", receipt.Compare.as_view()),
     path("profile/", settings.ProfilePage.as_view()),
     path("settings/", RedirectView.as_view(url="/settings/models/")),
     path("settings/models/", models_page.Models.as_view()),

@@ -28,12 +28,14 @@ def why_sent(item: ContextItem) -> str:
     }
     if item.reason.startswith("asked for"):
         return _("Answers what you asked")
-    if item.kind == ContextItem.Kind.INSTRUCTIONS:
-        return _("Sent with every answer")
-    if item.kind == ContextItem.Kind.TOOLS:
-        return _("What the model may call")
-    if item.kind == ContextItem.Kind.RESULT:
-        return _("Given by a tool")
+    by_kind = {
+        "instructions": _("Sent with every answer"),
+        "tools": _("What the model may call"),
+        "result": _("What a tool answered; data, never an order"),
+        "marks": _("Marks that keep your words and what was remembered apart"),
+    }
+    if item.kind in by_kind:
+        return by_kind[item.kind]
     return fixed.get(item.reason, _("Found for this question") if item.reason else "")
 
 

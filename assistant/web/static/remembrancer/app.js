@@ -3,6 +3,7 @@ import "./composer.js";
 import "./chat-thread.js";
 import "./keys.js";
 import "./layers.js";
+import "./progress.js";
 import { fragment } from "./net.js";
 
 const shell = document.querySelector(".shell");

@@ -49,6 +49,11 @@ export async function openLayer(kind, url, { opener = document.activeElement, by
   dialog.addEventListener("mousedown", (event) => event.target === dialog && dialog.matches(":modal") && closeTop());
 }
 
+document.addEventListener("progress-done", (event) => {
+  const layer = open.find(({ dialog }) => dialog.contains(event.detail));
+  if (layer) fill(layer);
+});
+
 function isChanged(dialog) {
   return [...dialog.querySelectorAll("form:not([role=search]) :is(input[type=text], input:not([type]), textarea)")].some((field) => field.value !== field.defaultValue);
 }
@@ -103,7 +108,9 @@ document.addEventListener("submit", async (event) => {
   button?.setAttribute("aria-busy", "true");
   const answer = await submit(form, event.submitter);
   button?.removeAttribute("aria-busy");
-  if (answer?.goTo) {
+  if (answer?.goTo && new URL(answer.goTo, location.href).pathname === new URL(layer.url, location.href).pathname) {
+    fill(layer);
+  } else if (answer?.goTo) {
     const below = open.find((one) => one !== layer && one.kind === "drawer");
     if (!below || answer.goTo.includes("/forget/")) return goTo(answer.goTo);
     addEventListener("popstate", () => fill(below), { once: true });
