@@ -10,6 +10,7 @@ from uuid import UUID
 
 from assistant.conf import message_limit_characters
 from assistant.conversations.place import place_of
+from assistant.conversations.projects import get_project
 from assistant.conversations.selectors import get_conversation, get_message, leaf_below
 from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
 from assistant.models import Conversation, Message, Run
@@ -29,13 +30,25 @@ class Posted:
 
 
 def start_conversation(
-    user_id: UUID, *, at: datetime, mode: str = Conversation.Mode.NORMAL, client_id: str | None = None
+    user_id: UUID,
+    *,
+    at: datetime,
+    mode: str = Conversation.Mode.NORMAL,
+    client_id: str | None = None,
+    project_id: UUID | None = None,
+    personal: str = Conversation.Personal.NORMAL,
 ) -> Conversation:
-    """A new, empty conversation. A `client_id` seen before gives the conversation of then."""
+    """A new, empty conversation, in a project or in none. A `client_id` seen before gives the conversation of then. Raises NotFound."""
     if client_id and (known := Conversation.objects.of(user_id).filter(client_id=client_id).first()):
         return known
     return Conversation.objects.create(
-        user_id=user_id, mode=mode, client_id=client_id or None, created_at=at, spoken_at=at
+        user_id=user_id,
+        mode=mode,
+        client_id=client_id or None,
+        project=get_project(user_id, project_id) if project_id else None,
+        personal=personal,
+        created_at=at,
+        spoken_at=at,
     )
 
 
@@ -232,6 +245,25 @@ def set_pinned(user_id: UUID, conversation_id: UUID, *, pinned: bool) -> Convers
     conversation.is_pinned = pinned
     conversation.version += 1
     conversation.save(update_fields=["is_pinned", "version"])
+    return conversation
+
+
+def set_archived(user_id: UUID, conversation_id: UUID, *, archived: bool) -> Conversation:
+    """Take it out of the list, or put it back. Nothing of it is lost, and what was learned stays."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    conversation.is_archived = archived
+    conversation.is_pinned = conversation.is_pinned and not archived
+    conversation.version += 1
+    conversation.save(update_fields=["is_archived", "is_pinned", "version"])
+    return conversation
+
+
+def set_personal(user_id: UUID, conversation_id: UUID, *, personal: str) -> Conversation:
+    """How much of what is known goes into the answers of this conversation, from the next one on."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    conversation.personal = personal
+    conversation.version += 1
+    conversation.save(update_fields=["personal", "version"])
     return conversation
 
 

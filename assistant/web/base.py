@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views import View
 
+from assistant.conversations.projects import projects_of
 from assistant.conversations.selectors import SIDEBAR_PAGE, being_answered, get_conversation, sidebar
 from assistant.exceptions import NotFound
 from assistant.models import Conversation
@@ -23,6 +24,8 @@ from memory import api as memory
 from memory.exceptions import NotRemembered
 from profiles.api import User, has_owner, profile_of, zone_named
 from profiles.owned import as_user
+
+SIDEBAR_PROJECTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class UserPage(View):
             "more_chats": chats[SIDEBAR_PAGE - 1].id if len(chats) > SIDEBAR_PAGE else None,
             "being_answered": being_answered(self.user.pk),
             "is_narrow": self.request.COOKIES.get("sidebar") == "closed",
+            "sidebar_projects": projects_of(self.user.pk, limit=SIDEBAR_PROJECTS),
             "open_questions": len(memory.questions_of(self.user.pk)),
         }
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from assistant.conversations import selectors
 from assistant.conversations.difference import compare
-from assistant.exceptions import NothingToWeigh, NotFound
+from assistant.exceptions import NotFound, NothingToWeigh
 from assistant.llm.choice import label_of
 from assistant.markup import plain
 from assistant.models import ContextItem, Message, Run
@@ -145,10 +145,11 @@ def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
     total = sum(item.tokens for item in items) or 1
     found, start = [], 0.0
     for key, kinds in (*SECTIONS[:3], (CARRIED, ()), *SECTIONS[3:]):
-        if key == CARRIED:
-            inside = [item for item in items if item.is_carried]
-        else:
-            inside = [item for item in items if item.kind in kinds and not item.is_carried]
+        inside = [
+            item
+            for item in items
+            if (item.is_carried if key == CARRIED else item.kind in kinds and not item.is_carried)
+        ]
         inside.sort(key=lambda item: (not item.is_cited, -(item.influence or 0)))
         if not inside:
             continue

@@ -58,8 +58,18 @@ def answer(text: str, sent: dict[str, tuple[str, str]]) -> SafeString:
 @register.filter
 def undo_batch(message: Message) -> str:
     """The batch that a notice offers to take back; empty when it offers nothing."""
+    return _tagged(message, "undo:")
+
+
+@register.filter
+def unarchive(message: Message) -> str:
+    """The chat that a notice offers to bring back from the archive; empty when it offers none."""
+    return _tagged(message, "unarchive:")
+
+
+def _tagged(message: Message, name: str) -> str:
     tag = message.extra_tags or ""
-    return tag.removeprefix("undo:") if tag.startswith("undo:") else ""
+    return tag.removeprefix(name) if tag.startswith(name) else ""
 
 
 @register.filter

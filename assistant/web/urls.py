@@ -4,7 +4,7 @@ from django.templatetags.static import static
 from django.urls import path
 from django.views.generic import RedirectView
 
-from assistant.web import chat, facts, forget, models_page, receipt, review, search, settings, setup, timeline
+from assistant.web import chat, facts, forget, models_page, projects, receipt, review, search, settings, setup, timeline
 
 
 class Icon(RedirectView):
@@ -25,6 +25,12 @@ urlpatterns = [
     path("c/<uuid:conversation_id>/turns/", chat.NewTurns.as_view()),
     path("c/<uuid:conversation_id>/question/", chat.QuestionPart.as_view()),
     path("c/<uuid:conversation_id>/pin/", chat.PinChat.as_view()),
+    path("c/<uuid:conversation_id>/move/", projects.MoveChat.as_view()),
+    path("c/<uuid:conversation_id>/archive/", projects.ArchiveChat.as_view()),
+    path("c/<uuid:conversation_id>/suggestions/", chat.Suggestions.as_view()),
+    path("archive/", projects.Archive.as_view()),
+    path("projects/", projects.Projects.as_view()),
+    path("projects/<uuid:project_id>/", projects.OneProject.as_view()),
     path("c/<uuid:conversation_id>/rename/", chat.RenameChat.as_view()),
     path("c/<uuid:conversation_id>/delete/", chat.DeleteChat.as_view()),
     path("c/<uuid:conversation_id>/restore/", chat.RestoreChat.as_view()),

@@ -34,18 +34,24 @@ export function wire(form) {
   return noted;
 }
 
-// The first message of a chat is an ordinary form. What a plan suggests is put into its field, never sent.
+// The first message of a chat is an ordinary form. What is suggested is put into the field, never sent.
 for (const form of document.querySelectorAll("[data-composer]")) {
-  if (form.closest("chat-thread")) continue;
-  const noted = wire(form);
-  const field = form.querySelector("textarea");
-  for (const link of document.querySelectorAll("[data-put]")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      field.value = link.dataset.put;
-      noted();
-      field.focus();
-    });
-  }
+  if (!form.closest("chat-thread")) wire(form);
+  // The button of the menu says what differs from what is usual.
+  const how = form.querySelector("[data-how]");
+  const tell = () => {
+    how.textContent = [...form.querySelectorAll(".how input:checked[data-label]")].map((input) => input.dataset.label).join(" · ");
+  };
+  form.querySelector(".how")?.addEventListener("change", tell);
+  if (how) tell();
 }
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("[data-put]") : null;
+  const field = document.querySelector("[data-composer] textarea");
+  if (!link || !field || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  field.value = link.dataset.put;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+});
 for (const form of document.querySelectorAll("[data-sign-out]")) form.addEventListener("submit", () => kept.clear());
