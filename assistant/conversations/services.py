@@ -18,6 +18,7 @@ from memory import api as memory
 from profiles.owned import new_id
 
 TITLE_CHARACTERS = 48
+FIRST_WORDS = "first-words"  # the client_id of the chat that holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,39 @@ def _queue_answer(
         thinking=thinking,
         created_at=at,
     )
+
+
+def note_first_words(user_id: UUID, *, text: str, at: datetime, client_id: str) -> Message:
+    """What somebody says of themselves at the beginning: a chat of its own without answers, read by the rules at once.
+
+    Raises EmptyMessage, MessageTooLong, UnreadableText.
+    """
+    text = check_text(text)
+    if known := Message.objects.of(user_id).filter(client_id=client_id).first():
+        return known
+    chat = start_conversation(user_id, at=at, client_id=FIRST_WORDS)
+    message = Message.objects.create(
+        user_id=user_id,
+        conversation=chat,
+        parent_id=chat.active_leaf_id,
+        role=Message.Role.USER,
+        text=text,
+        client_id=client_id,
+        created_at=at,
+    )
+    chat.active_leaf, chat.spoken_at, chat.title = message, at, chat.title or title_from(text)
+    chat.save(update_fields=["active_leaf", "spoken_at", "title"])
+    memory.record_turn(
+        user_id, conversation_id=chat.id, message_id=message.id, role="user", text=text, at=at, mode="normal"
+    )
+    memory.ingest(user_id, at=at)
+    return message
+
+
+def first_words(user_id: UUID) -> list[Message]:
+    """What was said so, oldest first."""
+    said = Message.objects.of(user_id).filter(conversation__client_id=FIRST_WORDS, role=Message.Role.USER)
+    return list(said.order_by("id")[:20])
 
 
 def edit_message(user_id: UUID, message_id: UUID, *, text: str, at: datetime) -> Posted:

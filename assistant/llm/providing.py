@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from uuid import UUID
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -136,13 +135,11 @@ def budget_of_all() -> Budget | None:
     return Budget.objects.filter(user=None, project=None).first()
 
 
-def set_budget(*, dollars: Decimal | None, tokens: int | None, project_id: UUID | None = None) -> None:
-    """Limit what everybody together may spend in a month, or one project; neither limit takes the budget away. Raises ValidationError."""
+def set_budget(*, dollars: Decimal | None, tokens: int | None) -> None:
+    """Limit what everybody together may spend in a month; neither limit takes the budget away. Raises ValidationError."""
     if (dollars is not None and not 0 <= dollars < 10**8) or (tokens is not None and not 0 <= tokens < 2**62):
         raise ValidationError(_("That can't be a budget."))
     if dollars is None and tokens is None:
-        Budget.objects.filter(user=None, project=project_id).delete()
+        Budget.objects.filter(user=None, project=None).delete()
     else:
-        Budget.objects.update_or_create(
-            user=None, project_id=project_id, defaults={"dollars": dollars, "tokens": tokens}
-        )
+        Budget.objects.update_or_create(user=None, project=None, defaults={"dollars": dollars, "tokens": tokens})

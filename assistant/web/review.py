@@ -103,7 +103,7 @@ class Undo(MemoryPage):
         else:
             messages.success(request, _("Not remembered."))
         onward = request.POST.get("next", "")
-        return redirect(onward if onward.startswith(("/memory/", "/c/")) else "/memory/activity/")
+        return redirect(onward if onward.startswith(("/memory/", "/c/", "/welcome/")) else "/memory/activity/")
 
 
 class Consent(MemoryPage):

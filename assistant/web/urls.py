@@ -4,7 +4,20 @@ from django.templatetags.static import static
 from django.urls import path
 from django.views.generic import RedirectView
 
-from assistant.web import chat, facts, forget, models_page, projects, receipt, review, search, settings, setup, timeline
+from assistant.web import (
+    chat,
+    facts,
+    forget,
+    models_page,
+    projects,
+    receipt,
+    review,
+    search,
+    settings,
+    setup,
+    timeline,
+    welcome,
+)
 
 
 class Icon(RedirectView):
@@ -21,6 +34,8 @@ urlpatterns = [
     path("keys/", search.Keys.as_view()),
     path("search/", search.Search.as_view()),
     path("setup/<str:code>", setup.SetUp.as_view()),
+    path("welcome/model/", welcome.ChooseModel.as_view()),
+    path("welcome/tell/", welcome.TellTwoThings.as_view()),
     path("c/<uuid:conversation_id>/", chat.Thread.as_view()),
     path("c/<uuid:conversation_id>/turns/", chat.NewTurns.as_view()),
     path("c/<uuid:conversation_id>/question/", chat.QuestionPart.as_view()),

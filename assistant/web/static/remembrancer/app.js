@@ -4,7 +4,7 @@ import "./chat-thread.js";
 import "./keys.js";
 import "./layers.js";
 import "./progress.js";
-import { fragment } from "./net.js";
+import { fragment, submit } from "./net.js";
 
 const shell = document.querySelector(".shell");
 const isSmall = matchMedia("(max-width: 1023px)");
@@ -153,6 +153,14 @@ tellOffline();
 
 for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   form.addEventListener("change", () => form.reportValidity() && form.submit());
+}
+// The first run: what is understood of a sentence appears as soon as its field is left.
+for (const form of document.querySelectorAll("[data-tell]")) {
+  form.addEventListener("change", async () => {
+    const answer = await submit(form);
+    const known = answer?.content?.querySelector("[data-known]");
+    if (known) document.querySelector("[data-known]").replaceWith(known);
+  });
 }
 // The zone of whoever sets the account up or signs in for the first time.
 for (const field of document.querySelectorAll("input[data-zone-field]")) {
