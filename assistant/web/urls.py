@@ -80,6 +80,7 @@ urlpatterns = [
     path("memory/pause/", facts.Pause.as_view()),
     path("memory/add/", facts.Add.as_view()),
     path("memory/undo/", review.Undo.as_view()),
+    path("memory/redo/", review.Redo.as_view()),
     path(fact, facts.OneFact.as_view()),
     path(f"{fact}source/", facts.Source.as_view()),
     path(f"{fact}correct/", facts.Correct.as_view()),

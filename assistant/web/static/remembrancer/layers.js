@@ -1,5 +1,5 @@
 // Pages that can also lie over another page: dialogs, the search, and the receipt beside a chat. Each keeps its own address; Back closes it.
-import { fragment, goTo, submit } from "./net.js";
+import { fragment, goTo, send, submit } from "./net.js";
 
 const shell = document.querySelector(".shell");
 const open = []; // from the bottom up: {dialog, url, opener, title}
@@ -126,6 +126,25 @@ document.addEventListener("submit", async (event) => {
     failed.textContent = shell.dataset.textFailed;
   }
 });
+
+// A form that can say what it would do says so before it does it.
+const due = new WeakMap();
+for (const name of ["input", "change"]) {
+  document.addEventListener(name, (event) => {
+    const form = event.target.closest?.("[data-preview]");
+    if (!form) return;
+    clearTimeout(due.get(form));
+    due.set(form, setTimeout(() => preview(form), 300));
+  });
+}
+
+async function preview(form) {
+  const body = new FormData(form);
+  body.set("do", "preview");
+  const place = form.querySelector(form.dataset.preview);
+  const found = body.get("kind") === "forget" ? null : await send(form.action, body);
+  if (place) place.replaceChildren(found ?? "");
+}
 
 // Search as you type: only the results are asked for.
 const waiting = new WeakMap();

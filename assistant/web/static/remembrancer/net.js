@@ -51,6 +51,16 @@ export async function parts(path) {
   }
 }
 
+// Posts to an address and takes what comes back as a part of the page; null when nothing usable came.
+export async function send(path, body) {
+  try {
+    const response = await fetch(path, { method: "POST", body, headers: { "HX-Request": "true" } });
+    return response.ok && !response.headers.get("HX-Redirect") ? parsed(await response.text()) : null;
+  } catch {
+    return null;
+  }
+}
+
 // Sends a form: {goTo} when the server leads elsewhere, {content} when it answers with a part, null when there was no answer.
 export async function submit(form, submitter) {
   try {
