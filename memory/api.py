@@ -30,7 +30,15 @@ from memory.facts.selectors import (
     timeline,
     topics_of,
 )
-from memory.importing.work import advance_import, cancel_import, import_of, imports_of, open_import, running_import
+from memory.importing.work import (
+    advance_import,
+    cancel_import,
+    import_of,
+    imports_of,
+    open_import,
+    register_import,
+    running_import,
+)
 from memory.ingest import decide_leave as decide_consent
 from memory.ingest import ingest
 from memory.lines import (
@@ -186,6 +194,7 @@ __all__ = [
     "recall",
     "record_turn",
     "record_turns",
+    "register_import",
     "reject",
     "remember",
     "running_import",

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from assistant.web import (
     chat,
+    data_page,
     facts,
     forget,
     models_page,
@@ -67,6 +68,11 @@ urlpatterns = [
     path("settings/models/roles/", models_page.Roles.as_view()),
     path("settings/models/budget/", models_page.SetBudget.as_view()),
     path("settings/models/<int:provider_id>/", models_page.OneProvider.as_view()),
+    path("settings/data/", data_page.YourData.as_view()),
+    path("settings/data/export/", data_page.Export.as_view()),
+    path("settings/data/import/", data_page.Import.as_view()),
+    path("settings/data/<uuid:transfer_id>/", data_page.OneTransfer.as_view()),
+    path("settings/data/<uuid:transfer_id>/file/", data_page.Download.as_view()),
     path("settings/appearance/", settings.Appearance.as_view()),
     path("settings/tokens/", settings.AccessTokens.as_view()),
     path("settings/tokens/<uuid:token_id>/revoke/", settings.RevokeAccessToken.as_view()),
