@@ -41,6 +41,7 @@ from memory.importing.work import (
 )
 from memory.ingest import decide_leave as decide_consent
 from memory.ingest import ingest
+from memory.jobs import behind_since as learning_behind_since
 from memory.lines import (
     OUT_OF_DATE,
     ActionVerb,
@@ -176,6 +177,7 @@ __all__ = [
     "imports_of",
     "ingest",
     "learned_from",
+    "learning_behind_since",
     "mark_wrong",
     "merge_entities",
     "neutralise",

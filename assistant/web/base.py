@@ -19,6 +19,9 @@ from django.views import View
 from assistant.conversations.projects import projects_of
 from assistant.conversations.selectors import SIDEBAR_PAGE, being_answered, get_conversation, sidebar
 from assistant.exceptions import NotFound
+from assistant.llm.breaker import failing_code
+from assistant.llm.choice import models_for
+from assistant.llm.errors import explain
 from assistant.models import Conversation
 from memory import api as memory
 from memory.exceptions import NotRemembered
@@ -108,8 +111,23 @@ class UserPage(View):
             "more_chats": chats[SIDEBAR_PAGE - 1].id if len(chats) > SIDEBAR_PAGE else None,
             "being_answered": being_answered(self.user.pk),
             "is_narrow": self.request.COOKIES.get("sidebar") == "closed",
+            **self._troubles(),
             "sidebar_projects": projects_of(self.user.pk, limit=SIDEBAR_PROJECTS),
             "open_questions": len(memory.questions_of(self.user.pk)),
+        }
+
+    def _troubles(self) -> dict[str, Any]:
+        """What keeps answers or learning from being as they should, for one banner."""
+        now = timezone.now()
+        since = memory.learning_behind_since(self.user.pk, at=now)
+        models = models_for("chat")
+        code = failing_code(models[0])
+        following = next((model for model in models[1:] if not failing_code(model)), None)
+        return {
+            "minutes_behind": int((now - since).total_seconds() // 60) if since else 0,
+            "failing_model": models[0].label if code else "",
+            "failing_because": explain(code) if code else "",
+            "standing_in": following.label if code and following else "",
         }
 
 

@@ -9,6 +9,7 @@ from assistant.web import (
     data_page,
     facts,
     forget,
+    installed,
     models_page,
     projects,
     receipt,
@@ -32,6 +33,9 @@ fact = "memory/<uuid:fact_id>/"
 urlpatterns = [
     path("", chat.NewChat.as_view(), name="home"),
     path("favicon.ico", Icon.as_view()),
+    path("manifest.webmanifest", installed.manifest),
+    path("sw.js", installed.service_worker),
+    path("offline/", installed.Offline.as_view()),
     path("keys/", search.Keys.as_view()),
     path("search/", search.Search.as_view()),
     path("setup/<str:code>", setup.SetUp.as_view()),

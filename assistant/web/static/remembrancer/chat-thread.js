@@ -22,6 +22,8 @@ class ChatThread extends HTMLElement {
     this.latest = this.querySelector("[data-latest]");
     this.watched = new Map(); // run id to its open stream
     this.noted = wire(this.form);
+    // The first message has arrived: until then its draft was kept, in case the way here broke.
+    if (location.hash === "#end") for (const name of ["draft:new", "draft:temporary"]) kept.set(name, "");
     this.outbox = JSON.parse(kept.get(`outbox:${this.conversation}`) || "[]");
     this.listen();
     this.tellZone();

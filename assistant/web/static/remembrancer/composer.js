@@ -3,6 +3,7 @@
 const PREFIX = "remembrancer:";
 
 export const kept = {
+  names: (start) => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX + start)).map((name) => name.slice(PREFIX.length)),
   get: (name) => localStorage.getItem(PREFIX + name) ?? "",
   set: (name, value) => (value ? localStorage.setItem(PREFIX + name, value) : localStorage.removeItem(PREFIX + name)),
   // Signing out leaves nothing of anybody on the device.
@@ -27,9 +28,6 @@ export function wire(form) {
       event.preventDefault();
       if (field.value.trim()) form.requestSubmit();
     }
-  });
-  form.addEventListener("submit", () => {
-    if (!form.closest("chat-thread")) kept.set(draft, "");
   });
   return noted;
 }
