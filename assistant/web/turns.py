@@ -169,5 +169,6 @@ def _ending(run: Run) -> str:
         case Run.Status.INTERRUPTED:
             return _("The model stopped answering. What it wrote is kept.")
         case Run.Status.FAILED:
-            return f"{_('The model did not answer. Your message is kept.')} {explain(run.error_code)}".strip()
+            kept = _("The model did not answer. Your message is kept.")
+            return f"{kept} {explain(run.error_code)}".strip()
     return ""
