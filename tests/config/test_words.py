@@ -25,9 +25,11 @@ def words_of(code: str) -> set[str]:
     """Every text that a call of gettext holds; of a plural, its singular."""
     found = set()
     for node in ast.walk(ast.parse(code)):
-        name = getattr(getattr(node, "func", None), "id", "")
-        if name in CALLS and node.args and isinstance(node.args[0], ast.Constant) and node.args[0].value:
-            found.add(node.args[0].value)
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS and node.args):
+            continue
+        said = node.args[0]
+        if isinstance(said, ast.Constant) and isinstance(said.value, str) and said.value:
+            found.add(said.value)
     return found
 
 
