@@ -42,10 +42,15 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, told which files make up the shell. It stands at the root, because it serves all pages."""
-    shell = [static(f"remembrancer/{file.name}") for file in sorted(FILES.iterdir()) if file.name not in NOT_KEPT]
+    files = [file for file in sorted(FILES.iterdir()) if file.name not in NOT_KEPT]
+    shell = {static(f"remembrancer/{file.name}") for file in files}
+    # Scripts import each other by their plain names, whatever names with a hash pages give them.
+    shell |= {f"{settings.STATIC_URL}remembrancer/{file.name}" for file in files if file.suffix == ".js"}
+    state = hashlib.sha256()
+    for file in (*files, FILES / "sw.js"):
+        state.update(file.read_bytes())
     code = (FILES / "sw.js").read_text()
-    version = hashlib.sha256(json.dumps([shell, code]).encode()).hexdigest()[:12]
-    told = json.dumps({"version": version, "files": [*shell, "/offline/"], "static": settings.STATIC_URL})
+    told = json.dumps({"version": state.hexdigest()[:12], "files": [*sorted(shell), "/offline/"]})
     return HttpResponse(
         f"const SHELL = {told};\n{code}",
         content_type="text/javascript",

@@ -6,6 +6,7 @@ import re
 from functools import partial
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.templatetags.static import static
@@ -53,6 +54,12 @@ def _marker(sent: dict[str, tuple[str, str]], kind: str, identifier: str) -> str
 def answer(text: str, sent: dict[str, tuple[str, str]]) -> SafeString:
     """An answer as safe HTML, with a marker behind what rests on a memory. `sent`: words and address of each line in the prompt, by its id."""
     return mark_safe(render(text, marker=partial(_marker, sent)))  # noqa: S308  (render cleans)
+
+
+@register.filter
+def modules(names: str) -> list[str]:
+    """The addresses of scripts that others import: by their plain names, since an import names them so."""
+    return [f"{settings.STATIC_URL}remembrancer/{name}.js" for name in names.split()]
 
 
 @register.filter

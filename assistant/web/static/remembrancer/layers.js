@@ -160,6 +160,12 @@ document.addEventListener("submit", (event) => {
   look(event.target);
 });
 
+// What was typed before this script was there counts too.
+for (const form of document.querySelectorAll("[data-live-search]")) {
+  const field = form.querySelector("[type=search]");
+  if (field.value !== field.defaultValue) look(form);
+}
+
 async function look(form) {
   const results = (form.closest("dialog") ?? document).querySelector("[data-results]");
   const query = new URLSearchParams(new FormData(form));

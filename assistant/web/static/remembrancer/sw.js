@@ -14,14 +14,25 @@ addEventListener("activate", (event) => {
   event.waitUntil(drop());
 });
 
+let isDown = false; // the last page could not be had: only then are files answered from here, so that on other days nothing is slower
+
+async function page(request) {
+  try {
+    const answer = await fetch(request);
+    isDown = false;
+    return answer;
+  } catch {
+    isDown = true;
+    return (await caches.match("/offline/")) ?? Response.error();
+  }
+}
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(async () => (await caches.match("/offline/")) ?? Response.error()));
-  } else if (SHELL.files.includes(url.pathname) && url.pathname !== "/offline/") {
-    // The network's copy is the newer one where names hold no hash; the kept one serves when there is no network.
-    event.respondWith(fetch(request).catch(async () => (await caches.match(url.pathname)) ?? Response.error()));
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if ((isDown || !navigator.onLine) && SHELL.files.includes(url.pathname)) {
+    event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(request)));
   }
 });
