@@ -23,6 +23,8 @@ __all__ = [
     "Project",
     "Provider",
     "Run",
+    "ToolCall",
+    "ToolServer",
     "Transfer",
     "TransferPiece",
     "Usage",

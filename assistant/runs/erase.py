@@ -13,8 +13,8 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run, ToolCall
 from assistant.exchange.transfers import cancel_imports, drop_packed
+from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run, ToolCall
 from memory.ports import CutTurn, ForgottenValues
 from profiles.owned import OwnedQuerySet
 

@@ -15,11 +15,18 @@ from django.utils.translation import gettext as _
 
 from assistant.conf import message_limit_characters
 from assistant.conversations import selectors, services
-from assistant.exceptions import AlreadyDecided, EmptyMessage, MessageTooLong, NotWhatWasShown, UnknownModel, UnreadableText
-from assistant.llm.choice import connected_models, known_model, label_of, models_for
+from assistant.conversations.projects import get_project
+from assistant.exceptions import (
+    AlreadyDecided,
+    EmptyMessage,
+    MessageTooLong,
+    NotWhatWasShown,
+    UnknownModel,
+    UnreadableText,
+)
+from assistant.llm.choice import connected_models, known_model
 from assistant.models import Conversation, Message, Project, Run
 from assistant.runs import approvals
-from assistant.conversations.projects import get_project
 from assistant.runs.lifecycle import request_cancel
 from assistant.runs.stream import tell_to_stop
 from assistant.tasks import execute_run, go_on, wake

@@ -62,6 +62,15 @@ class ShownTurn:
         return self.run is not None and not self.run.is_finished
 
     @property
+    def waiting(self) -> tuple[ShownCall, ...]:
+        return tuple(shown for shown in self.calls if shown.is_waiting)
+
+    @property
+    def decided(self) -> tuple[ShownCall, ...]:
+        """Calls that do not wait for the person."""
+        return tuple(shown for shown in self.calls if not shown.is_waiting)
+
+    @property
     def can_go_on(self) -> bool:
         """Whether the answer was cut after it had begun, and can be asked to go on."""
         if (

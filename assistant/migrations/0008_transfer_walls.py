@@ -4,5 +4,5 @@ from profiles.owned import protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assistant", "0006_transfers")]
+    dependencies = [("assistant", "0007_transfers")]
     operations = protect("assistant_transfer", "assistant_transferpiece")

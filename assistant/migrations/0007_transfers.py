@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assistant', '0005_naming'),
+        ('assistant', '0006_tools'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
