@@ -24,7 +24,7 @@ from assistant.exceptions import (
     UnknownModel,
     UnreadableText,
 )
-from assistant.llm.choice import connected_models, known_model
+from assistant.llm.choice import connected_models, known_model, label_of
 from assistant.models import Conversation, Message, Project, Run
 from assistant.runs import approvals
 from assistant.runs.lifecycle import request_cancel
@@ -93,7 +93,9 @@ class ChatPage(UserPage):
             "new_client_id": uuid4().hex,
             "models": models,
             "chosen_model": chosen.name if chosen else "",
-            "model_label": (chosen or models[0]).label,
+            "model_label": label_of((chosen or models[0]).name)
+            if (chosen or models[0]).is_builtin
+            else (chosen or models[0]).label,
             "model_is_builtin": models[0].is_builtin,
             "thinkings": Run.Thinking.choices,
             "thinking": last.thinking if last else Run.Thinking.AUTO,
