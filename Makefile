@@ -42,9 +42,9 @@ lock: $(V)/bin/uv
 	$(COMPILE) requirements.in -o requirements.lock
 	$(COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
 
+# Gathers new words into the catalogues (needs gettext: apt install gettext); they are compiled by `manage.py prepare`.
 messages: $(DEV_STAMP)
-	$(V)/bin/python manage.py makemessages --all --no-location --ignore '.venv/*' --ignore 'var/*'
-	$(V)/bin/python manage.py compilemessages --ignore '.venv/*'
+	$(V)/bin/python manage.py makemessages --all --no-location --no-obsolete --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 
 $(V)/bin/uv:
 	@command -v python3 >/dev/null || { echo "python3 (3.11 to 3.13, with venv) is needed."; exit 1; }

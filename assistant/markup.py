@@ -98,15 +98,17 @@ def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: A
         lexer = None
     body = highlight(token.content, lexer, _formatter) if lexer else escape(token.content)
     label = escape(language or _("text"))
+    copy, code = escape(_("Copy")), escape(_("Code"))
     return (
         f'<div class="code"><div class="code-head"><span class="code-lang">{label}</span>'
-        f'<button type="button" class="quiet small" data-copy="code">{escape(_("Copy"))}</button></div>'
-        f'<div class="code-body" tabindex="0" role="region" aria-label="{escape(_("Code"))}"><pre><code>{body}</code></pre></div></div>\n'
+        f'<button type="button" class="quiet small" data-copy="code">{copy}</button></div>'
+        f'<div class="code-body" tabindex="0" role="region" aria-label="{code}"><pre><code>{body}</code></pre></div></div>\n'
     )
 
 
 def _table_open(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
-    return f'<div class="table" tabindex="0" role="region" aria-label="{escape(_("Table"))}"><table>\n'
+    label = escape(_("Table"))
+    return f'<div class="table" tabindex="0" role="region" aria-label="{label}"><table>\n'
 
 
 def _table_close(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:

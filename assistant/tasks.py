@@ -11,12 +11,13 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from celery import shared_task
 from celery.signals import worker_ready
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from assistant.conf import temporary_hours
 from assistant.exceptions import Unavailable
+from assistant.exchange import transfers
 from assistant.llm import gateway
 from assistant.models import Conversation
 from assistant.runs.influence import weigh
@@ -24,10 +25,11 @@ from assistant.runs.lifecycle import lost_runs, next_waiting
 from assistant.runs.name import name_turn
 from assistant.runs.stream import drop_streams
 from assistant.runs.turn import run_turn
-from memory.tasks import ingest_due
+from memory.tasks import import_due, ingest_due
 from profiles.owned import as_system, as_user
 
 log = logging.getLogger(__name__)
+TRANSFER_SECONDS = 40  # of one task; its soft limit is 60
 
 
 def wake(task: object, *ids: UUID) -> None:
@@ -85,6 +87,37 @@ def weigh_memories(user_id: str, run_id: str) -> None:
         async_to_sync(weigh)(UUID(user_id), UUID(run_id))
     finally:
         connection.close()
+
+
+@shared_task(ignore_result=True)
+def work_on_transfer(user_id: str, transfer_id: str) -> None:
+    """Go on with an export or an import for as long as a task may last; what is left is a task of its own."""
+    user, transfer = UUID(user_id), UUID(transfer_id)
+    began = timezone.now()
+    is_left = True
+    try:
+        while is_left and timezone.now() - began < timedelta(seconds=TRANSFER_SECONDS):
+            with as_user(user):
+                is_left = transfers.advance(user, transfer, at=timezone.now())
+    except DatabaseError:
+        raise  # the database went away: the sweep goes on where it stood
+    except Exception:
+        log.exception("transfer %s", transfer_id)
+        with as_user(user):
+            transfers.give_up(user, transfer, at=timezone.now())
+        return
+    if is_left:
+        wake(work_on_transfer, user, transfer)
+    else:
+        wake(ingest_due, user)
+        wake(import_due, user)
+
+
+@shared_task(ignore_result=True)
+def look_after_transfers() -> None:
+    """Wake workers for transfers that nobody works on, and delete what is kept too long."""
+    for user_id, transfer_id in transfers.sweep(at=timezone.now()):
+        wake(work_on_transfer, user_id, transfer_id)
 
 
 @shared_task(ignore_result=True)

@@ -12,9 +12,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
+from config.words import are_compiled
+
 
 def has_nothing_to_prepare(url: str) -> bool:
-    """Whether the database at `url` has every migration and an owner, and static files are the ones collected last.
+    """Whether the database at `url` has every migration and an owner, static files are the ones collected last, and words are compiled.
 
     Asked over a connection of its own, so that nothing is left open in a process that goes on to start children.
     """
@@ -25,6 +27,8 @@ def has_nothing_to_prepare(url: str) -> bool:
     except psycopg.Error:
         return False
     known = set(MigrationLoader(None).disk_migrations or ())
+    if not are_compiled():
+        return False
     return known <= applied and owner is not None and _stamp().exists() and _stamp().read_text() == _state()
 
 

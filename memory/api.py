@@ -30,9 +30,18 @@ from memory.facts.selectors import (
     timeline,
     topics_of,
 )
-from memory.importing.work import advance_import, cancel_import, import_of, imports_of, open_import, running_import
+from memory.importing.work import (
+    advance_import,
+    cancel_import,
+    import_of,
+    imports_of,
+    open_import,
+    register_import,
+    running_import,
+)
 from memory.ingest import decide_leave as decide_consent
 from memory.ingest import ingest
+from memory.jobs import behind_since as learning_behind_since
 from memory.lines import (
     OUT_OF_DATE,
     ActionVerb,
@@ -49,6 +58,7 @@ from memory.recall.meaning import prepare as prepare_recall
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
 from memory.recording import record_turn, record_turns
+from memory.reembedding import progress as embedding_progress
 from memory.services import (
     answer_question,
     confirm,
@@ -62,6 +72,7 @@ from memory.services import (
     reject,
     remember,
     set_masked,
+    take_up_again,
     undo,
     unmerge_entity,
     withdraw_turns,
@@ -155,6 +166,7 @@ __all__ = [
     "decide_consent",
     "due_conversations",
     "edit_profile",
+    "embedding_progress",
     "erase_user",
     "export",
     "fact_detail",
@@ -165,6 +177,7 @@ __all__ = [
     "imports_of",
     "ingest",
     "learned_from",
+    "learning_behind_since",
     "mark_wrong",
     "merge_entities",
     "neutralise",
@@ -183,11 +196,13 @@ __all__ = [
     "recall",
     "record_turn",
     "record_turns",
+    "register_import",
     "reject",
     "remember",
     "running_import",
     "set_masked",
     "summary_for",
+    "take_up_again",
     "tell",
     "timeline",
     "topic_page",

@@ -15,6 +15,8 @@ from profiles.owned import new_id
 # One extraction a user at a time, whatever the conversation: two would reconcile against each other's past.
 _ONE_A_USER = frozenset({MemoryJob.Kind.READ})
 
+BEHIND = timedelta(minutes=3)  # a job of reading by rules takes less than a second
+
 
 def make_due(user_id: UUID, kind: str, *, due: datetime, at: datetime, conversation_id: UUID | None = None) -> None:
     """See to it that a job of this kind is due at `due`, or before when one waits already: at most one waits a user and conversation."""
@@ -129,6 +131,16 @@ def due_kinds(user_id: UUID, *, at: datetime) -> list[str]:
     """What is due for one user now, oldest first."""
     rows = MemoryJob.objects.of(user_id).due(at).order_by("due_at").values_list("kind", flat=True)
     return list(dict.fromkeys(rows))
+
+
+def behind_since(user_id: UUID, *, at: datetime) -> datetime | None:
+    """Since when what the user said waits to be read, where it waits longer than learning ever takes; None when all is well."""
+    waiting = MemoryJob.objects.of(user_id).filter(
+        kind=MemoryJob.Kind.INGEST,
+        state__in=[MemoryJob.State.DUE, MemoryJob.State.RUNNING],
+        created_at__lt=at - BEHIND,
+    )
+    return waiting.order_by("created_at").values_list("created_at", flat=True).first()
 
 
 def due_users(*, at: datetime, limit: int = 500) -> list[tuple[UUID, str]]:

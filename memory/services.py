@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from memory import announce
@@ -119,14 +119,23 @@ def correct(
     at: datetime,
     version: int | None = None,
     actor: str = "user",
+    since: date | None = None,
 ) -> Change:
-    """Put a fact right. `wrong`: it never was so; `changed`: it was, until now; `wording`: the same fact, better said.
+    """Put a fact right. `wrong`: it never was so; `changed`: it was, until now, or until the day `since`; `wording`: the same, better said.
 
     Raises NotRemembered, AlreadyChanged (when `version` is given and old), BadValue, SecretRefused.
     """
     return _change(
         acts.correct_fact(
-            user_id, fact_id, value=value, kind=kind, at=at, version=version, actor=actor, lift=lift(user_id)
+            user_id,
+            fact_id,
+            value=value,
+            kind=kind,
+            at=at,
+            version=version,
+            actor=actor,
+            lift=lift(user_id),
+            since=since,
         )
     )
 
@@ -166,6 +175,11 @@ def undo(user_id: UUID, batch_id: UUID | None = None, *, at: datetime, actor: st
         return None
     announce.saved(user_id, batch_id=batch.pk, message_ids=batch.message_ids)
     return batch_view(user_id, batch)
+
+
+def take_up_again(user_id: UUID, batch_id: UUID, *, at: datetime, actor: str = "user") -> Change:
+    """Remember after all what a batch that was undone had added. Raises NotRemembered when nothing of it is left, and ConsentMissing."""
+    return _change(acts.take_up_again(user_id, batch_id, at=at, actor=actor, lift=lift(user_id)))
 
 
 def preview_forget(user_id: UUID, target: ForgetTarget, *, at: datetime) -> ForgetPreview:

@@ -26,6 +26,7 @@ from config.embedded import (
     valkey_program,
 )
 from config.env import embedded_redis_url
+from config.words import compile_words
 
 TEMPLATE = "remembrancer_template"
 _running: list[tuple[Program, subprocess.Popen[bytes]]] = []
@@ -63,6 +64,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
         os.environ["DATA_DIR"] = str(_scratch / "data")
         os.environ["RECENT_TURNS_TOKENS"] = "1000"  # so that a test need not talk for long
         _migrate(_as_url(cluster.url, TEMPLATE))
+        compile_words()
     name = f"test_{worker or 'main'}"
     server = os.environ["TEST_SERVICES"]
     with psycopg.connect(_as_url(server, "postgres"), autocommit=True) as connection:

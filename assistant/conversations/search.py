@@ -63,7 +63,7 @@ def marked(text: str, words: list[str]) -> tuple[Piece, ...]:
 
 
 def search_chats(user_id: UUID, query: str, *, limit: int = 20) -> list[FoundChat]:
-    """Listed conversations whose title or one of whose messages holds every word of `query`, latest first; each once. Two queries."""
+    """Conversations, archived ones too, whose title or one of whose messages holds every word of `query`, latest first; each once. Two queries."""
     words = words_of(query)
     if not words:
         return []
@@ -71,7 +71,7 @@ def search_chats(user_id: UUID, query: str, *, limit: int = 20) -> list[FoundCha
     for word in words:
         in_title &= Q(title__icontains=word)
         in_text &= Q(text__icontains=word)
-    listed = Conversation.objects.of(user_id).listed()
+    listed = Conversation.objects.of(user_id).present().filter(mode=Conversation.Mode.NORMAL)
     found: dict[UUID, FoundChat] = {}
     messages = (
         Message.objects.of(user_id)

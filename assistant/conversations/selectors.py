@@ -55,16 +55,42 @@ def get_run(user_id: UUID, run_id: UUID) -> Run:
         raise NotFound("run") from error
 
 
-def sidebar(user_id: UUID, *, before: Conversation | None = None, limit: int = SIDEBAR_PAGE) -> list[Conversation]:
-    """One page of the listed conversations, pinned first, then by last message, newest first."""
+def sidebar(
+    user_id: UUID,
+    *,
+    before: Conversation | None = None,
+    limit: int = SIDEBAR_PAGE,
+    project_id: UUID | None = None,
+) -> list[Conversation]:
+    """One page of the listed conversations, or of those of a project: pinned first, then by last message, newest first."""
     queryset: QuerySet[Conversation] = (
-        Conversation.objects.of(user_id).listed().order_by("-is_pinned", "-spoken_at", "-id")
+        Conversation.objects.of(user_id).listed().select_related("project").order_by("-is_pinned", "-spoken_at", "-id")
     )
+    if project_id is not None:
+        queryset = queryset.filter(project=project_id)
     if before is not None:
-        queryset = queryset.filter(is_pinned=False).extra(
-            where=["(spoken_at, id) < (%s, %s)"], params=[before.spoken_at, before.id]
-        )
+        queryset = _after(queryset.filter(is_pinned=False), before)
     return list(queryset[:limit])
+
+
+def archived(user_id: UUID, *, before: Conversation | None = None, limit: int = SIDEBAR_PAGE) -> list[Conversation]:
+    """One page of the conversations that were put away, last message first."""
+    queryset: QuerySet[Conversation] = (
+        Conversation.objects.of(user_id)
+        .present()
+        .filter(is_archived=True)
+        .select_related("project")
+        .order_by("-spoken_at", "-id")
+    )
+    return list((_after(queryset, before) if before is not None else queryset)[:limit])
+
+
+def _after(queryset: QuerySet[Conversation], before: Conversation) -> QuerySet[Conversation]:
+    """Those that come after `before` in the order of the list."""
+    return queryset.extra(
+        where=["(assistant_conversation.spoken_at, assistant_conversation.id) < (%s, %s)"],
+        params=[before.spoken_at, before.id],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +131,11 @@ def thread(user_id: UUID, conversation: Conversation, *, upto: UUID | None = Non
         versions = tuple(sorted(siblings.get((message.parent_id, message.role), [message.id])))
         turns.append(Turn(message, runs.get(message.id), versions.index(message.id) + 1, versions))
     return Thread(turns, has_earlier)
+
+
+def versions_of(user_id: UUID, message: Message) -> list[UUID]:
+    """The versions of a message, itself included, oldest first."""
+    return list(Message.objects.of(user_id).siblings_of(message).values_list("id", flat=True))
 
 
 def leaf_below(user_id: UUID, message: Message) -> UUID:

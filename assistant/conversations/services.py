@@ -10,6 +10,7 @@ from uuid import UUID
 
 from assistant.conf import message_limit_characters
 from assistant.conversations.place import place_of
+from assistant.conversations.projects import get_project
 from assistant.conversations.selectors import get_conversation, get_message, leaf_below
 from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
 from assistant.models import Conversation, Message, Run
@@ -17,6 +18,7 @@ from memory import api as memory
 from profiles.owned import new_id
 
 TITLE_CHARACTERS = 48
+FIRST_WORDS = "first-words"  # the client_id of the chat that holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,25 @@ class Posted:
 
 
 def start_conversation(
-    user_id: UUID, *, at: datetime, mode: str = Conversation.Mode.NORMAL, client_id: str | None = None
+    user_id: UUID,
+    *,
+    at: datetime,
+    mode: str = Conversation.Mode.NORMAL,
+    client_id: str | None = None,
+    project_id: UUID | None = None,
+    personal: str = Conversation.Personal.NORMAL,
 ) -> Conversation:
-    """A new, empty conversation. A `client_id` seen before gives the conversation of then."""
+    """A new, empty conversation, in a project or in none. A `client_id` seen before gives the conversation of then. Raises NotFound."""
     if client_id and (known := Conversation.objects.of(user_id).filter(client_id=client_id).first()):
         return known
     return Conversation.objects.create(
-        user_id=user_id, mode=mode, client_id=client_id or None, created_at=at, spoken_at=at
+        user_id=user_id,
+        mode=mode,
+        client_id=client_id or None,
+        project=get_project(user_id, project_id) if project_id else None,
+        personal=personal,
+        created_at=at,
+        spoken_at=at,
     )
 
 
@@ -155,6 +169,39 @@ def _queue_answer(
     )
 
 
+def note_first_words(user_id: UUID, *, text: str, at: datetime, client_id: str) -> Message:
+    """What somebody says of themselves at the beginning: a chat of its own without answers, read by the rules at once.
+
+    Raises EmptyMessage, MessageTooLong, UnreadableText.
+    """
+    text = check_text(text)
+    if known := Message.objects.of(user_id).filter(client_id=client_id).first():
+        return known
+    chat = start_conversation(user_id, at=at, client_id=FIRST_WORDS)
+    message = Message.objects.create(
+        user_id=user_id,
+        conversation=chat,
+        parent_id=chat.active_leaf_id,
+        role=Message.Role.USER,
+        text=text,
+        client_id=client_id,
+        created_at=at,
+    )
+    chat.active_leaf, chat.spoken_at, chat.title = message, at, chat.title or title_from(text)
+    chat.save(update_fields=["active_leaf", "spoken_at", "title"])
+    memory.record_turn(
+        user_id, conversation_id=chat.id, message_id=message.id, role="user", text=text, at=at, mode="normal"
+    )
+    memory.ingest(user_id, at=at)
+    return message
+
+
+def first_words(user_id: UUID) -> list[Message]:
+    """What was said so, oldest first."""
+    said = Message.objects.of(user_id).filter(conversation__client_id=FIRST_WORDS, role=Message.Role.USER)
+    return list(said.order_by("id")[:20])
+
+
 def edit_message(user_id: UUID, message_id: UUID, *, text: str, at: datetime) -> Posted:
     """Say it in other words: a sibling of the message, and an answer to it. What was learned from the old branch is set aside."""
     text = check_text(text)
@@ -232,6 +279,25 @@ def set_pinned(user_id: UUID, conversation_id: UUID, *, pinned: bool) -> Convers
     conversation.is_pinned = pinned
     conversation.version += 1
     conversation.save(update_fields=["is_pinned", "version"])
+    return conversation
+
+
+def set_archived(user_id: UUID, conversation_id: UUID, *, archived: bool) -> Conversation:
+    """Take it out of the list, or put it back. Nothing of it is lost, and what was learned stays."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    conversation.is_archived = archived
+    conversation.is_pinned = conversation.is_pinned and not archived
+    conversation.version += 1
+    conversation.save(update_fields=["is_archived", "is_pinned", "version"])
+    return conversation
+
+
+def set_personal(user_id: UUID, conversation_id: UUID, *, personal: str) -> Conversation:
+    """How much of what is known goes into the answers of this conversation, from the next one on."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    conversation.personal = personal
+    conversation.version += 1
+    conversation.save(update_fields=["personal", "version"])
     return conversation
 
 

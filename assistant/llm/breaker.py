@@ -56,6 +56,12 @@ def resting(model: Model) -> ProviderError | None:
     )
 
 
+def failing_code(model: Model) -> str:
+    """The code of the failures because of which this model is left alone; empty when it is not. Only looks: lets nobody through."""
+    state = None if model.is_builtin else _read(model)
+    return state[2] if state is not None and state[0] >= FAILURES else ""
+
+
 def failed(model: Model, error: ProviderError) -> None:
     """Count a failure that says something about the model or its provider, not about one request."""
     if model.is_builtin or error.code not in _COUNTED:

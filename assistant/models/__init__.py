@@ -9,6 +9,7 @@ from assistant.models.provider import Budget, ConnectedModel, ModelRole, Provide
 from assistant.models.run import Run
 from assistant.models.tool_call import ToolCall
 from assistant.models.tool_server import ToolServer
+from assistant.models.transfer import Transfer, TransferPiece
 from assistant.models.usage import Usage
 
 __all__ = [
@@ -24,5 +25,7 @@ __all__ = [
     "Run",
     "ToolCall",
     "ToolServer",
+    "Transfer",
+    "TransferPiece",
     "Usage",
 ]

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistant.conversations import selectors, services
+from assistant.conversations.projects import move_conversation
 from assistant.models import Conversation
 from assistant.rest.base import Strict, UserView, checked, id_in, limit_of, page
 from assistant.rest.shapes import ConversationShape, conversation_body
@@ -21,11 +22,16 @@ from assistant.rest.shapes import ConversationShape, conversation_body
 class NewConversation(Strict):
     client_id = serializers.CharField(max_length=64, required=False, allow_null=True)
     mode = serializers.ChoiceField(choices=Conversation.Mode.choices, default=Conversation.Mode.NORMAL)
+    project = serializers.UUIDField(required=False, allow_null=True)
+    personal = serializers.ChoiceField(choices=Conversation.Personal.choices, default=Conversation.Personal.NORMAL)
 
 
 class ConversationChange(Strict):
     title = serializers.CharField(max_length=120, required=False)
     is_pinned = serializers.BooleanField(required=False)
+    is_archived = serializers.BooleanField(required=False)
+    personal = serializers.ChoiceField(choices=Conversation.Personal.choices, required=False)
+    project = serializers.UUIDField(required=False, allow_null=True)
 
 
 class ConversationPage(serializers.Serializer[Any]):
@@ -37,13 +43,24 @@ class Conversations(UserView):
     @extend_schema(
         operation_id="conversations_list",
         responses=ConversationPage,
-        parameters=[OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+        parameters=[
+            OpenApiParameter("limit", int),
+            OpenApiParameter("cursor", str),
+            OpenApiParameter("project", str, description="Those of one project."),
+            OpenApiParameter("archived", bool, description="Those that were put away."),
+        ],
     )
     def get(self, request: Request) -> Response:
         """The listed conversations, pinned first, newest first."""
         limit, cursor = limit_of(request), request.query_params.get("cursor")
         before = selectors.get_conversation(self.user.pk, id_in(cursor)) if cursor else None
-        found = selectors.sidebar(self.user.pk, before=before, limit=limit + 1)
+        project = request.query_params.get("project")
+        if request.query_params.get("archived") in ("true", "1"):
+            found = selectors.archived(self.user.pk, before=before, limit=limit + 1)
+        else:
+            found = selectors.sidebar(
+                self.user.pk, before=before, limit=limit + 1, project_id=id_in(project) if project else None
+            )
         following = str(found[limit - 1].id) if len(found) > limit else None
         return page([conversation_body(item) for item in found[:limit]], following)
 
@@ -52,7 +69,12 @@ class Conversations(UserView):
         """Begin a conversation. The same `client_id` again gives the same conversation."""
         data = checked(NewConversation, request)
         conversation = services.start_conversation(
-            self.user.pk, at=timezone.now(), mode=data["mode"], client_id=data.get("client_id")
+            self.user.pk,
+            at=timezone.now(),
+            mode=data["mode"],
+            client_id=data.get("client_id"),
+            project_id=data.get("project"),
+            personal=data["personal"],
         )
         return Response(conversation_body(conversation), status=201)
 
@@ -65,12 +87,18 @@ class OneConversation(UserView):
 
     @extend_schema(operation_id="conversations_change", request=ConversationChange, responses=ConversationShape)
     def patch(self, request: Request, conversation_id: UUID) -> Response:
-        """Rename it, or keep it at the top."""
+        """Rename it, keep it at the top, put it away, move it to a project, make its answers more or less personal."""
         data = checked(ConversationChange, request)
         if "title" in data:
             services.rename_conversation(self.user.pk, conversation_id, title=data["title"])
         if "is_pinned" in data:
             services.set_pinned(self.user.pk, conversation_id, pinned=data["is_pinned"])
+        if "is_archived" in data:
+            services.set_archived(self.user.pk, conversation_id, archived=data["is_archived"])
+        if "personal" in data:
+            services.set_personal(self.user.pk, conversation_id, personal=data["personal"])
+        if "project" in data:
+            move_conversation(self.user.pk, conversation_id, project_id=data["project"])
         return Response(conversation_body(selectors.get_conversation(self.user.pk, conversation_id)))
 
     @extend_schema(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 
 from assistant.exceptions import NotFound
 from assistant.llm.choice import connected_models
+from assistant.llm.usage import used_since
 from assistant.rest.base import Strict, UserView, checked
 from profiles.api import (
     AccessToken,
@@ -104,6 +106,24 @@ class Models(UserView):
         return Response(
             [{"name": model.name, "label": model.label, "is_builtin": model.is_builtin} for model in connected_models()]
         )
+
+
+class UsageShape(serializers.Serializer[Any]):
+    role = serializers.CharField()
+    model = serializers.CharField()
+    calls = serializers.IntegerField()
+    failures = serializers.IntegerField()
+    input_tokens = serializers.IntegerField()
+    output_tokens = serializers.IntegerField()
+    cost = serializers.DecimalField(max_digits=12, decimal_places=6, help_text="US dollars; 0 where no price is known.")
+
+
+class MyUsage(UserView):
+    @extend_schema(operation_id="me_usage", responses=UsageShape(many=True))
+    def get(self, request: Request) -> Response:
+        """What one's own answers took since the month began (UTC), by role and model."""
+        month = timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return Response([asdict(row) for row in used_since(month, user_id=self.user.pk)])
 
 
 class SignedInOnly(UserView):

@@ -41,6 +41,7 @@ class NewMessage(Strict):
         required=False,
     )
     model = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    thinking = serializers.ChoiceField(choices=Run.Thinking.choices, default=Run.Thinking.AUTO)
 
 
 class Wording(Strict):
@@ -105,6 +106,7 @@ class Messages(StreamView):
             client_id=data.get("client_id"),
             pasted=[(start, end) for start, end in data.get("pasted", [])],
             model=known_model(data.get("model", "")),
+            thinking=data["thinking"],
         )
         response = posted_response(self.user.pk, posted)
         if isinstance(request.accepted_renderer, EventStreamRenderer):

@@ -86,6 +86,8 @@ class ConversationShape(serializers.Serializer[Any]):
     mode = serializers.ChoiceField(choices=Conversation.Mode.choices)
     is_pinned = serializers.BooleanField()
     is_archived = serializers.BooleanField()
+    personal = serializers.ChoiceField(choices=Conversation.Personal.choices)
+    project = serializers.UUIDField(allow_null=True)
     client_id = serializers.CharField(allow_null=True)
     active_leaf = serializers.UUIDField(allow_null=True)
     version = serializers.IntegerField()
@@ -243,6 +245,8 @@ def conversation_body(conversation: Conversation) -> dict[str, Any]:
         "mode": conversation.mode,
         "is_pinned": conversation.is_pinned,
         "is_archived": conversation.is_archived,
+        "personal": conversation.personal,
+        "project": conversation.project_id,
         "client_id": conversation.client_id,
         "active_leaf": conversation.active_leaf_id,
         "version": conversation.version,

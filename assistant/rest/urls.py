@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from assistant.rest import conversations, me, memories, messages, runs, streams, tools
+from assistant.rest import conversations, me, memories, messages, projects, runs, streams, tools
 
 urlpatterns = [
     path("me", me.Me.as_view()),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("models", me.Models.as_view()),
     path("access-tokens", me.AccessTokens.as_view()),
     path("access-tokens/<uuid:token_id>", me.OneAccessToken.as_view()),
+    path("me/usage", me.MyUsage.as_view()),
+    path("projects", projects.Projects.as_view()),
+    path("projects/<uuid:project_id>", projects.OneProject.as_view()),
     path("conversations", conversations.Conversations.as_view()),
     path("conversations/<uuid:conversation_id>", conversations.OneConversation.as_view()),
     path("conversations/<uuid:conversation_id>/restore", conversations.RestoreConversation.as_view()),

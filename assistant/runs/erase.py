@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
+from assistant.exchange.transfers import cancel_imports, drop_packed
 from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run, ToolCall
 from memory.ports import CutTurn, ForgottenValues
 from profiles.owned import OwnedQuerySet
@@ -24,7 +26,8 @@ class Erasing:
 
     def erase(self, user_id: UUID, forgotten: ForgottenValues) -> Mapping[str, int]:
         if forgotten.everything:
-            return _erase_everything(user_id)
+            cancel_imports(user_id, at=timezone.now())
+            return {**_erase_everything(user_id), "exports_dropped": drop_packed(user_id)}
         counts = {
             "receipt_items_blanked": _blank_receipts(user_id, forgotten.values),
             "titles_cut": _cut_titles(user_id, forgotten.values),
@@ -32,6 +35,7 @@ class Erasing:
             "suggestions_dropped": _drop_suggestions(user_id, forgotten.values),
             "tool_calls_blanked": _blank_calls(user_id, forgotten.values),
             "kept_answers_dropped": _drop_kept_answers(user_id, forgotten.values),
+            "exports_dropped": drop_packed(user_id),
         }
         if forgotten.cut_messages:
             counts["messages_cut"] = _cut_messages(user_id, forgotten.turns)

@@ -16,13 +16,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views import View
 
+from assistant.conversations.projects import projects_of
 from assistant.conversations.selectors import SIDEBAR_PAGE, being_answered, get_conversation, sidebar
 from assistant.exceptions import NotFound
+from assistant.llm.breaker import failing_code
+from assistant.llm.choice import models_for
+from assistant.llm.errors import explain
 from assistant.models import Conversation
 from memory import api as memory
 from memory.exceptions import NotRemembered
 from profiles.api import User, has_owner, profile_of, zone_named
 from profiles.owned import as_user
+
+SIDEBAR_PROJECTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class UserPage(View):
     """A page of whoever is signed in. Its handlers run in one transaction as that user, in their language and time zone."""
 
     area = ""
+    asks_outside = False
     request: HttpRequest
 
     @property
@@ -51,6 +58,12 @@ class UserPage(View):
             if not has_owner():
                 return render(request, "setup/no_owner.html", status=503)
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        self.kwargs = kwargs
+        if self.asks_outside:
+            with as_user(self.user):
+                language = profile_of(self.user.pk).language
+            with translation.override(language):
+                self.ask_outside()
         with as_user(self.user):
             self.profile = profile_of(self.user.pk)
             with translation.override(self.profile.language), timezone.override(zone_named(self.profile.time_zone)):
@@ -62,6 +75,12 @@ class UserPage(View):
             # A script can't see where a redirect leads, and following it would use up what the next page has to say.
             return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
         return response
+
+    def ask_outside(self) -> None:
+        """What takes long, such as asking a provider: done before the transaction begins, so that none is held while another answers.
+
+        Called where `asks_outside` is set, in the language of the person.
+        """
 
     def page(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """A whole page, with the sidebar; where a script asked, only what a layer over another page shows of it."""
@@ -92,7 +111,23 @@ class UserPage(View):
             "more_chats": chats[SIDEBAR_PAGE - 1].id if len(chats) > SIDEBAR_PAGE else None,
             "being_answered": being_answered(self.user.pk),
             "is_narrow": self.request.COOKIES.get("sidebar") == "closed",
+            **self._troubles(),
+            "sidebar_projects": projects_of(self.user.pk, limit=SIDEBAR_PROJECTS),
             "open_questions": len(memory.questions_of(self.user.pk)),
+        }
+
+    def _troubles(self) -> dict[str, Any]:
+        """What keeps answers or learning from being as they should, for one banner."""
+        now = timezone.now()
+        since = memory.learning_behind_since(self.user.pk, at=now)
+        models = models_for("chat")
+        code = failing_code(models[0])
+        following = next((model for model in models[1:] if not failing_code(model)), None)
+        return {
+            "minutes_behind": int((now - since).total_seconds() // 60) if since else 0,
+            "failing_model": models[0].label if code else "",
+            "failing_because": explain(code) if code else "",
+            "standing_in": following.label if code and following else "",
         }
 
 

@@ -15,9 +15,17 @@ from django.utils.translation import gettext as _
 
 from assistant.conf import message_limit_characters
 from assistant.conversations import selectors, services
-from assistant.exceptions import AlreadyDecided, EmptyMessage, MessageTooLong, NotWhatWasShown, UnreadableText
-from assistant.llm.choice import label_of, models_for
-from assistant.models import Conversation, Message
+from assistant.conversations.projects import get_project
+from assistant.exceptions import (
+    AlreadyDecided,
+    EmptyMessage,
+    MessageTooLong,
+    NotWhatWasShown,
+    UnknownModel,
+    UnreadableText,
+)
+from assistant.llm.choice import connected_models, known_model
+from assistant.models import Conversation, Message, Project, Run
 from assistant.runs import approvals
 from assistant.runs.lifecycle import request_cancel
 from assistant.runs.stream import tell_to_stop
@@ -59,9 +67,16 @@ def told(error: Exception) -> str:
     """What was wrong with a message, for the one who wrote it."""
     if isinstance(error, MessageTooLong):
         return _("This message is too long: the limit is %(limit)s characters.") % {"limit": message_limit_characters()}
+    if isinstance(error, UnknownModel):
+        return _("This model is no longer connected. Choose another.")
     if isinstance(error, UnreadableText):
         return _("This text holds characters that can't be kept, such as a NUL.")
     return _("There is nothing in this message.")
+
+
+def ideas(run: Run | None) -> list[str]:
+    """What to say next, as the small model thought of it."""
+    return [str(idea) for idea in run.suggestions] if run and run.is_finished else []
 
 
 class ChatPage(UserPage):
@@ -69,26 +84,44 @@ class ChatPage(UserPage):
 
     area = "chat"
 
-    def composer(self) -> dict[str, Any]:
-        """A fresh id for the next message, so that sending twice never makes two."""
-        model = models_for("chat")[0]
-        return {"new_client_id": uuid4().hex, "model_label": model.label, "model_is_builtin": model.is_builtin}
+    def composer(self, last: Run | None = None, personal: str = Conversation.Personal.NORMAL) -> dict[str, Any]:
+        """A fresh id for the next message, so that sending twice never makes two; the models to choose from, as chosen last."""
+        models = connected_models()
+        wanted = last.requested_model if last else ""
+        chosen = next((model for model in models if wanted and wanted == model.name), None)
+        return {
+            "new_client_id": uuid4().hex,
+            "models": models,
+            "chosen_model": chosen.name if chosen else "",
+            "model_label": (chosen or models[0]).label,
+            "model_is_builtin": models[0].is_builtin,
+            "thinkings": Run.Thinking.choices,
+            "thinking": last.thinking if last else Run.Thinking.AUTO,
+            "personals": Conversation.Personal.choices,
+            "personal": personal,
+        }
 
     def ask(self, conversation: Conversation) -> HttpResponse | None:
         """Take the message of the form; None when it was none, then `self.form_error` says why."""
-        text = self.request.POST.get("text", "")
+        data = self.request.POST
+        thinking, personal = data.get("thinking", ""), data.get("personal", "")
+        if personal in Conversation.Personal.values and personal != conversation.personal:
+            services.set_personal(self.user.pk, conversation.id, personal=personal)
         try:
             posted = services.post_message(
                 self.user.pk,
                 conversation.id,
-                text=text,
+                text=data.get("text", ""),
                 at=timezone.now(),
-                client_id=self.request.POST.get("client_id", "")[:64] or None,
+                client_id=data.get("client_id", "")[:64] or None,
+                model=known_model(data.get("model", "")[:120]),
+                thinking=thinking if thinking in Run.Thinking.values else Run.Thinking.AUTO,
             )
-        except (EmptyMessage, MessageTooLong, UnreadableText) as error:
+        except (EmptyMessage, MessageTooLong, UnreadableText, UnknownModel) as error:
             self.form_error = told(error)
             return None
-        transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
+        if posted.is_new:
+            transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
         return redirect(f"/c/{conversation.id}/#end")
 
 
@@ -100,6 +133,7 @@ class NewChat(ChatPage):
             "greeting": greeting(called(self.user.pk) or self.user.get_short_name()),
             "plans": () if is_temporary else coming_up(self.user.pk, at=timezone.now()),
             "is_temporary": is_temporary,
+            "project": None if is_temporary else self._project(request),
             "deleted": self._deleted(request.GET.get("deleted", "")),
             "draft": draft or request.GET.get("draft", "")[:2000],
             "form_error": form_error,
@@ -107,6 +141,14 @@ class NewChat(ChatPage):
             **self.composer(),
         }
         return self.page("chat/new.html", context, status=400 if form_error else 200)
+
+    def _project(self, request: HttpRequest) -> Project | None:
+        """The project that the chat is begun in."""
+        wanted = request.POST.get("project") or request.GET.get("project", "")
+        try:
+            return get_project(self.user.pk, UUID(wanted)) if wanted else None
+        except ValueError:
+            return None
 
     def _deleted(self, conversation_id: str) -> Conversation | None:
         """The chat that was deleted a moment ago, to be brought back."""
@@ -119,8 +161,13 @@ class NewChat(ChatPage):
         """The first message makes the chat. A bad one leaves nothing behind."""
         with transaction.atomic():
             mode = Conversation.Mode.TEMPORARY if request.POST.get("mode") == "temporary" else Conversation.Mode.NORMAL
+            project = None if mode == Conversation.Mode.TEMPORARY else self._project(request)
             conversation = services.start_conversation(
-                self.user.pk, at=timezone.now(), mode=mode, client_id=request.POST.get("client_id", "")[:64] or None
+                self.user.pk,
+                at=timezone.now(),
+                mode=mode,
+                client_id=request.POST.get("client_id", "")[:64] or None,
+                project_id=project.id if project else None,
             )
             answer = self.ask(conversation)
             if answer is None:
@@ -146,11 +193,10 @@ class Thread(ChatPage):
             "is_writing": any(turn.is_writing for turn in turns),
             "question": asked_question(self.user.pk, conversation),
             "form_error": form_error,
-            "draft": draft,
-            **self.composer(),
+            "draft": draft or request.GET.get("draft", "")[:2000],
+            "suggestions": ideas(turns[-1].run) if turns else (),
+            **self.composer(turns[-1].run if turns else None, conversation.personal),
         }
-        if turns and turns[-1].run:
-            context["model_label"] = label_of(turns[-1].run.model) if turns[-1].run.model else context["model_label"]
         if self.wants_fragment:
             return self.fragment("chat/_earlier.html", context)
         return self.page("chat/thread.html", context, status=400 if form_error else 200)
@@ -206,11 +252,27 @@ class QuestionPart(UserPage):
         return self.fragment("chat/_question.html", {"question": question, "conversation": conversation})
 
 
+class Suggestions(UserPage):
+    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+        """Ideas for what to say next, under the last answer."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        last = selectors.thread(self.user.pk, conversation, limit=1).turns
+        context = {"conversation": conversation, "suggestions": ideas(last[0].run) if last else ()}
+        return self.fragment("chat/_suggestions.html", context)
+
+
 class AnswerAgain(UserPage):
     def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
-        """Another answer to the same question."""
-        posted = services.regenerate(self.user.pk, message_id, at=timezone.now())
+        """Another answer to the same question: without some memories, by another model, or just so."""
+        without = [reference[:64] for reference in request.POST.getlist("without")][:50]
+        try:
+            model = known_model(request.POST.get("model", ""))
+        except UnknownModel:
+            model = ""
+        posted = services.regenerate(self.user.pk, message_id, at=timezone.now(), left_out=without, model=model)
         transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
+        if without:
+            return redirect(f"/messages/{posted.run.answer_id}/compare/?with={message_id}")
         return redirect(f"/c/{posted.run.conversation_id}/#end")
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,6 +89,12 @@ class Facts(MemoryPage):
             "found": len(page.facts),
             "cursor": page.next_cursor,
         }
+        is_first = not (q or show or request.GET.get("cursor"))
+        if is_first and not only:
+            context["persona"] = memory.persona(self.user.pk, at=timezone.now())
+        elif is_first:
+            pages = (memory.topic_page(self.user.pk, name, at=timezone.now()) for name in TOPICS[only][1])
+            context["topic_pages"] = [page for page in pages if page is not None]
         if request.GET.get("part") == "list":
             return self.fragment("memory/_list.html", context)
         return self.page("memory/facts.html", context)
@@ -147,6 +157,8 @@ class Correct(MemoryPage):
             "fact": fact,
             "error": error,
             "kind": request.POST.get("kind", "changed"),
+            "today": timezone.localdate(),
+            "since": request.POST.get("since", ""),
             "typed": {name: request.POST.get(f"value-{name}", "") for name in ("changed", "wrong", "wording")},
         }
         return self.page("memory/correct.html", context, status=400 if error and not self.wants_fragment else 200)
@@ -159,26 +171,71 @@ class Correct(MemoryPage):
             return redirect(f"/memory/forget/?fact={fact_id}")
         if kind not in ("changed", "wrong", "wording"):
             return self.get(request, fact_id, error=_("Choose what is the matter with it."))
-        version, now = request.POST.get("version", ""), timezone.now()
-        at_version = int(version) if version.isdigit() else None
+        if request.POST.get("do") == "preview":
+            return self.fragment("memory/_after.html", {"after": self._after(fact_id, kind, value)})
         try:
-            if kind == "wrong" and not value:
-                change = memory.mark_wrong(self.user.pk, fact_id, at=now, version=at_version)
-            else:
-                change = memory.correct(
-                    self.user.pk,
-                    fact_id,
-                    value=value,
-                    kind=kind,  # type: ignore[arg-type]
-                    at=now,
-                    version=at_version,
-                )
-        except MemoryProblem as error:
-            return self.get(request, fact_id, error=told(error))
+            change = self._put_right(fact_id, kind, value)
+        except (MemoryProblem, ValueError) as error:
+            return self.get(request, fact_id, error=self._told(error))
         standing = next((fact for fact in change.facts if fact.status == "active"), None)
         words = f"{standing.text[:1].upper()}{standing.text[1:]}." if standing else _("Marked as wrong.")
         messages.success(request, words, extra_tags=f"undo:{change.batch_id}")
         return redirect(f"/memory/{standing.id}/" if standing else "/memory/")
+
+    def _put_right(self, fact_id: UUID, kind: str, value: str) -> memory.Change:
+        """Do what the form says. Raises MemoryProblem, and ValueError for a day that is none."""
+        data, now = self.request.POST, timezone.now()
+        version = data.get("version", "")
+        at_version = int(version) if version.isdigit() else None
+        if kind == "wrong" and not value:
+            return memory.mark_wrong(self.user.pk, fact_id, at=now, version=at_version)
+        since = data.get("since", "") if kind == "changed" else ""
+        return memory.correct(
+            self.user.pk,
+            fact_id,
+            value=value,
+            kind=kind,  # type: ignore[arg-type]
+            at=now,
+            version=at_version,
+            since=date.fromisoformat(since) if since else None,
+        )
+
+    def _told(self, error: Exception) -> str:
+        return told(error) if isinstance(error, MemoryProblem) else _("That is not a day.")
+
+    def _after(self, fact_id: UUID, kind: str, value: str) -> list[str]:
+        """What would stand after saving: done, looked at, and rolled back."""
+        if not value and kind != "wrong":
+            return []
+        with transaction.atomic():
+            try:
+                change = self._put_right(fact_id, kind, value)
+                return after_saving(change.facts)
+            except (MemoryProblem, ValueError) as error:
+                return [self._told(error)]
+            finally:
+                transaction.set_rollback(True)
+
+
+def after_saving(facts: Sequence[memory.FactView]) -> list[str]:
+    """A correction in sentences: what holds then, and what becomes of what held."""
+    lines = []
+    for fact in facts:
+        text = f"{fact.text[:1].upper()}{fact.text[1:]}"
+        if fact.status == "active" and fact.valid_from:
+            lines.append(
+                _("“%(text)s” holds since %(day)s.") % {"text": text, "day": date_format(fact.valid_from, "j F Y")}
+            )
+        elif fact.status == "active":
+            lines.append(_("“%(text)s” holds.") % {"text": text})
+        elif fact.status == "wrong":
+            lines.append(_("“%(text)s” stays in history as wrong, and is not used.") % {"text": text})
+        elif fact.status == "superseded" and fact.valid_to:
+            lines.append(
+                _("“%(text)s” stays in history, true until %(day)s.")
+                % {"text": text, "day": date_format(fact.valid_to, "j F Y")}
+            )
+    return lines
 
 
 class Judge(MemoryPage):

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from assistant.conversations import selectors
+from assistant.conversations.difference import compare
+from assistant.exceptions import NotFound, NothingToWeigh
 from assistant.llm.choice import label_of
-from assistant.models import ContextItem, Message
+from assistant.markup import plain
+from assistant.models import ContextItem, Message, Run
+from assistant.runs import influence
+from assistant.tasks import wake, weigh_memories
 from assistant.web.base import UserPage
 from assistant.web.words import why_sent
 from memory import api as memory
@@ -26,9 +34,12 @@ SECTIONS = (
     ("chat", ("turn", "summary")),
     ("about", ("profile",)),
     ("done", ("action",)),
-    ("tools", ("result", "tools")),
-    ("instructions", ("instructions", "now")),
+    ("results", ("result",)),
+    ("tools", ("tools",)),
+    ("instructions", ("instructions", "marks", "now")),
 )
+CARRIED = "carried"  # what stands in the prompt since an earlier question, whatever it is
+CAN_BE_LEFT_OUT = frozenset({"fact", "episode", "profile", "summary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,16 @@ class ShownItem:
     message_id: UUID | None
     score: float | None
     now: str = ""  # what became of it since, where something did
+
+    @property
+    def can_be_left_out(self) -> bool:
+        """Whether the question can be answered again without it."""
+        return bool(self.item.reference) and self.item.kind in CAN_BE_LEFT_OUT and not self.now
+
+    @property
+    def percent(self) -> int | None:
+        """By how much of its words the answer differs without this; None where that was not weighed."""
+        return None if self.item.influence is None else round(100 * self.item.influence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +80,17 @@ class Section:
     @property
     def short(self) -> str:
         """The title in the legend of the bar."""
-        return {"recalled": _("Recalled"), "past": _("Past chats"), "about": _("About you")}.get(self.key, self.title)
+        return {
+            "recalled": _("Recalled"),
+            "past": _("Past chats"),
+            "about": _("About you"),
+            "carried": _("Carried along"),
+        }.get(self.key, self.title)
 
     @property
     def is_open(self) -> bool:
         """Whether its items are shown at once: those that this question brought up, and those the answer rests on."""
-        if any(shown.item.is_cited for shown in self.items):
+        if any(shown.item.is_cited or shown.percent for shown in self.items):
             return True
         return self.key in ("recalled", "done") or (self.key == "past" and len(self.items) <= FEW)
 
@@ -76,7 +102,9 @@ def _titles() -> dict[str, str]:
         "about": _("Always sent about you"),
         "chat": _("This chat"),
         "done": _("Done with your message"),
-        "tools": _("Tools"),
+        "results": _("Results of tools"),
+        "tools": _("Tools it may use"),
+        "carried": _("In the prompt since earlier questions"),
         "instructions": _("Instructions"),
     }
 
@@ -116,8 +144,13 @@ def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
     """The receipt by section; the widths of the bar add up to 100."""
     total = sum(item.tokens for item in items) or 1
     found, start = [], 0.0
-    for key, kinds in SECTIONS:
-        inside = sorted((item for item in items if item.kind in kinds), key=lambda item: not item.is_cited)
+    for key, kinds in (*SECTIONS[:3], (CARRIED, ()), *SECTIONS[3:]):
+        inside = [
+            item
+            for item in items
+            if (item.is_carried if key == CARRIED else item.kind in kinds and not item.is_carried)
+        ]
+        inside.sort(key=lambda item: (not item.is_cited, -(item.influence or 0)))
         if not inside:
             continue
         tokens = sum(item.tokens for item in inside)
@@ -144,12 +177,86 @@ class Receipt(UserPage):
         message = selectors.get_message(self.user.pk, message_id)
         items = selectors.context_items(self.user.pk, message)
         run = message.run if message.role == Message.Role.ASSISTANT else None
+        sections = sections_of(self.user.pk, items)
         context = {
             "message": message,
             "run": run,
-            "sections": sections_of(self.user.pk, items),
+            "sections": sections,
             "tokens": sum(item.tokens for item in items),
             "model_label": label_of(run.model) if run else "",
+            "can_leave_out": any(shown.can_be_left_out for section in sections for shown in section.items),
+            "versions": selectors.versions_of(self.user.pk, message) if run else (),
+            "weighing_of": min(influence.MOST_ITEMS, sum(item.kind in CAN_BE_LEFT_OUT for item in items)),
             "current_chat": message.conversation,
         }
         return self.page("chat/receipt.html", context)
+
+
+class Weigh(UserPage):
+    """How far the weighing of an answer's memories is; begun by a POST."""
+
+    def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
+        """Progress, and in the end the way to what was found."""
+        message = selectors.get_message(self.user.pk, message_id)
+        if message.role != Message.Role.ASSISTANT:
+            raise NotFound("answer")
+        weighable = [i for i in selectors.context_items(self.user.pk, message) if i.kind in CAN_BE_LEFT_OUT]
+        context = {"message": message, "run": message.run, "weighing_of": min(influence.MOST_ITEMS, len(weighable))}
+        if message.run.weighing in (Run.Weighing.QUEUED, Run.Weighing.RUNNING):
+            return self.fragment("chat/_weighing.html", context)
+        return HttpResponse(status=204, headers={"X-Done": "1"})
+
+    def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
+        """Have them weighed."""
+        try:
+            run = influence.request(self.user.pk, message_id)
+        except NothingToWeigh:
+            return redirect(f"/messages/{message_id}/receipt/")
+        transaction.on_commit(partial(wake, weigh_memories, self.user.pk, run.id))
+        return redirect(f"/messages/{message_id}/receipt/")
+
+
+class Compare(UserPage):
+    """Two answers to one question, side by side."""
+
+    area = "chat"
+
+    def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
+        """What differs, once both are written. `with` names the other; without it, the version before."""
+        second = selectors.get_message(self.user.pk, message_id)
+        versions = selectors.versions_of(self.user.pk, second)
+        wanted = request.GET.get("with", "")
+        other = next((one for one in versions if str(one) == wanted), None)
+        if other is None:
+            other = versions[max(0, versions.index(second.id) - 1)]
+        if second.role != Message.Role.ASSISTANT or other == second.id:
+            return redirect(f"/messages/{message_id}/")
+        first = selectors.get_message(self.user.pk, other)
+        if versions.index(first.id) > versions.index(second.id):
+            first, second = second, first
+        is_writing = not (first.run.is_finished and second.run.is_finished)
+        context = {
+            "first": first,
+            "second": second,
+            "numbers": (versions.index(first.id) + 1, versions.index(second.id) + 1),
+            "memories": [_memories(self.user.pk, message) for message in (first, second)],
+            "left_out": self._left_out(first, second.run),
+            "texts": (plain(first.text), plain(second.text)),
+            "difference": None if is_writing else compare(plain(first.text), plain(second.text)),
+            "is_writing": is_writing,
+            "current_chat": second.conversation,
+        }
+        if request.GET.get("part") == "both":
+            return self.fragment("chat/_compared.html", context)
+        return self.page("chat/compare.html", context)
+
+    def _left_out(self, first: Message, run: Run) -> list[str]:
+        """The texts of what the second answer had to do without, as the first was sent them."""
+        wanted = set(run.left_out)
+        items = selectors.context_items(self.user.pk, first)
+        found = [_shown(self.user.pk, item) for item in items if item.reference in wanted and not item.is_carried]
+        return list(dict.fromkeys(shown.text for shown in found if not shown.now))
+
+
+def _memories(user_id: UUID, message: Message) -> int:
+    return sum(item.kind in ("fact", "episode", "profile") for item in selectors.context_items(user_id, message))

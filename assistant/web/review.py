@@ -95,13 +95,32 @@ class Undo(MemoryPage):
             failed = told(error)
         if self.wants_fragment and request.POST.get("message"):
             part = MessagePart(
-                template="chat/_margin.html", request=request, more={"undone": not failed, "failed": failed}
+                template="chat/_margin.html",
+                request=request,
+                more={"undone": "" if failed else request.POST.get("batch", ""), "failed": failed},
             )
             return part.get(request, UUID(request.POST["message"]))
         if failed:
             messages.error(request, failed)
         else:
             messages.success(request, _("Not remembered."))
+        onward = request.POST.get("next", "")
+        return redirect(onward if onward.startswith(("/memory/", "/c/", "/welcome/")) else "/memory/activity/")
+
+
+class Redo(MemoryPage):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Remember after all what was taken back a moment ago."""
+        failed = ""
+        try:
+            memory.take_up_again(self.user.pk, UUID(request.POST.get("batch", "")), at=timezone.now())
+        except MemoryProblem as error:
+            failed = told(error)
+        if self.wants_fragment and request.POST.get("message"):
+            part = MessagePart(template="chat/_margin.html", request=request, more={"failed": failed})
+            return part.get(request, UUID(request.POST["message"]))
+        if failed:
+            messages.error(request, failed)
         onward = request.POST.get("next", "")
         return redirect(onward if onward.startswith(("/memory/", "/c/")) else "/memory/activity/")
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from asgiref.sync import async_to_sync
 from django.conf import settings as django_settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,7 +14,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assistant.llm import choice
 from assistant.web.base import UserPage
 from assistant.web.memory_page import told
 from memory import api as memory
@@ -120,20 +118,6 @@ class Appearance(UserPage):
         else:
             messages.success(request, _("Saved."))
         return redirect("/settings/appearance/")
-
-
-class Models(UserPage):
-    area = "settings"
-
-    def get(self, request: HttpRequest, result: choice.TrialResult | None = None) -> HttpResponse:
-        """The models that answer, and how to connect one."""
-        context = {"section": "models", "models": choice.connected_models(), "result": result}
-        return self.page("settings/models.html", context)
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Try the model in use."""
-        result = async_to_sync(choice.test_model)(choice.connected_models()[0])
-        return self.get(request, result=result)
 
 
 class AccessTokens(UserPage):

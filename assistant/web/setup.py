@@ -1,4 +1,4 @@
-"""The first run: the owner, and a first word."""
+"""The first run: the owner. What comes after it stands in `welcome`."""
 
 from __future__ import annotations
 
@@ -63,4 +63,4 @@ class SetUp(View):
                 form.add_error(field if field in form.fields else None, messages)
             return render(request, "setup/owner.html", {"form": form}, status=400)
         login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("/")
+        return redirect("/welcome/model/")

@@ -6,6 +6,7 @@ import re
 from functools import partial
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.templatetags.static import static
@@ -56,10 +57,26 @@ def answer(text: str, sent: dict[str, tuple[str, str]]) -> SafeString:
 
 
 @register.filter
+def modules(names: str) -> list[str]:
+    """The addresses of scripts that others import: by their plain names, since an import names them so."""
+    return [f"{settings.STATIC_URL}remembrancer/{name}.js" for name in names.split()]
+
+
+@register.filter
 def undo_batch(message: Message) -> str:
     """The batch that a notice offers to take back; empty when it offers nothing."""
+    return _tagged(message, "undo:")
+
+
+@register.filter
+def unarchive(message: Message) -> str:
+    """The chat that a notice offers to bring back from the archive; empty when it offers none."""
+    return _tagged(message, "unarchive:")
+
+
+def _tagged(message: Message, name: str) -> str:
     tag = message.extra_tags or ""
-    return tag.removeprefix("undo:") if tag.startswith("undo:") else ""
+    return tag.removeprefix(name) if tag.startswith(name) else ""
 
 
 @register.filter

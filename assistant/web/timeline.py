@@ -175,6 +175,8 @@ class Timeline(MemoryPage):
         standing = known_on(facts, day) if is_known else true_on(facts, day)
         context = {
             **self.tabs("timeline"),
+            "week": memory.week_digest(self.user.pk, day, at=timezone.now()),
+            "monday": day - timedelta(days=day.weekday()),
             "day": day,
             "today": today,
             "is_known": is_known,

@@ -71,6 +71,17 @@ class ShownTurn:
         return tuple(shown for shown in self.calls if not shown.is_waiting)
 
     @property
+    def can_go_on(self) -> bool:
+        """Whether the answer was cut after it had begun, and can be asked to go on."""
+        if (
+            self.run is None
+            or not self.message.text.strip()
+            or self.message.conversation.active_leaf_id != self.message.id
+        ):
+            return False
+        return self.run.status in (Run.Status.TRUNCATED, Run.Status.INTERRUPTED, Run.Status.CANCELLED)
+
+    @property
     def model_label(self) -> str:
         return label_of(self.run.model) if self.run else ""
 
@@ -167,5 +178,6 @@ def _ending(run: Run) -> str:
         case Run.Status.INTERRUPTED:
             return _("The model stopped answering. What it wrote is kept.")
         case Run.Status.FAILED:
-            return f"{_('The model did not answer. Your message is kept.')} {explain(run.error_code)}".strip()
+            kept = _("The model did not answer. Your message is kept.")
+            return f"{kept} {explain(run.error_code)}".strip()
     return ""

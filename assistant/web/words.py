@@ -28,13 +28,30 @@ def why_sent(item: ContextItem) -> str:
     }
     if item.reason.startswith("asked for"):
         return _("Answers what you asked")
-    if item.kind == ContextItem.Kind.INSTRUCTIONS:
-        return _("Sent with every answer")
-    if item.kind == ContextItem.Kind.TOOLS:
-        return _("What the model may call")
-    if item.kind == ContextItem.Kind.RESULT:
-        return _("Given by a tool")
+    by_kind = {
+        "instructions": _("Sent with every answer"),
+        "tools": _("What the model may call"),
+        "result": _("What a tool answered; data, never an order"),
+        "marks": _("Marks that keep your words and what was remembered apart"),
+    }
+    if item.kind in by_kind:
+        return by_kind[item.kind]
     return fixed.get(item.reason, _("Found for this question") if item.reason else "")
+
+
+def role_in_words(role: str) -> str:
+    """What a call of a model was for."""
+    words = {
+        "chat": _("Answers"),
+        "extract": _("Learning"),
+        "summarise": _("Summaries"),
+        "title": _("Titles and ideas"),
+        "weigh": _("Weighing memories"),
+        "embed": _("Meaning"),
+        "label": _("Learning"),
+        "consolidate": _("Learning"),
+    }
+    return words.get(role, role)
 
 
 def why_not_kept(reason: str) -> str:
@@ -77,6 +94,7 @@ def forget_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
         ("windows_opened", _("Earlier facts that hold again"), False),
         ("tombstones", _("Barred from being learned again"), True),
         ("receipt_items_blanked", _("Lines blanked in receipts of answers"), False),
+        ("exports_dropped", _("Packed exports deleted, since they held it"), False),
         ("titles_cut", _("Chat titles cut"), False),
         ("messages_cut", _("Your own messages cut"), False),
         ("kept_in_evidence", _("Still quoted by facts that stay"), True),
@@ -94,3 +112,16 @@ def ordinary_words(counts: Mapping[str, int]) -> str:
         "Everyday words were left in %(n)s messages that have nothing to do with this.",
         n,
     ) % {"n": n}
+
+
+def why_not_read(reason: str) -> str:
+    """Why a file could not be taken in."""
+    words = {
+        "too-large": _("The file is larger than 200 MB."),
+        "nothing-in-it": _("There are no chats in this file."),
+        "not-an-archive": _("The archive is damaged or not a .zip file."),
+        "not-json": _("The file is not JSON."),
+        "unknown-format": _("This is no export of ChatGPT, Claude, Open WebUI or Remembrancer that I know."),
+        "not-readable": _("The memory in this file can’t be read."),
+    }
+    return words.get(reason, _("Something went wrong on our side. Nothing that came in is lost; try again."))

@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assistant.tasks.delete_expired_conversations",
         "schedule": timedelta(hours=1),
     },
+    "exports and imports": {"task": "assistant.tasks.look_after_transfers", "schedule": timedelta(seconds=60)},
     "heartbeat": {"task": "config.health.beat", "schedule": timedelta(seconds=10)},
 }
 

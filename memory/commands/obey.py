@@ -70,7 +70,7 @@ def note(user_id: UUID, turn: Turn, quote: str, *, at: datetime) -> list[MemoryL
         return [_line(ActionVerb.REFUSED, at, user_id, "Secrets are never remembered.", note="secret")]
     lock_user(user_id)
     settle_due(user_id, at=at)
-    before = {fact.pk: fact.version for fact in Fact.objects.of(user_id)}
+    before = dict(Fact.objects.of(user_id).values_list("pk", "version"))
     raws = _told(user_id, turn, Command(Verb.REMEMBER, quote, start, end))
     report = _learn(user_id, turn, raws, at)
     return _lines_of(user_id, report, before, at) or [
@@ -106,7 +106,7 @@ def _remember(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list
         return [_line(ActionVerb.REFUSED, at, user_id, "Memory is paused.", note="paused")]
     if MASK in command.rest:
         return [_line(ActionVerb.REFUSED, at, user_id, "Secrets are never remembered.", note="secret")]
-    before = {fact.pk: fact.version for fact in Fact.objects.of(user_id)}
+    before = dict(Fact.objects.of(user_id).values_list("pk", "version"))
     report = _learn_at_once(user_id, turn, _told(user_id, turn, command), at)
     return _lines_of(user_id, report, before, at) or [
         _line(ActionVerb.NOT_FOUND, at, user_id, "There was nothing in it to remember.")
@@ -122,7 +122,7 @@ def _wishes(user_id: UUID, turn: Turn) -> list[dict[str, Any]]:
 
 
 def _take_to_heart(user_id: UUID, turn: Turn, wishes: list[dict[str, Any]], at: datetime) -> list[MemoryLine]:
-    before = {fact.pk: fact.version for fact in Fact.objects.of(user_id)}
+    before = dict(Fact.objects.of(user_id).values_list("pk", "version"))
     return _lines_of(user_id, _learn_at_once(user_id, turn, wishes, at), before, at)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from memory.facts.predicates import IMPORTANCE, predicate_of
+from memory.facts.predicates import IMPORTANCE, REGISTRY
 from memory.facts.views import fact_line, fact_views
 from memory.lines import MemoryLine
 from memory.models import Fact
@@ -17,8 +17,13 @@ from memory.recall.slots import standing
 from memory.types import USER_SCOPE, MemoryScope
 from profiles.api import locale_of
 
-_ALWAYS = ("name", "preferred_name", "pronouns")
+_ALWAYS = frozenset({"name", "preferred_name", "pronouns", *(row.name for row in REGISTRY.values() if row.is_style)})
 _TOPICS = ("identity", "home", "work", "education", "family", "health", "food")
+_REST = (
+    frozenset(row.name for row in REGISTRY.values() if row.topic in _TOPICS and row.kind not in ("event", "plan"))
+    - _ALWAYS
+)
+MOST_CANDIDATES = 100  # facts that are read for the lines within the budget; a line has at least a few tokens
 
 
 def profile_block(
@@ -35,20 +40,18 @@ def profile_block(
     packed = cache.facts_of(user_id, state_of(user_id))
     day = as_of.astimezone(locale_of(user_id).zone) if as_of else None
     told = standing(packed, scope, as_of=day, known_at=known_at, with_past=False)
-    ids = [packed.rows[row].id for row in told.tolist() if packed.rows[row].entity is None]
+    about_user = packed.is_about_user
+    always_rows = told[(about_user & packed.where("predicate", _ALWAYS))[told]]
+    rest_rows = told[(about_user & packed.where("predicate", _REST))[told]].tolist()
+    rest_rows.sort(key=lambda row: (-IMPORTANCE.get(packed.rows[row].predicate, 0.3), packed.rows[row].predicate))
+    ids = [packed.rows[row].id for row in (*always_rows.tolist(), *rest_rows[:MOST_CANDIDATES])]
     facts = [
         fact
         for fact in Fact.objects.of(user_id).filter(pk__in=ids).order_by("-said_at", "-id")
         if fact.status != Fact.Status.DISPUTED or known_at
     ]
-    always = [fact for fact in facts if fact.predicate in _ALWAYS or predicate_of(fact.predicate).is_style]
-    rest = [
-        fact
-        for fact in facts
-        if fact not in always
-        and predicate_of(fact.predicate).topic in _TOPICS
-        and predicate_of(fact.predicate).kind not in ("event", "plan")
-    ]
+    always = [fact for fact in facts if fact.predicate in _ALWAYS]
+    rest = [fact for fact in facts if fact.predicate in _REST]
     chosen = _ordered(always)
     lines = [fact_line(view) for view in fact_views(user_id, chosen)]
     left = budget_tokens - sum(tokens_of(line) for line in lines)

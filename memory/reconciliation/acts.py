@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from memory.exceptions import AlreadyChanged, BadValue, ConsentMissing, NotRemembered, SecretRefused, UnknownPredicate
@@ -11,7 +11,7 @@ from memory.facts import entities
 from memory.facts.ledger import Ledger
 from memory.facts.predicates import is_known, predicate_of
 from memory.facts.slots import review_due, slot_key
-from memory.models import Batch, Fact, FactLink, Question
+from memory.models import Batch, Evidence, Fact, FactLink, MemoryEvent, Question
 from memory.reconciliation.cascade import Shake, spread
 from memory.reconciliation.claims import CURRENT, facts_beside
 from memory.secrets import holds_secret
@@ -182,11 +182,19 @@ def correct_fact(
     version: int | None,
     actor: str,
     lift: Lift,
+    since: date | None = None,
 ) -> Ledger:
-    """Put a fact right: it never was so (`wrong`), it was until now (`changed`), or it is better said thus (`wording`)."""
+    """Put a fact right: it never was so (`wrong`), it was until now (`changed`), or it is better said thus (`wording`).
+
+    `since`: the day of a change, as the user knows it; not in the future, nor before the fact began.
+    """
     value = checked(value)
     lock_user(user_id)
     old = get_fact(user_id, fact_id, version=version)
+    if since is not None and (
+        since > at.astimezone(locale_of(user_id).zone).date() or (old.valid_from is not None and since < old.valid_from)
+    ):
+        raise BadValue("It can't have changed on that day.")
     scope = scope_of(old)
     row = predicate_of(old.predicate)
     ledger = Ledger(user_id, kind=Batch.Kind.CORRECT, actor=actor, at=at)
@@ -221,16 +229,17 @@ def correct_fact(
     ]
     was_active = old.status in (Fact.Status.ACTIVE, Fact.Status.DISPUTED)
     for fact in losers:
-        fields = {"valid_to": _closing(fact, at, user_id)} if status == Fact.Status.SUPERSEDED else {}
+        fields = {"valid_to": since or _closing(fact, at, user_id)} if status == Fact.Status.SUPERSEDED else {}
         ledger.retire(fact, status, reason="corrected", review_since=None, **fields)
     if old.pk not in {fact.pk for fact in losers} and status == Fact.Status.WRONG:
         ledger.change_fact(old, action="wrong", status=Fact.Status.WRONG, retired_at=old.retired_at or at)
     ledger.close_questions_about([fact.pk for fact in losers], Question.State.ANSWERED)
     who = entities.Subject(old.entity, old.subject)
     text = old.text.replace(old.value, value) if old.value in old.text else ""
-    new = ledger.add_fact(
-        _typed(user_id, who, old.predicate, value, at, actor, text[:240]), scope=scope, reason="corrected"
-    )
+    typed = _typed(user_id, who, old.predicate, value, at, actor, text[:240])
+    if since is not None and kind == "changed":
+        typed.valid_from, typed.precision = since, "day"
+    new = ledger.add_fact(typed, scope=scope, reason="corrected")
     entities.introduce(ledger, old.predicate, value, value)
     link = FactLink.Type.CORRECTS if kind == "wrong" else FactLink.Type.SUPERSEDES
     ledger.link(new, old, link, reason="corrected")
@@ -266,6 +275,49 @@ def confirm_fact(user_id: UUID, fact_id: UUID, *, at: datetime, actor: str, lift
         spread(ledger, [Shake(other, at) for other in rivals], spared={fact.pk})
         rivals = []
     return _settle(ledger, fact, rivals)
+
+
+def take_up_again(user_id: UUID, batch_id: UUID, *, at: datetime, actor: str, lift: Lift) -> Ledger:
+    """What an undone batch had added holds again, with the evidence it had; what it beats held until now.
+
+    Raises NotRemembered when nothing of it is left, and ConsentMissing.
+    """
+    lock_user(user_id)
+    added = MemoryEvent.objects.of(user_id).filter(
+        batch=batch_id, batch__undone_at__isnull=False, table="fact", action="added"
+    )
+    facts = list(
+        Fact.objects.of(user_id)
+        .filter(pk__in=list(added.values_list("row_id", flat=True)), status=Fact.Status.WITHDRAWN)
+        .order_by("pk")
+    )
+    if not facts:
+        raise NotRemembered("Nothing of this batch can be taken up again.")
+    undone = Batch.objects.of(user_id).get(pk=batch_id)
+    ledger = Ledger(
+        user_id,
+        kind=Batch.Kind.CONFIRM,
+        actor=actor,
+        at=at,
+        conversation_id=undone.conversation_id,
+        message_ids=undone.message_ids,
+    )
+    for fact in facts:
+        _require_leave(user_id, fact.predicate)
+        lift(fact.predicate, fact.subject, fact.value, scope_of(fact))
+        for other in facts_beside(user_id, fact.entity_id, predicate_of(fact.predicate), scope_of(fact)):
+            is_rival = predicate_of(fact.predicate).is_one or other.value_key == fact.value_key
+            if other.pk != fact.pk and is_rival and other.status in (Fact.Status.ACTIVE, Fact.Status.DISPUTED):
+                ledger.retire(
+                    other,
+                    Fact.Status.SUPERSEDED,
+                    reason="settled",
+                    valid_to=_closing(other, at, user_id),
+                    review_since=None,
+                )
+        ledger.change_fact(fact, action="confirmed", status=Fact.Status.ACTIVE, retired_at=None, review_since=None)
+        Evidence.objects.of(user_id).filter(fact=fact, batch=undone).update(batch=ledger.batch)
+    return ledger
 
 
 def reject_fact(
@@ -318,4 +370,5 @@ __all__ = [
     "reject_fact",
     "require_leave_for",
     "scope_of",
+    "take_up_again",
 ]

@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from assistant.conversations.services import start_conversation
-from assistant.models import Conversation
+from assistant.conversations.projects import begin_project
+from assistant.conversations.services import regenerate, start_conversation
+from assistant.models import Conversation, Message, Run
 from memory import api as memory
 from profiles.owned import as_user
 from tests.browser.signing_in import be, with_a_month
@@ -26,6 +27,10 @@ def pages_of(user) -> list[str]:
         answer = chat.active_leaf
         assert answer is not None
         question = answer.parent_id
+        project = begin_project(user.pk, name="Cello", at=timezone.now())
+        other = regenerate(user.pk, answer.id, at=timezone.now()).run
+        Run.objects.of(user).filter(id=other.id).update(status="done", finished_at=timezone.now())
+        Message.objects.of(user).filter(id=other.answer_id).update(text="Something else altogether.")
         fact = memory.facts_of(user.pk, memory.FactFilter(predicate="lives_in")).facts[0].id
     return [
         "/",
@@ -51,6 +56,18 @@ def pages_of(user) -> list[str]:
         "/memory/consent/",
         "/profile/",
         "/settings/models/",
+        "/settings/models/connect/",
+        "/settings/data/",
+        "/projects/",
+        f"/projects/{project.id}/",
+        f"/?project={project.id}",
+        "/archive/",
+        f"/c/{chat.id}/move/",
+        f"/messages/{other.answer_id}/compare/",
+        "/memory/?topic=tastes",
+        "/welcome/model/",
+        "/welcome/tell/",
+        "/offline/",
         "/settings/appearance/",
         "/settings/tokens/",
         "/accounts/password/change/",
@@ -114,3 +131,10 @@ def test_what_is_not_there_or_not_yours(page, live, alice, bob):
         assert page.goto(live + path).status == 404
         assert "not yours to see" in page.locator("main").inner_text()
         assert faults(page) == []
+
+
+def test_pages_of_what_went_wrong(page, live, bob):
+    be(page, live, bob)
+    for path, status in (("/none-such/", 404), ("/settings/models/connect/", 403)):
+        assert page.goto(live + path).status == status
+        assert faults(page) == [], path

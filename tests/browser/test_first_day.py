@@ -37,6 +37,12 @@ def test_a_person_is_remembered_from_the_first_day_and_across_a_restart(tmp_path
         page.get_by_label("E-mail").fill("mia@example.org")
         page.get_by_label("Password", exact=True).fill("rain on Fløyen")
         page.get_by_role("button", name="Create account").click()
+        page.get_by_role("heading", name="Choose a model").wait_for()
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_label("First thing").fill("I play the cello.")
+        page.get_by_label("Second thing").focus()
+        expect(page.locator("[data-known] mark")).to_contain_text("cello", timeout=PATIENCE)
+        page.get_by_role("button", name="Start chatting").click()
         page.wait_for_url(f"{up.url}/")
 
         send(page, "I'm Mia, I moved to Bergen last week and I'm allergic to peanuts")

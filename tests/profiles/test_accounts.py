@@ -22,7 +22,7 @@ OWNER = {"name": "Mia Solberg", "email": "Mia@Example.org", "password": "rain on
 def test_the_link_of_the_terminal_makes_the_owner_once(client, db):
     code = new_setup_code()
     assert client.get(f"/setup/{code}").status_code == 200
-    assert client.post(f"/setup/{code}", OWNER).headers["Location"] == "/"
+    assert client.post(f"/setup/{code}", OWNER).headers["Location"] == "/welcome/model/"
     owner = User.objects.get()
     assert (owner.email, owner.is_owner, owner.is_superuser) == ("mia@example.org", True, True)
     with as_user(owner):

@@ -3,7 +3,9 @@ import "./composer.js";
 import "./chat-thread.js";
 import "./keys.js";
 import "./layers.js";
-import { fragment } from "./net.js";
+import "./outbox.js";
+import "./progress.js";
+import { fragment, submit } from "./net.js";
 
 const shell = document.querySelector(".shell");
 const isSmall = matchMedia("(max-width: 1023px)");
@@ -96,7 +98,9 @@ document.addEventListener(
     const size = items.getBoundingClientRect();
     const isRtl = document.documentElement.dir === "rtl";
     const below = button.bottom + 4 + size.height < innerHeight;
-    const start = isRtl ? innerWidth - button.left - size.width : button.right - size.width;
+    const atStart = items.classList.contains("options-menu"); // beside the start of its button; others at its end
+    const [near, far] = isRtl ? [innerWidth - button.right, innerWidth - button.left] : [button.left, button.right];
+    const start = atStart ? near : far - size.width;
     items.style.setProperty("inset-block-start", `${Math.max(8, below ? button.bottom + 4 : button.top - 4 - size.height)}px`);
     items.style.setProperty("inset-inline-start", `${Math.max(8, Math.min(start, innerWidth - size.width - 8))}px`);
     if (menu.matches(":has(summary:focus-visible)")) items.querySelector("a, button")?.focus();
@@ -134,6 +138,15 @@ for (const toast of document.querySelectorAll("[data-toast]")) {
   }, 1000);
 }
 
+// What takes a while says so on the button that was pressed; a second press does nothing.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button?.dataset.busy) return;
+  if (button.getAttribute("aria-busy") === "true") return event.preventDefault();
+  button.setAttribute("aria-busy", "true");
+  button.textContent = button.dataset.busy;
+});
+
 function tellOffline() {
   for (const banner of document.querySelectorAll("[data-offline]")) banner.hidden = navigator.onLine;
 }
@@ -144,6 +157,16 @@ tellOffline();
 for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   form.addEventListener("change", () => form.reportValidity() && form.submit());
 }
+// The first run: what is understood of a sentence appears as soon as its field is left.
+for (const form of document.querySelectorAll("[data-tell]")) {
+  form.addEventListener("change", async () => {
+    const answer = await submit(form);
+    const known = answer?.content?.querySelector("[data-known]");
+    if (known) document.querySelector("[data-known]").replaceWith(known);
+  });
+}
+// Installable: a worker keeps the files that every page is made of, and nothing of anybody.
+if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
 // The zone of whoever sets the account up or signs in for the first time.
 for (const field of document.querySelectorAll("input[data-zone-field]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";

@@ -10,6 +10,7 @@ class ChatThread extends HTMLElement {
     this.turns = this.querySelector("[data-turns]");
     this.scroller = this.querySelector("[data-scroller]");
     this.question = this.querySelector("[data-question]");
+    this.ideas = this.querySelector("[data-suggestions]");
     this.room = this.querySelector("[data-room]");
     this.form = this.querySelector("[data-composer]");
     this.field = this.form.querySelector("textarea");
@@ -21,6 +22,8 @@ class ChatThread extends HTMLElement {
     this.latest = this.querySelector("[data-latest]");
     this.watched = new Map(); // run id to its open stream
     this.noted = wire(this.form);
+    // The first message has arrived: until then its draft was kept, in case the way here broke.
+    if (location.hash === "#end") for (const name of ["draft:new", "draft:temporary"]) kept.set(name, "");
     this.outbox = JSON.parse(kept.get(`outbox:${this.conversation}`) || "[]");
     this.listen();
     this.tellZone();
@@ -48,6 +51,9 @@ class ChatThread extends HTMLElement {
       this.send();
     });
     this.field.addEventListener("input", () => this.showButtons());
+    this.form.querySelector("[data-personal]")?.addEventListener("change", ({ target }) => {
+      call("PATCH", `conversations/${this.conversation}`, { personal: target.value }).catch(() => (this.note.textContent = this.dataset.textUnsent));
+    });
     this.stopButton.addEventListener("click", () => this.stop());
     this.addEventListener("submit", (event) => this.submitInPlace(event));
     this.addEventListener("click", (event) => this.clicked(event));
@@ -123,18 +129,23 @@ class ChatThread extends HTMLElement {
   send() {
     const text = this.field.value;
     if (!text.trim()) return;
-    const item = { key: newId(), text };
+    const item = { key: newId(), text, model: this.chosen("model"), thinking: this.chosen("thinking") || "auto" };
     this.outbox.push(item);
     this.keep();
     this.field.value = "";
     this.noted();
     this.note.textContent = "";
     this.question.replaceChildren();
+    this.ideas.replaceChildren();
     const shown = this.showPending(item);
     if (this.running) this.change(() => {});
     else this.toTop(shown);
     this.showButtons();
     this.flush();
+  }
+
+  chosen(name) {
+    return this.form.querySelector(`.how [name=${name}]:checked`)?.value ?? "";
   }
 
   showPending(item) {
@@ -196,7 +207,7 @@ class ChatThread extends HTMLElement {
     this.sayPending(item, "", false);
     const slow = setTimeout(() => this.sayPending(item, this.dataset.textSending, false), 1000);
     try {
-      const posted = await call("POST", `conversations/${this.conversation}/messages`, { text: item.text, client_id: item.key }, item.key);
+      const posted = await call("POST", `conversations/${this.conversation}/messages`, { text: item.text, client_id: item.key, model: item.model ?? "", thinking: item.thinking ?? "auto" }, item.key);
       await this.show(posted, item);
     } catch (error) {
       if (error.status === 0) return this.sayPending(item, this.dataset.textOffline, true);
@@ -351,6 +362,8 @@ class ChatThread extends HTMLElement {
       this.notices.addEventListener(name, (event) => this.refreshMargins(JSON.parse(event.data).messages));
     }
     this.notices.addEventListener("memory.question", () => this.refreshQuestion());
+    this.notices.addEventListener("run.suggestions", (event) => JSON.parse(event.data).conversation === this.conversation && this.refreshIdeas());
+    this.notices.addEventListener("conversation.titled", (event) => this.retitle(JSON.parse(event.data)));
   }
 
   async refreshMargins(messages) {
@@ -366,6 +379,21 @@ class ChatThread extends HTMLElement {
       const chip = fresh.querySelector("[data-chip] .words");
       if (chip && !this.running) this.announcer.textContent = chip.textContent.trim();
     }
+  }
+
+  async refreshIdeas() {
+    if (this.running || this.outbox.length) return;
+    const found = await fragment(`/c/${this.conversation}/suggestions/`);
+    if (found && !this.running) this.change(() => this.ideas.replaceChildren(found));
+  }
+
+  retitle({ conversation, title }) {
+    const link = document.querySelector(`.chats .chat > a[href="/c/${conversation}/"]`);
+    if (link) link.lastChild.textContent = link.title = title;
+    if (conversation !== this.conversation) return;
+    const heading = document.querySelector("[data-title]");
+    heading.textContent = heading.title = title;
+    document.title = `${title} · Remembrancer`;
   }
 
   async refreshQuestion() {

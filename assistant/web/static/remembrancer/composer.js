@@ -3,6 +3,7 @@
 const PREFIX = "remembrancer:";
 
 export const kept = {
+  names: (start) => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX + start)).map((name) => name.slice(PREFIX.length)),
   get: (name) => localStorage.getItem(PREFIX + name) ?? "",
   set: (name, value) => (value ? localStorage.setItem(PREFIX + name, value) : localStorage.removeItem(PREFIX + name)),
   // Signing out leaves nothing of anybody on the device.
@@ -28,24 +29,27 @@ export function wire(form) {
       if (field.value.trim()) form.requestSubmit();
     }
   });
-  form.addEventListener("submit", () => {
-    if (!form.closest("chat-thread")) kept.set(draft, "");
-  });
   return noted;
 }
 
-// The first message of a chat is an ordinary form. What a plan suggests is put into its field, never sent.
+// The first message of a chat is an ordinary form. What is suggested is put into the field, never sent.
 for (const form of document.querySelectorAll("[data-composer]")) {
-  if (form.closest("chat-thread")) continue;
-  const noted = wire(form);
-  const field = form.querySelector("textarea");
-  for (const link of document.querySelectorAll("[data-put]")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      field.value = link.dataset.put;
-      noted();
-      field.focus();
-    });
-  }
+  if (!form.closest("chat-thread")) wire(form);
+  // The button of the menu says what differs from what is usual.
+  const how = form.querySelector("[data-how]");
+  const tell = () => {
+    how.textContent = [...form.querySelectorAll(".how input:checked[data-label]")].map((input) => input.dataset.label).join(" · ");
+  };
+  form.querySelector(".how")?.addEventListener("change", tell);
+  if (how) tell();
 }
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("[data-put]") : null;
+  const field = document.querySelector("[data-composer] textarea");
+  if (!link || !field || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  field.value = link.dataset.put;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+});
 for (const form of document.querySelectorAll("[data-sign-out]")) form.addEventListener("submit", () => kept.clear());

@@ -1,5 +1,5 @@
 // Pages that can also lie over another page: dialogs, the search, and the receipt beside a chat. Each keeps its own address; Back closes it.
-import { fragment, goTo, submit } from "./net.js";
+import { fragment, goTo, send, submit } from "./net.js";
 
 const shell = document.querySelector(".shell");
 const open = []; // from the bottom up: {dialog, url, opener, title}
@@ -48,6 +48,11 @@ export async function openLayer(kind, url, { opener = document.activeElement, by
   });
   dialog.addEventListener("mousedown", (event) => event.target === dialog && dialog.matches(":modal") && closeTop());
 }
+
+document.addEventListener("progress-done", (event) => {
+  const layer = open.find(({ dialog }) => dialog.contains(event.detail));
+  if (layer) fill(layer);
+});
 
 function isChanged(dialog) {
   return [...dialog.querySelectorAll("form:not([role=search]) :is(input[type=text], input:not([type]), textarea)")].some((field) => field.value !== field.defaultValue);
@@ -103,7 +108,9 @@ document.addEventListener("submit", async (event) => {
   button?.setAttribute("aria-busy", "true");
   const answer = await submit(form, event.submitter);
   button?.removeAttribute("aria-busy");
-  if (answer?.goTo) {
+  if (answer?.goTo && new URL(answer.goTo, location.href).pathname === new URL(layer.url, location.href).pathname) {
+    fill(layer);
+  } else if (answer?.goTo) {
     const below = open.find((one) => one !== layer && one.kind === "drawer");
     if (!below || answer.goTo.includes("/forget/")) return goTo(answer.goTo);
     addEventListener("popstate", () => fill(below), { once: true });
@@ -120,6 +127,25 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// A form that can say what it would do says so before it does it.
+const due = new WeakMap();
+for (const name of ["input", "change"]) {
+  document.addEventListener(name, (event) => {
+    const form = event.target.closest?.("[data-preview]");
+    if (!form) return;
+    clearTimeout(due.get(form));
+    due.set(form, setTimeout(() => preview(form), 300));
+  });
+}
+
+async function preview(form) {
+  const body = new FormData(form);
+  body.set("do", "preview");
+  const place = form.querySelector(form.dataset.preview);
+  const found = body.get("kind") === "forget" ? null : await send(form.action, body);
+  if (place) place.replaceChildren(found ?? "");
+}
+
 // Search as you type: only the results are asked for.
 const waiting = new WeakMap();
 document.addEventListener("input", (event) => {
@@ -133,6 +159,12 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   look(event.target);
 });
+
+// What was typed before this script was there counts too.
+for (const form of document.querySelectorAll("[data-live-search]")) {
+  const field = form.querySelector("[type=search]");
+  if (field.value !== field.defaultValue) look(form);
+}
 
 async function look(form) {
   const results = (form.closest("dialog") ?? document).querySelector("[data-results]");

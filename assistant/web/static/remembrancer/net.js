@@ -40,6 +40,27 @@ export async function fragment(path) {
   }
 }
 
+// The same, and whether the server says that there is nothing more to wait for.
+export async function parts(path) {
+  try {
+    const response = await fetch(path, { headers: { Accept: "text/html", "HX-Request": "true" } });
+    if (response.status === 204) return { content: null, isDone: true };
+    return { content: response.ok && !response.redirected ? parsed(await response.text()) : null, isDone: false };
+  } catch {
+    return { content: null, isDone: false };
+  }
+}
+
+// Posts to an address and takes what comes back as a part of the page; null when nothing usable came.
+export async function send(path, body) {
+  try {
+    const response = await fetch(path, { method: "POST", body, headers: { "HX-Request": "true" } });
+    return response.ok && !response.headers.get("HX-Redirect") ? parsed(await response.text()) : null;
+  } catch {
+    return null;
+  }
+}
+
 // Sends a form: {goTo} when the server leads elsewhere, {content} when it answers with a part, null when there was no answer.
 export async function submit(form, submitter) {
   try {

@@ -1,0 +1,101 @@
+"""Settings → Your data: take everything along, take in what another assistant kept, and see how far it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assistant.exchange import transfers
+from assistant.exchange.types import NotReadable
+from assistant.models import Transfer
+from assistant.tasks import wake, work_on_transfer
+from assistant.web.base import UserPage
+from assistant.web.words import why_not_read
+from memory import api as memory
+
+PAGE = "/settings/data/"
+
+
+class YourData(UserPage):
+    area = "settings"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The last export, the imports, and the two forms."""
+        rows = [_shown(self.user.pk, row) for row in transfers.transfers_of(self.user.pk)]
+        context = {
+            "section": "data",
+            "export": next((row for row in rows if row["transfer"].kind == Transfer.Kind.EXPORT), None),
+            "imports": [row for row in rows if row["transfer"].kind == Transfer.Kind.IMPORT],
+        }
+        return self.page("settings/data.html", context)
+
+
+def _shown(user_id: UUID, row: Transfer) -> dict[str, Any]:
+    """A transfer with what it came to in words."""
+    proposed = 0
+    if row.memory_import:
+        waiting = memory.FactFilter(statuses=("proposed",), origins=("import",))
+        proposed = len(memory.facts_of(user_id, waiting, limit=200).facts)
+    return {"transfer": row, "problem": why_not_read(row.problem) if row.problem else "", "proposed": proposed}
+
+
+class Export(UserPage):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Have everything packed."""
+        try:
+            row = transfers.open_export(self.user.pk, at=timezone.now())
+        except transfers.AlreadyRunning:
+            return redirect(PAGE)
+        transaction.on_commit(partial(wake, work_on_transfer, self.user.pk, row.id))
+        return redirect(PAGE)
+
+
+class Import(UserPage):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep the file; a worker reads it."""
+        file = request.FILES.get("file")
+        if file is None:
+            messages.error(request, _("Choose a file first."))
+            return redirect(PAGE)
+        try:
+            with transaction.atomic():
+                row = transfers.open_import(self.user.pk, file.chunks(), name=file.name or "", at=timezone.now())
+        except transfers.AlreadyRunning:
+            messages.error(request, _("Another import is still at work. One at a time."))
+        except NotReadable as error:
+            messages.error(request, why_not_read(error.reason))
+        else:
+            transaction.on_commit(partial(wake, work_on_transfer, self.user.pk, row.id))
+        return redirect(PAGE)
+
+
+class OneTransfer(UserPage):
+    def get(self, request: HttpRequest, transfer_id: UUID) -> HttpResponse:
+        """How far it is, for a page that waits; nothing once it is over."""
+        row = transfers.get_transfer(self.user.pk, transfer_id)
+        if row.is_finished:
+            return HttpResponse(status=204)
+        return self.fragment("settings/_transfer.html", {"row": _shown(self.user.pk, row)})
+
+    def post(self, request: HttpRequest, transfer_id: UUID) -> HttpResponse:
+        """Go no further."""
+        transfers.cancel(self.user.pk, transfer_id, at=timezone.now())
+        return redirect(PAGE)
+
+
+class Download(UserPage):
+    def get(self, request: HttpRequest, transfer_id: UUID) -> HttpResponse:
+        """The packed file."""
+        row = transfers.get_transfer(self.user.pk, transfer_id)
+        pieces = list(transfers.result_of(self.user.pk, transfer_id))  # read while the wall stands
+        headers = {"Content-Disposition": f'attachment; filename="{row.name}"', "Cache-Control": "no-store"}
+        headers["Content-Length"] = str(row.size)
+        return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)  # type: ignore[return-value]

@@ -1,0 +1,145 @@
+"""Projects, the archive, and moving conversations between them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assistant.conversations import projects, selectors, services
+from assistant.exceptions import EmptyMessage, MessageTooLong
+from assistant.models import Conversation, Project
+from assistant.web.base import UserPage
+
+PAGE = 40
+
+
+def memory_modes() -> list[tuple[str, str, str]]:
+    """Each mode with what it reads and what it writes."""
+    return [
+        ("shared", _("Shared with all chats"), _("Reads everything known about you, and adds to it.")),
+        (
+            "isolated",
+            _("Only in this project"),
+            _("Reads what was said in this project and your profile. What is learned here is used only here."),
+        ),
+        ("off", _("Off"), _("Reads nothing, and nothing said here is remembered.")),
+    ]
+
+
+class Projects(UserPage):
+    area = "projects"
+
+    def get(self, request: HttpRequest, error: str = "") -> HttpResponse:
+        """All projects, those put away below, and a form for another."""
+        context = {
+            "all_projects": projects.projects_of(self.user.pk),
+            "put_away": projects.projects_of(self.user.pk, archived=True),
+            "modes": memory_modes(),
+            "typed": request.POST,
+            "error": error,
+        }
+        return self.page("projects/list.html", context, status=400 if error else 200)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Begin one."""
+        memory = request.POST.get("memory", "")
+        try:
+            project = projects.begin_project(
+                self.user.pk,
+                name=request.POST.get("name", ""),
+                memory=memory if memory in Project.Memory.values else Project.Memory.SHARED,
+                at=timezone.now(),
+            )
+        except EmptyMessage:
+            return self.get(request, error=_("A project needs a name."))
+        return redirect(f"/projects/{project.id}/")
+
+
+class OneProject(UserPage):
+    area = "projects"
+
+    def get(self, request: HttpRequest, project_id: UUID, error: str = "") -> HttpResponse:
+        """Its chats beside what it says about memory and its instructions."""
+        project = projects.get_project(self.user.pk, project_id)
+        cursor = request.GET.get("cursor", "")
+        before = selectors.get_conversation(self.user.pk, UUID(cursor)) if cursor else None
+        chats = selectors.sidebar(self.user.pk, before=before, limit=PAGE + 1, project_id=project.id)
+        context = {
+            "project": project,
+            "current_project": project.id,
+            "chats": chats[:PAGE],
+            "cursor": chats[PAGE - 1].id if len(chats) > PAGE else None,
+            "modes": memory_modes(),
+            "name": request.POST.get("name", project.name),
+            "instructions": request.POST.get("instructions", project.instructions),
+            "longest": projects.LONGEST_INSTRUCTIONS,
+            "error": error,
+        }
+        return self.page("projects/project.html", context, status=400 if error else 200)
+
+    def post(self, request: HttpRequest, project_id: UUID) -> HttpResponse:
+        """Save what was sent, or put it away and bring it back."""
+        if (act := request.POST.get("do", "")) in ("archive", "restore"):
+            projects.put_away(self.user.pk, project_id, archived=act == "archive", at=timezone.now())
+            return redirect("/projects/")
+        memory = request.POST.get("memory", "")
+        fields: dict[str, Any] = {name: request.POST[name] for name in ("name", "instructions") if name in request.POST}
+        if memory in Project.Memory.values:
+            fields["memory"] = memory
+        try:
+            projects.change_project(self.user.pk, project_id, **fields)
+        except EmptyMessage:
+            return self.get(request, project_id, error=_("A project needs a name."))
+        except MessageTooLong:
+            return self.get(request, project_id, error=_("The instructions are too long."))
+        messages.success(request, _("Saved. Changes count from the next message."))
+        return redirect(f"/projects/{project_id}/")
+
+
+class MoveChat(UserPage):
+    area = "chat"
+
+    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+        """The projects to choose from."""
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        context = {
+            "conversation": conversation,
+            "current_chat": conversation,
+            "all_projects": projects.projects_of(self.user.pk),
+        }
+        return self.page("chat/move.html", context)
+
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+        """Into the chosen one, or out of any."""
+        chosen = request.POST.get("project", "")
+        projects.move_conversation(self.user.pk, conversation_id, project_id=UUID(chosen) if chosen else None)
+        return redirect(f"/c/{conversation_id}/")
+
+
+class Archive(UserPage):
+    area = "archive"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The conversations that were put away."""
+        cursor = request.GET.get("cursor", "")
+        before = selectors.get_conversation(self.user.pk, UUID(cursor)) if cursor else None
+        chats: list[Conversation] = selectors.archived(self.user.pk, before=before, limit=PAGE + 1)
+        more = chats[PAGE - 1].id if len(chats) > PAGE else None
+        return self.page("chat/archive.html", {"chats": chats[:PAGE], "cursor": more})
+
+
+class ArchiveChat(UserPage):
+    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+        """Put it away, or bring it back to the list."""
+        is_archived = request.POST.get("archived") != "no"
+        services.set_archived(self.user.pk, conversation_id, archived=is_archived)
+        if is_archived:
+            messages.success(request, _("Archived."), extra_tags=f"unarchive:{conversation_id}")
+            return redirect("/")
+        return redirect(f"/c/{conversation_id}/")

@@ -1,0 +1,109 @@
+"""Projects, the archive, and how a person says who answers and how."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from assistant.conversations import projects, services
+from assistant.models import Conversation, Project, Run
+from profiles.owned import as_user
+
+
+@pytest.fixture
+def hers(client, transactional_db, alice):
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_a_project_is_begun_filled_and_put_away(hers, alice):
+    page = hers.post("/projects/", {"name": "  Cello  ", "memory": "isolated"})["Location"]
+    assert "What is learned here is used only here." in hers.get(page).content.decode()
+    hers.post(page, {"name": "Cello", "memory": "off", "instructions": "Answer in musical terms."})
+    with as_user(alice):
+        project = Project.objects.of(alice).get()
+        assert (project.name, project.memory, project.instructions) == ("Cello", "off", "Answer in musical terms.")
+    assert "Nothing said here is remembered." in hers.get(f"/?project={project.id}").content.decode()
+    hers.post("/", {"text": "How do I hold the bow?", "project": project.id, "client_id": "a1"})
+    shown = hers.get(page).content.decode()
+    assert "How do I hold the bow" in shown
+    hers.post(page, {"do": "archive"})
+    assert page not in hers.get("/").content.decode()
+    assert "1 archived project" in hers.get("/projects/").content.decode()
+    hers.post(page, {"do": "restore"})
+    assert page in hers.get("/").content.decode()
+
+
+def test_a_chat_moves_between_projects_and_to_the_archive_and_back(hers, alice):
+    with as_user(alice):
+        chat = services.start_conversation(alice.pk, at=timezone.now())
+        services.rename_conversation(alice.pk, chat.id, title="Bow hold")
+        project = projects.begin_project(alice.pk, name="Cello", at=timezone.now())
+    hers.post(f"/c/{chat.id}/move/", {"project": project.id})
+    assert "Bow hold" in hers.get(f"/projects/{project.id}/").content.decode()
+    hers.post(f"/c/{chat.id}/move/", {"project": ""})
+    assert "No chats here yet" in hers.get(f"/projects/{project.id}/").content.decode()
+    after = hers.post(f"/c/{chat.id}/archive/", follow=True).content.decode()
+    assert "Archived." in after
+    assert f'href="/c/{chat.id}/"' not in after
+    assert "Bow hold" in hers.get("/archive/").content.decode()
+    hers.post(f"/c/{chat.id}/archive/", {"archived": "no"})
+    assert "Nothing is archived." in hers.get("/archive/").content.decode()
+    assert f'href="/c/{chat.id}/"' in hers.get("/").content.decode()
+
+
+def test_projects_of_others_are_not_there(hers, alice, bob):
+    with as_user(bob):
+        theirs = projects.begin_project(bob.pk, name="Secret", at=timezone.now())
+    with as_user(alice):
+        chat = services.start_conversation(alice.pk, at=timezone.now())
+    assert hers.get(f"/projects/{theirs.id}/").status_code == 404
+    assert hers.post(f"/c/{chat.id}/move/", {"project": theirs.id}).status_code == 404
+    assert hers.post("/", {"text": "Hello", "project": theirs.id}).status_code == 404
+
+
+def test_who_answers_and_how_goes_with_the_message_and_stays_chosen(hers, alice, settings):
+    settings.CHAT_MODEL = "builtin/companion,openai/slow"
+    where = hers.post(
+        "/", {"text": "Think hard.", "model": "openai/slow", "thinking": "on", "personal": "less", "client_id": "a2"}
+    )["Location"]
+    with as_user(alice):
+        run, chat = Run.objects.of(alice).get(), Conversation.objects.of(alice).get()
+    assert (run.requested_model, run.thinking, chat.personal) == ("openai/slow", "on", "less")
+    shown = hers.get(where.partition("#")[0]).content.decode()
+    for name, value in (("thinking", "on"), ("personal", "less"), ("model", "openai/slow")):
+        option = shown.split(f'name="{name}" value="{value}"')[1].split(">")[0]
+        assert "checked" in option, name
+    wrong = hers.post(where.partition("#")[0], {"text": "And now?", "model": "openai/gone"})
+    assert "no longer connected" in wrong.content.decode()
+
+
+def test_ideas_for_the_next_message_stand_under_the_last_answer(hers, alice):
+    with as_user(alice):
+        chat = services.start_conversation(alice.pk, at=timezone.now())
+        posted = services.post_message(alice.pk, chat.id, text="Hello", at=timezone.now())
+        Run.objects.of(alice).filter(id=posted.run.id).update(
+            status="done", finished_at=timezone.now(), suggestions=["What about <lamb>?"]
+        )
+    shown = hers.get(f"/c/{chat.id}/").content.decode()
+    assert 'data-put="What about &lt;lamb&gt;?"' in shown
+    assert "What about &lt;lamb&gt;?" in hers.get(f"/c/{chat.id}/suggestions/").content.decode()
+
+
+def test_the_same_over_rest(hers, alice):
+    made = hers.post("/api/v1/projects", {"name": "Cello"}, content_type="application/json")
+    assert made.status_code == 201
+    project = made.json()["id"]
+    body = {"project": project, "personal": "more"}
+    chat = hers.post("/api/v1/conversations", body, content_type="application/json").json()
+    assert (chat["project"], chat["personal"]) == (project, "more")
+    assert [one["id"] for one in hers.get(f"/api/v1/conversations?project={project}").json()["items"]] == [chat["id"]]
+    change = {"is_archived": True, "project": None, "personal": "less"}
+    changed = hers.patch(f"/api/v1/conversations/{chat['id']}", change, content_type="application/json").json()
+    assert (changed["is_archived"], changed["project"], changed["personal"]) == (True, None, "less")
+    assert [one["id"] for one in hers.get("/api/v1/conversations?archived=true").json()["items"]] == [chat["id"]]
+    hers.patch(f"/api/v1/projects/{project}", {"is_archived": True}, content_type="application/json")
+    assert hers.get("/api/v1/projects").json()["items"] == []
+    refused = hers.patch(f"/api/v1/projects/{project}", {"memory": "some"}, content_type="application/json")
+    assert refused.status_code == 400
+    assert hers.get("/api/v1/me/usage").json() == []

@@ -1,0 +1,94 @@
+"""What went into an answer, and what it would have been without some of it."""
+
+from __future__ import annotations
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.utils import timezone
+
+from assistant.conversations import services
+from assistant.conversations.difference import compare
+from assistant.models import ContextItem, Run
+from assistant.runs.influence import weigh
+from assistant.runs.turn import run_turn
+from profiles.owned import as_user
+
+
+def marks(stretches) -> str:
+    return "".join(f"[{stretch.text}]" if stretch.is_own else stretch.text for stretch in stretches)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left", "right"),
+    [
+        ("A fish stew, it is.", "A lamb stew, it is.", "A [fish] stew, it is.", "A [lamb] stew, it is."),
+        ("A warm fish stew.", "A cold lamb stew.", "A [warm fish] stew.", "A [cold lamb] stew."),
+        ("The same.", "The same.", "The same.", "The same."),
+        ("One.", "One. Two.", "One.", "One.[ Two.]"),
+        (
+            "```\na = 1\nb = 2\n```\n",
+            "```\na = 1\nb = 3\n```\n",
+            "```\na = 1\n[b = 2\n]```\n",
+            "```\na = 1\n[b = 3\n]```\n",
+        ),
+        ("", "Words.", "", "[Words.]"),
+    ],
+)
+def test_what_differs_is_marked_by_word_and_code_by_line(first, second, left, right):
+    found = compare(first, second)
+    assert (marks(found.first), marks(found.second)) == (left, right)
+    assert found.is_none == (first == second)
+
+
+@pytest.fixture
+def answer(client, transactional_db, alice) -> Run:
+    """An answer of the built-in model that rests on where alice lives."""
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    with as_user(alice):
+        chat = services.start_conversation(alice.pk, at=timezone.now())
+        services.post_message(alice.pk, chat.id, text="Remember that I live in Bergen.", at=timezone.now())
+        Run.objects.of(alice).update(status="cancelled", finished_at=timezone.now())
+        other = services.start_conversation(alice.pk, at=timezone.now())
+        posted = services.post_message(alice.pk, other.id, text="Where do I live?", at=timezone.now())
+    run = async_to_sync(run_turn)(alice.pk, posted.run.id)
+    assert run
+    return run
+
+
+def test_answered_again_without_a_memory_both_answers_stand_beside_each_other(client, alice, answer):
+    with as_user(alice):
+        items = ContextItem.objects.of(alice).filter(run=answer, text__contains="Bergen").exclude(reference="")
+        without = [item.reference for item in items]
+    receipt = client.get(f"/messages/{answer.answer_id}/receipt/").content.decode()
+    assert f'name="without" value="{without[0]}"' in receipt
+    where = client.post(f"/messages/{answer.answer_id}/again/", {"without": without})["Location"]
+    waiting = client.get(where).content.decode()
+    assert "data-progress" in waiting
+    with as_user(alice):
+        again = Run.objects.of(alice).latest("id")
+    async_to_sync(run_turn)(alice.pk, again.id)
+    shown = client.get(where).content.decode()
+    assert "The second was written without" in shown
+    assert "<del>" in shown
+    assert "data-progress" not in shown
+    client.post(f"/messages/{answer.answer_id}/show/")
+    with as_user(alice):
+        answer.conversation.refresh_from_db()
+    assert answer.conversation.active_leaf_id == answer.answer_id
+
+
+def test_memories_are_weighed_with_progress_and_shown_with_what_they_changed(client, alice, answer):
+    receipt = f"/messages/{answer.answer_id}/receipt/"
+    assert "Weigh the memories" in client.get(receipt).content.decode()
+    assert client.post(f"/messages/{answer.answer_id}/weigh/")["Location"] == receipt
+    assert "Weighed 0 of" in client.get(receipt).content.decode()
+    async_to_sync(weigh)(alice.pk, answer.id)
+    assert client.get(f"/messages/{answer.answer_id}/weigh/").status_code == 204
+    shown = client.get(receipt).content.decode()
+    assert "of the words differ" in shown
+
+
+def test_nobody_sees_the_receipt_of_another(client, alice, bob, answer):
+    client.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
+    for part in ("receipt", "compare", "weigh"):
+        assert client.get(f"/messages/{answer.answer_id}/{part}/").status_code == 404
