@@ -38,9 +38,7 @@ def claim(user_id: UUID, kind: str, *, at: datetime, conversation_id: UUID | Non
     mine = MemoryJob.objects.of(user_id).filter(kind=kind)
     if conversation_id is not None:
         mine = mine.filter(conversation_id=conversation_id)
-    lost = mine.filter(state=MemoryJob.State.RUNNING, lease_until__lt=at).first()
-    if lost is not None:
-        _let_go(lost, at=at, error="its worker was lost")
+    release_lost(user_id, kind, at=at)
     job = mine.filter(state=MemoryJob.State.DUE, due_at__lte=at).order_by("due_at").first()
     if job is None:
         return None
@@ -66,6 +64,14 @@ def claim(user_id: UUID, kind: str, *, at: datetime, conversation_id: UUID | Non
         return None
     job.refresh_from_db()
     return job
+
+
+def release_lost(user_id: UUID, kind: str, *, at: datetime) -> list[MemoryJob]:
+    """Make due again what lost its worker. Returns the jobs that lost too many and are set aside: what kills workers must be passed over too."""
+    lost = list(MemoryJob.objects.of(user_id).filter(kind=kind, state=MemoryJob.State.RUNNING, lease_until__lt=at))
+    for job in lost:
+        _let_go(job, at=at, error="its worker was lost")
+    return [job for job in lost if job.state == MemoryJob.State.ASIDE]
 
 
 def finish(job: MemoryJob, *, at: datetime) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from celery import shared_task
 from django.db import DatabaseError, connection
+from django.db.models import F
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -35,6 +36,9 @@ MODEL_SECONDS = 300  # a task that asks a model; within the lease of its job (`c
 def ingest_due(user_id: str) -> None:
     """Learn by rules from what one user said since the last time, and see what else that makes due."""
     user, at = UUID(user_id), timezone.now()
+    with as_user(user):
+        for lost in jobs.release_lost(user, MemoryJob.Kind.INGEST, at=at):
+            pass_over(user, lost, at=at)
     with as_user(user):
         job = jobs.claim(user, MemoryJob.Kind.INGEST, at=at)
     if job is None:
@@ -67,6 +71,9 @@ def read_due(user_id: str) -> None:
     """Have a language model read one buffer of one user that is due; the next one is a task of its own."""
     user = UUID(user_id)
     with as_user(user):
+        for lost in jobs.release_lost(user, MemoryJob.Kind.READ, at=timezone.now()):
+            model_reading.set_aside(user, lost, at=timezone.now())
+    with as_user(user):
         job = jobs.claim(user, MemoryJob.Kind.READ, at=timezone.now())
     if job is not None and _read(user, job):
         wake(user, MemoryJob.Kind.READ)
@@ -87,7 +94,6 @@ def _read(user: UUID, job: MemoryJob) -> bool:
         answer, calls = model_reading.ask(model, reading, may_repair=may_repair)
         with as_user(user):
             report = model_reading.settle(user, reading, answer, calls=calls, at=timezone.now())
-        _tell_apart(user, job, model, report.facts)
     except ports.ModelFailed as failure:
         with as_user(user):
             _wait_for_model(user, job, failure)
@@ -99,6 +105,8 @@ def _read(user: UUID, job: MemoryJob) -> bool:
         if not isinstance(error, DatabaseError):
             raise
         return False
+    # The buffer is read and its job done: what fails from here on may not make it due again, or pass over a turn after it.
+    _tell_apart(user, job, model, report.facts)
     return True
 
 
@@ -136,12 +144,13 @@ def summarise_due(user_id: str) -> None:
     user = UUID(user_id)
     with as_user(user):
         job = jobs.claim(user, MemoryJob.Kind.SUMMARISE, at=timezone.now())
-        work = conversation.drafts(user, job.conversation_id) if job and job.conversation_id else []
     if job is None or job.conversation_id is None:
         return
     try:
-        for draft in work[:BLOCKS_A_JOB]:
-            _summarise(user, draft)
+        with as_user(user):  # not with the claim: a failure here would take back the count of the try
+            lock_user(user)
+            work = conversation.drafts(user, job.conversation_id)
+        kept = [_summarise(user, draft) for draft in work[:BLOCKS_A_JOB]]
         with as_user(user):
             folded = conversation.fold(user, job.conversation_id)
         if folded is not None:
@@ -160,13 +169,13 @@ def summarise_due(user_id: str) -> None:
         at = timezone.now()
         conversation.assemble(user, job.conversation_id, at=at)
         jobs.finish(job, at=at)
-        if len(work) > BLOCKS_A_JOB:
+        if len(work) > BLOCKS_A_JOB and any(kept):  # else the next task would find the same, and so on for ever
             make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=job.conversation_id)
     wake(user, MemoryJob.Kind.SUMMARISE)
 
 
-def _summarise(user: UUID, draft: conversation.Draft) -> None:
-    """One block. It is kept only if none of its turns changed meanwhile."""
+def _summarise(user: UUID, draft: conversation.Draft) -> bool:
+    """One block. It is kept only if none of its turns changed meanwhile: whether it was."""
     at = timezone.now()
     connection.close()  # nothing is held while a model writes
     model = ports.language_model()
@@ -177,7 +186,7 @@ def _summarise(user: UUID, draft: conversation.Draft) -> None:
     )
     with as_user(user):
         lock_user(user)
-        conversation.store(draft, text or conversation.without_model(draft), at=at)
+        return conversation.store(draft, text or conversation.without_model(draft), at=at) is not None
 
 
 @shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
@@ -186,25 +195,28 @@ def consolidate_due(user_id: str) -> None:
     user = UUID(user_id)
     with as_user(user):
         job = jobs.claim(user, MemoryJob.Kind.CONSOLIDATE, at=timezone.now())
-        look = consolidate.begin(user, at=timezone.now()) if job else None
-    if job is None or look is None:
+    if job is None:
         return
     try:
+        with as_user(user):  # not with the claim: a failure here would take back the count of the try
+            look = consolidate.begin(user, at=timezone.now())
         connection.close()  # nothing is held while a model looks
         model, at = ports.language_model(), timezone.now()
         answer = consolidate.ask(user, model, look) if model and look.text else None
         with as_user(user):
             consolidate.settle(user, look, answer, at=at)
             jobs.finish(job, at=timezone.now())
-        if model is not None:
-            _tell_apart(user, job, model, None)
     except ports.ModelFailed as failure:
         with as_user(user):
             _wait_for_model(user, job, failure)
+        return
     except Exception as error:
         _failed(user, job, error)
         if not isinstance(error, DatabaseError):
             raise
+        return
+    if model is not None:
+        _tell_apart(user, job, model, None)
 
 
 @shared_task
@@ -308,23 +320,30 @@ def sweep() -> None:
     at = timezone.now()
     with as_system("sweep memory jobs"):
         due = jobs.due_users(at=at)
-        ripe = set(
-            Fact.objects.across_users("expire plans")
-            .filter(status="active", expires_at__lte=at)
-            .values_list("user_id", flat=True)[:500]
+        facts = Fact.objects.across_users("expire plans, begin what was announced")
+        over = facts.filter(status="active", expires_at__lte=at)
+        # The days about today, in whatever zone: what waits for an answer besides does not come back every minute for ever.
+        begun = facts.filter(
+            status="proposed",
+            valid_from__gt=F("said_on"),
+            valid_from__range=(at.date() - timedelta(days=2), at.date() + timedelta(days=1)),
         )
+        ripe = {user for rows in (over, begun) for user in rows.values_list("user_id", flat=True).distinct()[:500]}
         remote = ports.remote_embedder()
         behind = reembedding.behind(remote) if remote else []
     for user in behind:
         with as_user(user):
             jobs.make_due(user, MemoryJob.Kind.EMBED, due=at, at=at)
         wake(user, MemoryJob.Kind.EMBED)
-    for user in ripe:
-        with as_user(user):
-            lock_user(user)
-            settle_due(user, at=at)
     for user, kind in due:
         wake(user, kind)
+    for user in ripe:
+        try:
+            with as_user(user):
+                lock_user(user)
+                settle_due(user, at=at)
+        except Exception:  # of one user; it may not keep the others
+            log.exception("what is due in the memory of %s could not be settled", user)
 
 
 def wake(user_id: UUID, kind: str = MemoryJob.Kind.INGEST) -> None:

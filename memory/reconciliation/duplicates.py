@@ -1,6 +1,7 @@
 """Near duplicates: two values in a many-slot that may be one.
 
-Code admits the pairs, a model only says whether they are the same; without one they stay apart.
+Code admits the pairs, a model only says whether they are the same; without one they stay apart. So do two values that were typed: no model takes back
+what a person typed.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _PAIRS = """
     JOIN memory_vector b ON b.fact_id = old.id AND b.model = a.model
     WHERE new.user_id = %(user)s AND new.status = 'active' AND new.predicate = ANY(%(predicates)s)
         AND (%(facts)s::uuid[] IS NULL OR new.id = ANY(%(facts)s))
+        AND NOT (new.origin = 'user_edited' AND old.origin = 'user_edited')
         AND 1 - (a.halfvec <=> b.halfvec) >= %(close)s
         AND NOT EXISTS (
             SELECT 1 FROM memory_memoryevent seen

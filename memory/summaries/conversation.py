@@ -42,6 +42,7 @@ class Draft:
     upto_seq: int
     upto_message_id: UUID | None
     replaces: tuple[UUID, ...] = ()  # blocks
+    is_fold: bool = False  # told are the texts of `replaces`
 
 
 def text_of(draft: Draft) -> str:
@@ -160,16 +161,15 @@ def fold(user_id: UUID, conversation_id: UUID) -> Draft | None:
         upto_seq=older[-1].upto_seq,
         upto_message_id=older[-1].upto_message_id,
         replaces=tuple(row.pk for row in older),
+        is_fold=True,
     )
 
 
 def store(draft: Draft, text: str, *, at: datetime, in_haste: bool = False) -> Summary | None:
     """Keep a block. None when a turn of it changed while it was written, or there is nothing to tell; the blocks it replaces go."""
     user_id = draft.user_id
-    rows = Episode.objects.of(user_id).standing().filter(pk__in=draft.episode_ids)
-    is_same = rows.count() == len(draft.episode_ids) and not rows.filter(cut_at__gt=at).exists()
     replaced = Summary.objects.of(user_id).filter(level=Summary.Level.BLOCK, pk__in=draft.replaces)
-    if not is_same or replaced.count() != len(draft.replaces):
+    if not _is_as_told(draft, replaced):
         return None
     version = (replaced.aggregate(last=models.Max("version"))["last"] or 0) + 1
     replaced.delete()
@@ -191,6 +191,17 @@ def store(draft: Draft, text: str, *, at: datetime, in_haste: bool = False) -> S
         is_stale=in_haste,
         made_at=at,
     )
+
+
+def _is_as_told(draft: Draft, replaced: models.QuerySet[Summary]) -> bool:
+    """Whether what a draft was made of stands, word for word. Times would not tell: others of its drafts were written while it waited."""
+    rows = Episode.objects.of(draft.user_id).standing().filter(pk__in=draft.episode_ids)
+    texts = dict(rows.values_list("pk", "text"))
+    blocks = dict(replaced.values_list("pk", "text"))
+    if len(texts) != len(draft.episode_ids) or len(blocks) != len(draft.replaces):
+        return False
+    now = [blocks[pk] for pk in draft.replaces] if draft.is_fold else [texts[pk] for pk in draft.episode_ids]
+    return now == [said for _, said in draft.told]
 
 
 def assemble(user_id: UUID, conversation_id: UUID, *, at: datetime) -> Summary | None:

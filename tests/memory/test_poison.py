@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from memory import api, ingest, model_reading, tasks
+from memory import api, ingest, jobs, model_reading, tasks
 from memory.models import Episode, Fact, MemoryJob, Rejection
 from profiles.owned import as_user, new_id
 
@@ -89,3 +89,42 @@ def test_a_models_buffer_shrinks_to_the_turn_that_fails(say, alice, monkeypatch,
         assert Rejection.objects.of(alice).get(reason="error").episode.text == POISON
         assert not Episode.objects.of(alice).filter(model_read_at=None).exists()
         assert MemoryJob.objects.of(alice).filter(kind="read", state=MemoryJob.State.ASIDE).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "task", "place"),
+    [
+        ("consolidate", tasks.consolidate_due, (tasks.consolidate, "begin")),
+        ("summarise", tasks.summarise_due, (tasks.conversation, "drafts")),
+    ],
+)
+def test_what_fails_before_any_model_is_asked_is_counted_and_set_aside(alice, monkeypatch, kind, task, place):
+    def fails(*args, **kwargs):
+        raise RuntimeError("poisoned")
+
+    monkeypatch.setattr(*place, fails)
+    with as_user(alice):
+        now = timezone.now()
+        conversation_id = new_id() if kind == "summarise" else None
+        jobs.make_due(alice.pk, kind, due=now, at=now, conversation_id=conversation_id)
+    work(alice, task, kind)
+    with as_user(alice):
+        job = MemoryJob.objects.of(alice).get(kind=kind)
+        assert (job.state, job.attempts) == (MemoryJob.State.ASIDE, 5)
+
+
+def test_a_turn_that_kills_its_worker_is_passed_over(say, alice):
+    """A killed worker reports nothing: its job is found by its lease, and after every try the turn is left to itself."""
+    say(POISON)
+    say("I live in Bergen")
+    with as_user(alice):
+        now = timezone.now()
+        MemoryJob.objects.of(alice).filter(kind="ingest").update(
+            state=MemoryJob.State.RUNNING, attempts=5, lease_until=now - timedelta(seconds=1)
+        )
+    tasks.ingest_due(str(alice.pk))
+    with as_user(alice):
+        assert Rejection.objects.of(alice).get(reason="error").episode.text == POISON
+    work(alice, tasks.ingest_due, "ingest")
+    with as_user(alice):
+        assert list(Fact.objects.of(alice).active().values_list("value", flat=True)) == ["Bergen"]

@@ -65,3 +65,25 @@ def test_what_is_put_behind_ends():
 )
 def test_what_only_looks_like_it_yields_nothing(text):
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People think I'm vegan but I eat meat",
+        "As a student, I lived in Graz",
+        "Here's what Anna wrote:\nI live in Paris and I love cats.",
+        "Anna wrote:\nI live in Paris",
+        "> I'm allergic to nuts\nWhat should I reply to this?",
+        "Lyrics: My name is Luka, I live on the second floor.",
+        "My computer is called Hal",
+    ],
+)
+def test_words_of_others_and_times_past_are_not_read_as_the_users_own(text):
+    assert read(text) == []
+
+
+def test_what_stands_beside_them_is_read():
+    assert read("> I'm allergic to nuts\nI live in Bergen.") == [("lives_in", "Bergen", "asserts")]
+    assert read("Here is my profile:\nI live in Oslo.") == [("lives_in", "Oslo", "asserts")]
+    assert read("I think I'm allergic to nuts") == [("allergic_to", "nuts", "asserts")]

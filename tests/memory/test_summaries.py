@@ -194,3 +194,39 @@ def test_no_summary_outlives_its_turns(chat):
         assert not Summary.objects.of(chat.user).exists()
         assert not Episode.objects.of(chat.user).standing().exists()
     assert chat.summary() is None
+
+
+def test_what_is_forgotten_while_another_block_is_written_is_not_told(chat, monkeypatch):
+    """The second block's draft is made before the first is written: what is cut meanwhile may not be stored from it."""
+    chat.talk(12)
+    chat.say("I live in Kristiansund. The zeppelin took a whole afternoon of repairs.")
+    chat.talk(11)
+    write = tasks._summarise
+    seen = []
+
+    def forget_meanwhile(user, draft):
+        kept = write(user, draft)
+        if not seen:
+            with as_user(chat.user):
+                target = api.ForgetTarget(slot=("user", "lives_in"))
+                shown = api.preview_forget(chat.user.pk, target, at=timezone.now())
+                api.forget(chat.user.pk, target, token=shown.token, at=timezone.now())
+        seen.append(kept)
+        return kept
+
+    monkeypatch.setattr(tasks, "_summarise", forget_meanwhile)
+    chat.work()
+    assert seen[:2] == [True, False]
+    assert not any("Kristiansund" in text for _, _, text in chat.blocks())
+
+
+def test_a_conversation_with_nothing_to_tell_ends(chat, monkeypatch):
+    """Many blocks that yield no words are not tried again and again by the same wake-up."""
+    for _ in range(12 * 5):
+        chat.say("ok")
+    rounds = []
+    look = tasks.conversation.drafts
+    monkeypatch.setattr(tasks.conversation, "drafts", lambda *args: rounds.append(1) or look(*args))
+    chat.work()
+    assert len(rounds) == 1
+    assert chat.blocks() == []

@@ -40,9 +40,16 @@ _TASK = re.compile(
     r"|\b(?:pretend|imagine|role-?play|act as|you are now|stell dir vor|imagina|tenk deg|fais semblant)\b"
     r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar)\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
-    r"|\b(?:fictional|hypothetically|in character|in (?:my|the|a) (?:novel|story|book|game|dream|film|movie)|i (?:dreamt|dreamed))\b",
+    r"|\b(?:fictional|hypothetically|in character|^\W*lyrics\b|in (?:my|the|a) (?:novel|story|book|game|dream|film|movie)|i (?:dreamt|dreamed))\b",
     re.IGNORECASE,
 )
+# A line that ends in announcing what somebody else wrote, and a line cited as in a mail.
+_BRINGS = re.compile(
+    r"\b(?!i\b|ich\b|yo\b|jeg\b)[\w\-]+ (?:wrote|writes|sent(?: me)?|says|said|schrieb|schreibt|escribió|escribe|skrev|skriver)(?: (?:this|that|me|to me))?:?\s*\n"
+    r"|\b(?:here(?:['’]s| is| are)|this is) (?:what|the|an?) [^.!?\n]{0,40}:\s*\n",
+    re.IGNORECASE,
+)
+_CITED_LINE = re.compile(r"\s*>")
 _JOKE = re.compile(
     r"(?i:(?:^|\s)/s\b|/sarcasm|\bsarcas|🙄|^\W*(?:oh (?:sure|great|yes|joy|yeah)|yeah,? right|as if)\b)"
     r"|\b(?:just|so|really|absolutely)\s+(?:LOVE|ADORE|ENJOY)\b"
@@ -61,12 +68,12 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:said|says|say|told|tells|asks|asked|thinks|thought|claims|claimed|wrote|writes|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|erzählt|erzählte|schrieb|sier|sa|fortalte|skrev|contó|escribió)\b"
+    r"\b(?:said|says|say|told|tells|asks|asked|think|thinks|thought|assume|assumes|assumed|believe|believes|claims|claimed|wrote|writes|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|erzählt|erzählte|schrieb|sier|sa|fortalte|skrev|contó|escribió)\b"
     r"(?!\s+(?:to|that)?\s*(?:yes|no)\b)",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
-    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought)\b|\bich (?:sagte|schrieb|erzählte)\b|\bjeg (?:sa|skrev|fortalte)\b",
+    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought|believe|assume)\b|\bich (?:sagte|schrieb|erzählte)\b|\bjeg (?:sa|skrev|fortalte)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -103,8 +110,10 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[Cl
         sentence = match.group()
         if not sentence.strip():
             continue
-        if _TASK.search(sentence):
-            return  # what follows belongs to the task
+        if _TASK.search(sentence) or _BRINGS.search(sentence):
+            return  # what follows belongs to the task, or was written by somebody else
+        if _CITED_LINE.match(sentence):
+            continue
         yield from _of_sentence(sentence, match.start())
 
 

@@ -157,7 +157,7 @@ PEOPLE: tuple[Pattern, ...] = (
     # home
     pattern(
         "lives_in",
-        rf"{SELF}(?:live|reside|stay|lived|have lived)(?: full[- ]time| alone| together)? in (?P<v>.+)",
+        rf"{SELF}(?:live|reside|stay|have lived)(?: full[- ]time| alone| together)? in (?P<v>.+)",
         shapes.place,
         is_dated=True,
     ),
