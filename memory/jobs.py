@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
@@ -76,9 +77,16 @@ def release_lost(user_id: UUID, kind: str, *, at: datetime) -> list[MemoryJob]:
 
 def finish(job: MemoryJob, *, at: datetime) -> None:
     """Done."""
-    job.state, job.finished_at, job.lease_until, job.error = MemoryJob.State.DONE, at, None, ""
-    job.lag_ms = max(0, int((at - job.due_at).total_seconds() * 1000))
-    job.save(update_fields=["state", "finished_at", "lease_until", "error", "lag_ms"])
+    lag = max(0, int((at - job.due_at).total_seconds() * 1000))
+    _end(job, state=MemoryJob.State.DONE, finished_at=at, lease_until=None, error="", lag_ms=lag)
+
+
+def _end(job: MemoryJob, **fields: Any) -> None:
+    """Write how a try ended, if the job is still this worker's: one that was thought lost must not overwrite what its successor does."""
+    held = MemoryJob.objects.of(job.user_id).filter(pk=job.pk, state=MemoryJob.State.RUNNING, attempts=job.attempts)
+    if held.update(**fields):
+        for name, value in fields.items():
+            setattr(job, name, value)
 
 
 def count_call(job: MemoryJob) -> None:
@@ -92,13 +100,12 @@ def postpone(job: MemoryJob, *, until: datetime, error: str = "") -> None:
     waits = MemoryJob.objects.of(job.user_id).filter(
         kind=job.kind, conversation_id=job.conversation_id, state=MemoryJob.State.DUE
     )
-    job.lease_until, job.error = None, error[:500]
+    over: dict[str, Any] = {"lease_until": None, "error": error[:500]}
     if waits.exists():
         waits.filter(due_at__lt=until).update(due_at=until)
-        job.state, job.finished_at = MemoryJob.State.DONE, until
+        _end(job, state=MemoryJob.State.DONE, finished_at=until, **over)
     else:
-        job.state, job.due_at, job.attempts = MemoryJob.State.DUE, until, job.attempts - 1
-    job.save(update_fields=["state", "finished_at", "lease_until", "error", "due_at", "attempts"])
+        _end(job, state=MemoryJob.State.DUE, due_at=until, attempts=job.attempts - 1, **over)
 
 
 def fail(job: MemoryJob, *, at: datetime, error: str) -> bool:
@@ -111,20 +118,18 @@ def fail(job: MemoryJob, *, at: datetime, error: str) -> bool:
 
 
 def _let_go(job: MemoryJob, *, at: datetime, error: str) -> None:
-    job.lease_until = None
-    job.error = error[:500]
+    over: dict[str, Any] = {"lease_until": None, "error": error[:500]}
     waits = MemoryJob.objects.of(job.user_id).filter(
         kind=job.kind, conversation_id=job.conversation_id, state=MemoryJob.State.DUE
     )
     if job.attempts >= conf.job_attempts():
-        job.state, job.finished_at = MemoryJob.State.ASIDE, at
+        _end(job, state=MemoryJob.State.ASIDE, finished_at=at, **over)
     elif waits.exists():  # newer work of the same kind waits already and will do this too
-        job.state, job.finished_at = MemoryJob.State.DONE, at
+        _end(job, state=MemoryJob.State.DONE, finished_at=at, **over)
         waits.update(attempts=models.F("attempts") + job.attempts)
     else:
-        job.state = MemoryJob.State.DUE
-        job.due_at = at + timedelta(seconds=min(600, 5 * 2**job.attempts))
-    job.save(update_fields=["state", "finished_at", "lease_until", "error", "due_at"])
+        due = at + timedelta(seconds=min(600, 5 * 2**job.attempts))
+        _end(job, state=MemoryJob.State.DUE, due_at=due, **over)
 
 
 def due_kinds(user_id: UUID, *, at: datetime) -> list[str]:

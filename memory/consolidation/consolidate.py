@@ -51,14 +51,15 @@ def ask(user_id: UUID, model: LanguageModel, look: Look) -> Mapping[str, Any] | 
 def settle(user_id: UUID, look: Look, answer: Mapping[str, Any] | None, *, at: datetime) -> list[UUID]:
     """Propose the patterns that hold, and renew the pages. Returns the new facts."""
     lock_user(user_id)
-    standing = set(
+    # Only turns that stand with the words that were looked at: what was cut meanwhile may not come back.
+    words = dict(
         Episode.objects.of(user_id)
         .standing()
         .filter(pk__in=[turn.episode_id for turn in look.turns if turn.episode_id])
-        .exclude(cut_at__gt=at)
-        .values_list("pk", flat=True)
+        .values_list("pk", "text")
     )
-    turns = [turn for turn in look.turns if turn.episode_id in standing]
+    turns = [turn for turn in look.turns if turn.episode_id and words.get(turn.episode_id) == turn.text]
+    standing = {turn.episode_id for turn in turns}
     graveyard = Graveyard(user_id, USER_SCOPE, at)
 
     def is_forgotten(predicate: str, value: str) -> bool:

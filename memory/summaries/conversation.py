@@ -70,6 +70,8 @@ def summary_for(
     last: int | None = None
     if upto_message_id is not None:
         last = Episode.objects.of(user_id).filter(message_id=upto_message_id).values_list("seq", flat=True).first()
+        if last is None:
+            return None  # of a message that memory does not know nothing can be said to lie before it
     used = [row for row in blocks if row.pk not in changed and (last is None or row.upto_seq <= last)]
     if not used:
         return None

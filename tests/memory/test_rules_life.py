@@ -58,6 +58,8 @@ def test_what_is_put_behind_ends():
         "She said: I'm training for a triathlon",
         "I need to finish this email by noon",
         "I prefer that you ask first",
+        "I prefer option B",
+        "I prefer the second one",
         "I'm afraid that won't work",
         "Imagine I take the tram to work",
         "In my novel I swim in the fjord every Saturday",

@@ -43,7 +43,7 @@ LIFE: tuple[Pattern, ...] = (
     pattern("avoids_food", r"\bi['’]ve (?:stopped|quit|given up)(?: drinking| eating)? (?P<v>" + _DRINKS + r"|meat|sugar|gluten|dairy|fish|eggs)\b", shapes.whole),
     pattern("likes", rf"{SELF}(?:don['’]?t|do not) (?:drink|eat) (?P<v>[\w\- ]{{3,30}}?){_NO_MORE}", shapes.whole, change="ends"),
     pattern("likes", rf"{SELF}no longer (?:like|drink|eat|enjoy) (?P<v>[\w\- ]{{3,30}}?)(?=\s*(?:$|[.,!;]))", shapes.whole, change="ends"),
-    pattern("likes", rf"{SELF}prefer (?P<v>(?!to\b|not\b|if\b|when\b|that\b|it\b|you\b|short\b|brief\b|concise\b|long\b|detailed\b)[\w\-' ]+?)(?: (?:to|over) [\w\-' ]+)?(?: now| these days)?(?=\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("likes", rf"{SELF}prefer (?P<v>(?!option\b|version\b|choice\b|plan [a-z]\b|the (?:first|second|third|latter|former|other|last)\b|to\b|not\b|if\b|when\b|that\b|it\b|you\b|short\b|brief\b|concise\b|long\b|detailed\b)[\w\-' ]+?)(?: (?:to|over) [\w\-' ]+)?(?: now| these days)?(?=\s*(?:$|[.,!;]))", shapes.whole),
     pattern("smokes", r"\bi used to smoke\b", shapes.const("yes"), change="ends"),
     pattern("dislikes", rf"{AM}(?:a bit |really |very |terribly )?(?:afraid|scared|terrified) of (?P<v>(?!losing\b|being\b|that\b|what\b|the future\b).+)", shapes.some_things),
     # health
