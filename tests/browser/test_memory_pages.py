@@ -59,7 +59,7 @@ def test_forgetting_shows_what_goes_and_gives_a_receipt(strict_page, live, mia, 
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_label("Works at Studio Nord")).to_be_checked()
     expect(page.locator("del").first).to_contain_text("Studio Nord")
-    page.get_by_role("button", name="Forget 1 fact").click()
+    page.get_by_role("button", name="Forget 2 facts").click()
     expect(page.get_by_role("heading", name="Forgotten")).to_be_visible()
     expect(page.locator(".counts")).to_contain_text("Barred from being learned again")
     assert "Studio Nord" not in page.locator("main").inner_text()
