@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from memory import api, ingest, jobs, model_reading, tasks
+from memory.consolidation import consolidate
 from memory.models import Episode, Fact, MemoryJob, Rejection
+from memory.summaries import conversation
 from profiles.owned import as_user, new_id
 
 POISON = "The kettle whistles at noon"
@@ -94,8 +96,8 @@ def test_a_models_buffer_shrinks_to_the_turn_that_fails(say, alice, monkeypatch,
 @pytest.mark.parametrize(
     ("kind", "task", "place"),
     [
-        ("consolidate", tasks.consolidate_due, (tasks.consolidate, "begin")),
-        ("summarise", tasks.summarise_due, (tasks.conversation, "drafts")),
+        ("consolidate", tasks.consolidate_due, (consolidate, "begin")),
+        ("summarise", tasks.summarise_due, (conversation, "drafts")),
     ],
 )
 def test_what_fails_before_any_model_is_asked_is_counted_and_set_aside(alice, monkeypatch, kind, task, place):
