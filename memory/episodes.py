@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from uuid import UUID
-
-from memory import ports
+from memory import jobs, ports
 from memory.models import Episode, MemoryJob, Vector
 from memory.types import MemoryScope, ScopeKind, Turn
 
@@ -70,7 +67,7 @@ def embed(episode: Episode) -> None:
     """Store the vector of a turn, or leave it to a task when the embedder is not on this machine."""
     embedder = ports.embedder()
     if not embedder.is_local:
-        make_due(episode.user_id, MemoryJob.Kind.EMBED, at=episode.recorded_at)
+        jobs.make_due(episode.user_id, MemoryJob.Kind.EMBED, at=episode.recorded_at)
         return
     row = embedder.embed([context_text(previous_of(episode), episode)])[0]
     if row.any():
@@ -81,11 +78,3 @@ def embed(episode: Episode) -> None:
             dimensions=embedder.dimensions,
             halfvec=row.tolist(),
         )
-
-
-def make_due(user_id: UUID, kind: str, *, at: datetime, conversation_id: UUID | None = None) -> None:
-    """Make sure that a job of this kind is due: at most one waits a user and conversation."""
-    MemoryJob.objects.bulk_create(
-        [MemoryJob(user_id=user_id, kind=kind, conversation_id=conversation_id, created_at=at, due_at=at)],
-        ignore_conflicts=True,
-    )

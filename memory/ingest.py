@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from memory import announce
-from memory.episodes import make_due, turn_of
+from memory import announce, jobs
+from memory.episodes import turn_of
 from memory.extraction import gate
 from memory.extraction.rules import read_turns
 from memory.extraction.verify import Bench, Passed, Verdict, verify
@@ -51,7 +51,7 @@ def ingest(user_id: UUID, *, at: datetime, limit: int = BATCH_TURNS) -> IngestRe
             reports.append(learn(user_id, answer, numbered, read=(), reader="rules", at=at, write_off=False))
     mark_read(user_id, episodes, "rules", at=at)
     if len(episodes) == limit:
-        make_due(user_id, MemoryJob.Kind.INGEST, at=at)
+        jobs.make_due(user_id, MemoryJob.Kind.INGEST, at=at)
     return _joined(reports, len(episodes))
 
 
@@ -70,14 +70,14 @@ def mark_read(user_id: UUID, episodes: Iterable[Episode], reader: str, *, at: da
     Episode.objects.of(user_id).filter(pk__in=[episode.pk for episode in episodes]).update(**{f"{reader}_read_at": at})
 
 
-def pass_over(user_id: UUID, job: MemoryJob, *, at: datetime) -> None:
+def pass_over(user_id: UUID, job: MemoryJob, at: datetime) -> None:
     """The first turn that rules could not read, after every try, is left to itself with a line in the log; what comes after it is read."""
     lock_user(user_id)
     poisoned = unread(user_id, "rules", limit=1)
     for episode in poisoned:
         Rejection.objects.create(user_id=user_id, job=job, episode=episode, index=0, reason="error", at=at)
     mark_read(user_id, poisoned, "rules", at=at)
-    make_due(user_id, MemoryJob.Kind.INGEST, at=at)
+    jobs.make_due(user_id, MemoryJob.Kind.INGEST, at=at)
 
 
 def learn(
@@ -207,5 +207,5 @@ def decide_leave(user_id: UUID, sensitivity: str, *, granted: bool, at: datetime
         .update(rules_read_at=None, model_read_at=None)
     )
     if opened:
-        make_due(user_id, MemoryJob.Kind.INGEST, at=at)
+        jobs.make_due(user_id, MemoryJob.Kind.INGEST, at=at)
     return opened

@@ -19,8 +19,14 @@ _ONE_A_USER = frozenset({MemoryJob.Kind.READ})
 BEHIND = timedelta(minutes=3)  # a job of reading by rules takes less than a second
 
 
-def make_due(user_id: UUID, kind: str, *, due: datetime, at: datetime, conversation_id: UUID | None = None) -> None:
-    """See to it that a job of this kind is due at `due`, or before when one waits already: at most one waits a user and conversation."""
+def make_due(
+    user_id: UUID, kind: str, *, at: datetime, due: datetime | None = None, conversation_id: UUID | None = None
+) -> None:
+    """See to it that a job of this kind waits: at most one does, a user and conversation.
+
+    A new one is due at `due`, or now. One that waits already is drawn to `due` when that is earlier; without `due` it keeps its time, which may be
+    that of a pause.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -28,9 +34,9 @@ def make_due(user_id: UUID, kind: str, *, due: datetime, at: datetime, conversat
                 (id, user_id, kind, state, conversation_id, attempts, calls, error, created_at, due_at)
             VALUES (%s, %s, %s, 'due', %s, 0, 0, '', %s, %s)
             ON CONFLICT (user_id, kind, conversation_id) WHERE state = 'due'
-            DO UPDATE SET due_at = LEAST(job.due_at, EXCLUDED.due_at)
+            DO UPDATE SET due_at = LEAST(job.due_at, EXCLUDED.due_at) WHERE %s
             """,
-            [new_id(), user_id, kind, conversation_id, at, due],
+            [new_id(), user_id, kind, conversation_id, at, due or at, due is not None],
         )
 
 

@@ -112,7 +112,7 @@ def settle(
     return report
 
 
-def set_aside(user_id: UUID, job: MemoryJob, *, at: datetime) -> None:
+def set_aside(user_id: UUID, job: MemoryJob, at: datetime) -> None:
     """The turns of a job that was given up are passed over, with a line in the log; what comes after them is read."""
     if job.conversation_id is None:
         return

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -15,13 +17,13 @@ from kombu.exceptions import OperationalError
 
 from memory import jobs, model_reading, ports, reembedding
 from memory.consolidation import consolidate
-from memory.episodes import make_due
 from memory.importing.work import advance_import, running_import
 from memory.ingest import BATCH_TURNS, ingest, pass_over
 from memory.models import Fact, MemoryJob
 from memory.reconciliation import duplicates
 from memory.reconciliation.due import settle_due
 from memory.summaries import conversation
+from memory.types import IngestReport
 from memory.version import lock_user
 from profiles.owned import as_system, as_user
 
@@ -32,36 +34,63 @@ EMBED_SECONDS = 120  # after which a task of embedding hands on to the next
 MODEL_SECONDS = 300  # a task that asks a model; within the lease of its job (`conf.model_job_lease_seconds`)
 
 
+SetAside = Callable[[UUID, MemoryJob, datetime], None]
+
+
+@dataclass
+class _Try:
+    """One try at a job. `is_done`: it went through."""
+
+    is_done: bool = False
+
+
+@contextmanager
+def _trying(user: UUID, job: MemoryJob, *, give_up: SetAside | None = None) -> Iterator[_Try]:
+    """One try at a job: what goes wrong in the block is written down, and after the last try `give_up` sees to what was in its way.
+
+    A model that is away is waited for. A fault of the database is left to the next try; any other is a mistake of ours, and is raised as well.
+    """
+    attempt = _Try()
+    try:
+        yield attempt
+        attempt.is_done = True
+    except ports.ModelFailed as failure:
+        with as_user(user):
+            _wait_for_model(user, job, failure, give_up)
+    except Exception as error:
+        log.exception("memory job %s of %s failed", job.pk, user)
+        with as_user(user):
+            is_last = jobs.fail(job, at=timezone.now(), error=type(error).__name__)
+        if is_last and give_up:
+            with as_user(user):
+                give_up(user, job, timezone.now())
+        if not isinstance(error, DatabaseError):
+            raise
+
+
 @shared_task
 def ingest_due(user_id: str) -> None:
     """Learn by rules from what one user said since the last time, and see what else that makes due."""
     user, at = UUID(user_id), timezone.now()
     with as_user(user):
         for lost in jobs.release_lost(user, MemoryJob.Kind.INGEST, at=at):
-            pass_over(user, lost, at=at)
+            pass_over(user, lost, at)
     with as_user(user):
         job = jobs.claim(user, MemoryJob.Kind.INGEST, at=at)
     if job is None:
         return
-    try:
-        with as_user(user):
-            # A turn that makes reading fail is found by reading fewer at a time; it must not keep the others.
-            ingest(user, at=at, limit=max(1, BATCH_TURNS >> 4 * (job.attempts - 1)))
-            for conversation_id in conversation.due_conversations(user):
-                make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=conversation_id)
-            if consolidate.is_due(user):
-                jobs.make_due(user, MemoryJob.Kind.CONSOLIDATE, due=at, at=at)
-            if ports.language_model() is not None:
-                model_reading.make_due(user, at=at)
-            jobs.finish(job, at=timezone.now())
-            due = jobs.due_kinds(user, at=timezone.now())
-    except Exception as error:
-        if _failed(user, job, error):
-            with as_user(user):
-                pass_over(user, job, at=timezone.now())
-        if not isinstance(error, DatabaseError):
-            raise
-        return
+    due: list[str] = []
+    with _trying(user, job, give_up=pass_over), as_user(user):
+        # A turn that makes reading fail is found by reading fewer at a time; it must not keep the others.
+        ingest(user, at=at, limit=max(1, BATCH_TURNS >> 4 * (job.attempts - 1)))
+        for conversation_id in conversation.due_conversations(user):
+            jobs.make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=conversation_id)
+        if consolidate.is_due(user):
+            jobs.make_due(user, MemoryJob.Kind.CONSOLIDATE, due=at, at=at)
+        if ports.language_model() is not None:
+            model_reading.make_due(user, at=at)
+        jobs.finish(job, at=timezone.now())
+        due = jobs.due_kinds(user, at=timezone.now())
     for kind in due:
         wake(user, kind)
 
@@ -72,7 +101,7 @@ def read_due(user_id: str) -> None:
     user = UUID(user_id)
     with as_user(user):
         for lost in jobs.release_lost(user, MemoryJob.Kind.READ, at=timezone.now()):
-            model_reading.set_aside(user, lost, at=timezone.now())
+            model_reading.set_aside(user, lost, timezone.now())
     with as_user(user):
         job = jobs.claim(user, MemoryJob.Kind.READ, at=timezone.now())
     if job is not None and _read(user, job):
@@ -82,42 +111,32 @@ def read_due(user_id: str) -> None:
 def _read(user: UUID, job: MemoryJob) -> bool:
     """One buffer. Whether to go on with the next: not while the model is away."""
     model = ports.language_model()
-    try:
+    report: IngestReport | None = None
+    with _trying(user, job, give_up=model_reading.set_aside) as attempt:
         with as_user(user):
             reading = model_reading.begin(user, job, at=timezone.now()) if model else None
             may_repair = model_reading.may_call_again(user)
             if model is None:
                 jobs.finish(job, at=timezone.now())  # it was taken away: rules have read
-        if reading is None or model is None:
-            return True
-        connection.close()  # nothing is held while a model reads
-        answer, calls = model_reading.ask(model, reading, may_repair=may_repair)
-        with as_user(user):
-            report = model_reading.settle(user, reading, answer, calls=calls, at=timezone.now())
-    except ports.ModelFailed as failure:
-        with as_user(user):
-            _wait_for_model(user, job, failure)
-        return False
-    except Exception as error:
-        if _failed(user, job, error):
+        if reading is not None and model is not None:
+            connection.close()  # nothing is held while a model reads
+            answer, calls = model_reading.ask(model, reading, may_repair=may_repair)
             with as_user(user):
-                model_reading.set_aside(user, job, at=timezone.now())
-        if not isinstance(error, DatabaseError):
-            raise
-        return False
-    # The buffer is read and its job done: what fails from here on may not make it due again, or pass over a turn after it.
-    _tell_apart(user, job, model, report.facts)
-    return True
+                report = model_reading.settle(user, reading, answer, calls=calls, at=timezone.now())
+    if model is not None and report is not None:
+        # The buffer is read and its job done: what fails from here on may not make it due again, or pass over a turn after it.
+        _tell_apart(user, job, model, report.facts)
+    return attempt.is_done
 
 
-def _wait_for_model(user: UUID, job: MemoryJob, failure: ports.ModelFailed) -> None:
+def _wait_for_model(user: UUID, job: MemoryJob, failure: ports.ModelFailed, give_up: SetAside | None) -> None:
     """A provider that is away is waited for, however long; a refusal of this very text counts as a try."""
     at = timezone.now()
     if failure.retryable:
         waited = (at - job.created_at).total_seconds()
         jobs.postpone(job, until=at + timedelta(seconds=min(600.0, max(15.0, waited))), error=f"model: {failure}")
-    elif jobs.fail(job, at=at, error=f"model: {failure}") and job.kind == MemoryJob.Kind.READ:
-        model_reading.set_aside(user, job, at=at)
+    elif jobs.fail(job, at=at, error=f"model: {failure}") and give_up:
+        give_up(user, job, at)
 
 
 def _tell_apart(user: UUID, job: MemoryJob, model: ports.LanguageModel, fact_ids: Sequence[UUID] | None) -> None:
@@ -146,7 +165,7 @@ def summarise_due(user_id: str) -> None:
         job = jobs.claim(user, MemoryJob.Kind.SUMMARISE, at=timezone.now())
     if job is None or job.conversation_id is None:
         return
-    try:
+    with _trying(user, job) as attempt:
         with as_user(user):  # not with the claim: a failure here would take back the count of the try
             lock_user(user)
             work = conversation.drafts(user, job.conversation_id)
@@ -155,14 +174,7 @@ def summarise_due(user_id: str) -> None:
             folded = conversation.fold(user, job.conversation_id)
         if folded is not None:
             _summarise(user, folded)
-    except ports.ModelFailed as failure:
-        with as_user(user):
-            _wait_for_model(user, job, failure)
-        return
-    except Exception as error:
-        _failed(user, job, error)
-        if not isinstance(error, DatabaseError):
-            raise
+    if not attempt.is_done:
         return
     with as_user(user):
         lock_user(user)
@@ -170,7 +182,7 @@ def summarise_due(user_id: str) -> None:
         conversation.assemble(user, job.conversation_id, at=at)
         jobs.finish(job, at=at)
         if len(work) > BLOCKS_A_JOB and any(kept):  # else the next task would find the same, and so on for ever
-            make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=job.conversation_id)
+            jobs.make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=job.conversation_id)
     wake(user, MemoryJob.Kind.SUMMARISE)
 
 
@@ -197,25 +209,17 @@ def consolidate_due(user_id: str) -> None:
         job = jobs.claim(user, MemoryJob.Kind.CONSOLIDATE, at=timezone.now())
     if job is None:
         return
-    try:
+    model = ports.language_model()
+    with _trying(user, job) as attempt:
         with as_user(user):  # not with the claim: a failure here would take back the count of the try
             look = consolidate.begin(user, at=timezone.now())
         connection.close()  # nothing is held while a model looks
-        model, at = ports.language_model(), timezone.now()
+        at = timezone.now()
         answer = consolidate.ask(user, model, look) if model and look.text else None
         with as_user(user):
             consolidate.settle(user, look, answer, at=at)
             jobs.finish(job, at=timezone.now())
-    except ports.ModelFailed as failure:
-        with as_user(user):
-            _wait_for_model(user, job, failure)
-        return
-    except Exception as error:
-        _failed(user, job, error)
-        if not isinstance(error, DatabaseError):
-            raise
-        return
-    if model is not None:
+    if model is not None and attempt.is_done:
         _tell_apart(user, job, model, None)
 
 
@@ -240,7 +244,7 @@ def import_due(user_id: str) -> None:
         job = jobs.claim(user, MemoryJob.Kind.IMPORT, at=began)
     if job is None:
         return
-    try:
+    with _trying(user, job) as attempt:
         is_left = True
         while is_left and timezone.now() - began < timedelta(seconds=IMPORT_SECONDS):
             with as_user(user):
@@ -251,20 +255,10 @@ def import_due(user_id: str) -> None:
         with as_user(user):
             jobs.finish(job, at=timezone.now())
             if is_left:
-                make_due(user, MemoryJob.Kind.IMPORT, at=timezone.now())
-    except Exception as error:
-        _failed(user, job, error)
-        if not isinstance(error, DatabaseError):
-            raise
+                jobs.make_due(user, MemoryJob.Kind.IMPORT, at=timezone.now())
+    if not attempt.is_done:
         return
     wake(user, MemoryJob.Kind.IMPORT if is_left else MemoryJob.Kind.INGEST)
-
-
-def _failed(user: UUID, job: MemoryJob, error: Exception) -> bool:
-    """Whether the job was tried often enough, and is set aside."""
-    log.exception("memory job %s of %s failed", job.pk, user)
-    with as_user(user):
-        return jobs.fail(job, at=timezone.now(), error=type(error).__name__)
 
 
 @shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
@@ -275,16 +269,9 @@ def embed_due(user_id: str) -> None:
         job = jobs.claim(user, MemoryJob.Kind.EMBED, at=timezone.now())
     if job is None:
         return
-    try:
+    with _trying(user, job) as attempt:
         is_done = remote is None or _embed(user, remote, job)
-    except ports.ModelFailed as failure:
-        with as_user(user):
-            jobs.fail(job, at=timezone.now(), error=f"embedder: {'try again' if failure.retryable else 'refused'}")
-        return
-    except Exception as error:
-        _failed(user, job, error)
-        if not isinstance(error, DatabaseError):
-            raise
+    if not attempt.is_done:
         return
     with as_user(user):
         now = timezone.now()

@@ -6,6 +6,7 @@ transaction that also notes that it ran, so that it can't happen twice. Whether 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,22 +90,22 @@ class Tool:
         return {"type": "function", "function": function}
 
 
-class ReadingTool(Tool):
+class ReadingTool(Tool, ABC):
     """One that changes nothing here."""
 
+    @abstractmethod
     async def call(self, asker: Asker, arguments: Arguments) -> Result:
         """Do it. Raises ToolFailed. May be cancelled at any await."""
-        raise NotImplementedError
 
 
-class ChangingTool(Tool):
+class ChangingTool(Tool, ABC):
     """One that changes what is stored here."""
 
     permission = Permission.CHANGES
 
+    @abstractmethod
     def change(self, asker: Asker, arguments: Arguments, *, proof: str) -> Result:
         """Do it, inside the transaction that notes it. Raises ToolFailed, and then nothing was changed."""
-        raise NotImplementedError
 
 
 def schema(required: tuple[str, ...] = (), **properties: Mapping[str, Any]) -> Schema:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from memory.episodes import make_due
+from memory import jobs
 from memory.exceptions import NotRemembered
 from memory.importing.formats import Line, parse
 from memory.importing.given import take_facts, take_turns
@@ -43,7 +43,7 @@ def open_import(user_id: UUID, data: bytes, *, at: datetime, name: str = "") -> 
         ),
         batch_size=20,
     )
-    make_due(user_id, MemoryJob.Kind.IMPORT, at=at)
+    jobs.make_due(user_id, MemoryJob.Kind.IMPORT, at=at)
     return view_of(row)
 
 

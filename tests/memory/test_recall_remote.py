@@ -133,7 +133,7 @@ def test_without_an_answer_the_local_vectors_serve_and_the_job_waits(
         sweep()
         with as_user(alice):
             job = MemoryJob.objects.of(alice).get(kind="embed")
-        assert (job.state, job.error) == ("due", "embedder: try again")
+        assert (job.state, job.error) == ("due", "model: unreachable")
         assert "boiler" in ask(alice).items[0].line.text
     assert serving(alice) == ports.embedder().name
 

@@ -65,7 +65,7 @@ SENTENCES = {
     "uses_device": "Uses: {value}",
     "subscription": "Subscribes to {value}",
     "member_of": "Is in {value}",
-    "goal": "Aims: {value}",
+    "goal": "Goal: {value}",
     "saves_for": "Saves for {value}",
     "routine": "Habit: {value}",
     "wakes_at": "Gets up at {value}",
