@@ -58,6 +58,10 @@ class Phone:
     def post(self, path: str, body: Any = None, **more: Any) -> httpx.Response:
         return self.client.post(path, json=body if body is not None else {}, **more)
 
+    def known(self, predicate: str) -> list[str]:
+        """The values that are shown for a predicate."""
+        return [item["value"] for item in self.get("memories", params={"predicate": predicate}).json()["items"]]
+
     def new_chat(self, **fields: Any) -> str:
         return self.post("conversations", fields).json()["id"]
 

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import redis
@@ -47,10 +47,22 @@ def waiting() -> int:
         return sum(int(broker.llen(f"{settings.KEY_PREFIX}{queue}")) for queue in ("answers", "memory"))
 
 
+def is_silent() -> bool:
+    """Whether the worker has nothing to do. Looked at three times: between taking a message and beginning with it a worker seems idle."""
+    for _ in range(3):
+        if busy() or waiting():
+            return False
+        time.sleep(0.05)
+    return True
+
+
 class Worker:
     """One Celery process for both queues. `kill` is what a crash is; `start` is what the supervisor does after it."""
 
+    running: ClassVar[Worker | None] = None  # the one of this process, once a test has asked for it
+
     def __init__(self) -> None:
+        Worker.running = self
         self.process: subprocess.Popen[bytes] | None = None
         self.model: dict[str, str] = {}
 
@@ -86,6 +98,9 @@ class Worker:
         assert self.process and self.process.poll() is None, "the worker ended at once"
         return False
 
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def kill(self) -> None:
         if self.process and self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
@@ -113,6 +128,21 @@ def known_models(provider: Running) -> dict[str, str]:
     return {"CHAT_MODEL": MODELS, "CHAT_API_BASE": provider.url, "CHAT_API_KEY": "sk-test-only"}
 
 
+@pytest.fixture(autouse=True)
+def _one_at_the_rows(request) -> Iterator[None]:
+    """Rows are wiped only when no worker is at them, and a worker that an earlier test had started does not do the work of one that asked for none."""
+    names = request.fixturenames
+    if "transactional_db" not in names:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    if "worker" not in names and Worker.running:
+        Worker.running.kill()
+    yield
+    if Worker.running and Worker.running.is_alive():
+        eventually(is_silent)
+
+
 @pytest.fixture
 def worker(transactional_db, settings, _provider, _worker_process) -> Iterator[Worker]:
     """A running Celery worker. The rows of the test are wiped only when it has nothing left to do."""
@@ -120,8 +150,6 @@ def worker(transactional_db, settings, _provider, _worker_process) -> Iterator[W
         setattr(settings, name, value)
     _worker_process.ensure()
     yield _worker_process
-    if _worker_process.process and _worker_process.process.poll() is None:
-        eventually(lambda: busy() == 0 and waiting() == 0)
 
 
 STORY = "Once upon a time there was a lighthouse. " * 12 + "The end."

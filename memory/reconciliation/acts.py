@@ -264,17 +264,22 @@ def confirm_fact(user_id: UUID, fact_id: UUID, *, at: datetime, actor: str, lift
     was_disputed = fact.status == Fact.Status.DISPUTED
     if not was_disputed:
         for other in rivals:
-            ledger.retire(
-                other,
-                Fact.Status.SUPERSEDED,
-                reason="settled",
-                valid_to=_closing(other, at, user_id),
-                review_since=None,
-            )
+            _held_until_now(ledger, other)
             ledger.link(fact, other, FactLink.Type.SUPERSEDES, reason="confirmed")
         spread(ledger, [Shake(other, at) for other in rivals], spared={fact.pk})
         rivals = []
     return _settle(ledger, fact, rivals)
+
+
+def _held_until_now(ledger: Ledger, fact: Fact) -> None:
+    """What was settled against a fact takes it out of force; it was true until today."""
+    ledger.retire(
+        fact,
+        Fact.Status.SUPERSEDED,
+        reason="settled",
+        valid_to=_closing(fact, ledger.at, ledger.user_id),
+        review_since=None,
+    )
 
 
 def take_up_again(user_id: UUID, batch_id: UUID, *, at: datetime, actor: str, lift: Lift) -> Ledger:
@@ -308,13 +313,7 @@ def take_up_again(user_id: UUID, batch_id: UUID, *, at: datetime, actor: str, li
         for other in facts_beside(user_id, fact.entity_id, predicate_of(fact.predicate), scope_of(fact)):
             is_rival = predicate_of(fact.predicate).is_one or other.value_key == fact.value_key
             if other.pk != fact.pk and is_rival and other.status in (Fact.Status.ACTIVE, Fact.Status.DISPUTED):
-                ledger.retire(
-                    other,
-                    Fact.Status.SUPERSEDED,
-                    reason="settled",
-                    valid_to=_closing(other, at, user_id),
-                    review_since=None,
-                )
+                _held_until_now(ledger, other)
         ledger.change_fact(fact, action="confirmed", status=Fact.Status.ACTIVE, retired_at=None, review_since=None)
         Evidence.objects.of(user_id).filter(fact=fact, batch=undone).update(batch=ledger.batch)
     return ledger

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.people import Phone
 from tests.stack import eventually
 
 pytestmark = pytest.mark.stack
-
-
-@pytest.fixture
-def phone(live, worker, alice):
-    return Phone(live, alice)
-
-
-def known(phone, predicate):
-    return [item["value"] for item in phone.get("memories", params={"predicate": predicate}).json()["items"]]
 
 
 def receipt(phone, message):
@@ -28,7 +18,7 @@ def answered(phone):
     """A question that is answered from one memory: (chat, id of the answer)."""
     phone.answer(phone.new_chat(), "My boat is called Saltkråka.")
     phone.answer(phone.new_chat(), "I live in Bergen.")
-    eventually(lambda: known(phone, "lives_in"))
+    eventually(lambda: phone.known("lives_in"))
     chat = phone.new_chat()
     posted = phone.say(chat, "Where do I live?")
     phone.events(posted["run"]["id"])
