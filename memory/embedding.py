@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _lock = threading.Lock()
+_LONGEST = 8000  # characters of a text that count
+_AT_ONCE = 64  # texts: a row of 1 kB stands for each of their tokens meanwhile
 
 
 @cache
@@ -22,26 +24,38 @@ def _weights() -> Any:
         import wordllama  # noqa: PLC0415  (0.4 s and 100 MB: only processes that embed pay)
 
         logging.getLogger().setLevel(level)  # the package sets the root logger up at import
-        return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+        loaded = wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+        loaded.tokenizer.no_padding()  # a mean over its own tokens needs none, and is made in half the time
+        return loaded
 
 
 class WordLlamaEmbedder:
-    """256 dimensions, about 0.2 ms a text, English above all."""
+    """256 dimensions, about 0.2 ms a text, English above all. A text lies where the mean of the vectors of its tokens points."""
 
     name = "wordllama-256"
     dimensions = 256
     is_local = True
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        # An empty text would give NaN, which pgvector refuses; so would a text of unknown characters alone.
-        raw = np.asarray(_weights().embed([text[:8000] or " " for text in texts]), dtype=np.float32)
-        raw = np.nan_to_num(raw, nan=0.0, posinf=0.0, neginf=0.0)
-        raw[[index for index, text in enumerate(texts) if not text.strip()]] = 0.0
-        norms = np.linalg.norm(raw, axis=1, keepdims=True)
-        units: NDArray[np.float32] = np.divide(raw, norms, out=np.zeros_like(raw), where=norms > 0)
+        """One unit row a text; a row of zeros for a text without any token."""
+        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), _AT_ONCE):
+            self._add_up(texts[start : start + _AT_ONCE], sums[start : start + _AT_ONCE])
+        norms = np.linalg.norm(sums, axis=1, keepdims=True)
+        units: NDArray[np.float32] = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0)
         return units
+
+    def _add_up(self, texts: Sequence[str], sums: NDArray[np.float32]) -> None:
+        """Write the sum of the vectors of its tokens into the row of each text."""
+        weights = _weights()
+        given = [(row, text[:_LONGEST]) for row, text in enumerate(texts) if text.strip()]
+        read = weights.tokenizer.encode_batch([text for _, text in given], add_special_tokens=False)
+        tokens = [(row, encoding.ids) for (row, _), encoding in zip(given, read, strict=True) if encoding.ids]
+        if not tokens:
+            return
+        starts = np.cumsum([0, *(len(ids) for _, ids in tokens[:-1])])
+        vectors = weights.embedding[[token for _, ids in tokens for token in ids]]
+        sums[[row for row, _ in tokens]] = np.add.reduceat(vectors, starts, axis=0)
 
 
 def word_llama_words() -> list[str]:

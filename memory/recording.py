@@ -26,7 +26,6 @@ from profiles.owned import new_id
 
 _LONGEST_SPEAKER = 80
 _FINE = 100_000  # steps of a unit: finer than half precision
-_EMBED_AT_ONCE = 32  # texts of like length: the embedder pads each call to its longest text
 
 # Two functions of the database (migration 0006), because it keeps their plans: planning these statements anew took longer than running them.
 _LOOK = "SELECT known, speaker, said FROM memory_look_before(%s, %s, %s)"
@@ -174,6 +173,7 @@ def _write(
             "said_at": row.turn.said_at.isoformat(),
             "terms": f"\\x{index(user_id, text).hex()}",
             "vector": vector,
+            "vector_id": str(new_id()),  # not a random one of the database's: those are written all over the index
             "is_read": row.is_read,
             "imported_in_id": str(row.imported_in) if row.imported_in else None,
         }
@@ -212,15 +212,9 @@ def _contexts(rows: Sequence[_Row], stored: Sequence[tuple[str, str] | None]) ->
 
 def _vectors(embedder: ports.Embedder, texts: Sequence[str]) -> list[str | None]:
     """The vectors as the database reads them, in hundred-thousandths; None for a text without any known word."""
-    found: list[str | None] = [None] * len(texts)
-    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    for start in range(0, len(order), _EMBED_AT_ONCE):
-        part = order[start : start + _EMBED_AT_ONCE]
-        rows = embedder.embed([texts[at] for at in part])
-        # Whole numbers are written and read in half the time; the database makes unit rows of them again.
-        for at, numbers in zip(part, np.rint(rows * _FINE).astype(np.int32).tolist(), strict=True):
-            found[at] = str(numbers) if any(numbers) else None
-    return found
+    # Whole numbers are written and read in half the time; the database makes unit rows of them again.
+    rows = np.rint(embedder.embed(texts) * _FINE).astype(np.int32).tolist()
+    return [str(numbers) if any(numbers) else None for numbers in rows]
 
 
 def _numbered(row: _Row, seq: int) -> Turn:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Length
@@ -39,6 +40,8 @@ class Episode(ScopedModel):
         TOOL = "tool", _("from a tool")
         FILE = "file", _("from a file")
 
+    # Without an index of its own: every other one begins with the user, and a turn is written while somebody waits.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.PositiveBigIntegerField()
     conversation_id = models.UUIDField()
     message_id = models.UUIDField(null=True, blank=True)
@@ -52,7 +55,7 @@ class Episode(ScopedModel):
     recorded_at = models.DateTimeField()
     terms = models.BinaryField(default=b"")  # keyed hashes of the stemmed words, 8 bytes each, in the order of the text
     imported_in = models.ForeignKey(
-        "memory.Import", on_delete=models.RESTRICT, null=True, blank=True, related_name="turns"
+        "memory.Import", on_delete=models.RESTRICT, null=True, blank=True, related_name="turns", db_index=False
     )  # from elsewhere: what is learned from it waits for the user
     changed_version = models.PositiveBigIntegerField()  # of the user's memory, when this row last changed
     rules_read_at = models.DateTimeField(null=True, blank=True)
@@ -86,7 +89,8 @@ class Episode(ScopedModel):
             ),
         ]
         indexes = [
-            models.Index("user", "conversation_id", "said_at", name="episode_conversation"),  # neighbours, summaries
+            # Neighbours, summaries. With the number, so that the turn before another is read off its end and never sorted for.
+            models.Index("user", "conversation_id", "said_at", "seq", name="episode_conversation"),
             models.Index("user", "said_at", name="episode_said"),  # forget a time range
             models.Index("user", "changed_version", name="episode_changed"),  # caches catch up
             models.Index(
@@ -95,6 +99,15 @@ class Episode(ScopedModel):
                 condition=models.Q(rules_read_at__isnull=True, withdrawn_at__isnull=True),
                 name="episode_unread",
             ),
+            models.Index(
+                "user",
+                "seq",
+                condition=models.Q(
+                    model_read_at__isnull=True, withdrawn_at__isnull=True, role="user", imported_in=None
+                ),
+                name="episode_unread_by_model",
+            ),
+            models.Index("imported_in", condition=models.Q(imported_in__isnull=False), name="episode_imported"),
         ]
 
     def __str__(self) -> str:
@@ -104,8 +117,12 @@ class Episode(ScopedModel):
 class Vector(OwnedModel):
     """Where a text stands in the space of one embedder. Two models stand side by side while re-embedding."""
 
-    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, null=True, blank=True, related_name="vectors")
-    fact = models.ForeignKey("memory.Fact", on_delete=models.CASCADE, null=True, blank=True, related_name="vectors")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.CASCADE, null=True, blank=True, related_name="vectors", db_index=False
+    )
+    fact = models.ForeignKey(
+        "memory.Fact", on_delete=models.CASCADE, null=True, blank=True, related_name="vectors", db_index=False
+    )
     model = models.CharField(max_length=120)
     dimensions = models.PositiveSmallIntegerField()
     halfvec = HalfVectorField()
@@ -114,8 +131,14 @@ class Vector(OwnedModel):
         verbose_name = _("vector")
         verbose_name_plural = _("vectors")
         constraints = [
-            models.UniqueConstraint("episode", "model", name="vector_once_an_episode_and_model"),
-            models.UniqueConstraint("fact", "model", name="vector_once_a_fact_and_model"),
+            models.UniqueConstraint(
+                fields=["episode", "model"],
+                condition=models.Q(episode__isnull=False),
+                name="vector_once_an_episode_and_model",
+            ),
+            models.UniqueConstraint(
+                fields=["fact", "model"], condition=models.Q(fact__isnull=False), name="vector_once_a_fact_and_model"
+            ),
             models.CheckConstraint(
                 condition=models.Q(episode__isnull=False, fact__isnull=True)
                 | models.Q(episode__isnull=True, fact__isnull=False),
