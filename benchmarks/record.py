@@ -318,6 +318,8 @@ def _model_calls(user: UUID, dice: random.Random) -> dict[str, float]:
     from profiles.owned import as_user, new_id
     from tests.fakes.provider import running_provider
 
+    with as_user(user):  # summaries and patterns of the filling, which would be made within the first wake-up
+        MemoryJob.objects.of(user).all().delete()
     app.conf.task_always_eager = True
     settings.MEMORY_LANGUAGE_MODEL = "assistant.llm.for_memory.language_model"
     settings.MEMORY_BUFFER_IDLE_SECONDS = 0.0

@@ -19,6 +19,9 @@ from memory.models import Batch, Evidence, Fact, FactLink, MemoryEvent
 from memory.version import lock_user
 
 CLOSE = 0.90  # cosine; below, two values are two values
+NEWEST = (
+    64  # facts that are compared with all others of their kind where nobody says which: a night's work, not all pairs
+)
 LABELS = ("same", "different")
 LABELLED = "labelled"
 INSTRUCTIONS = (
@@ -36,7 +39,7 @@ _PAIRS = """
     JOIN memory_vector a ON a.fact_id = new.id
     JOIN memory_vector b ON b.fact_id = old.id AND b.model = a.model
     WHERE new.user_id = %(user)s AND new.status = 'active' AND new.predicate = ANY(%(predicates)s)
-        AND (%(facts)s::uuid[] IS NULL OR new.id = ANY(%(facts)s))
+        AND new.id = ANY(%(facts)s)
         AND NOT (new.origin = 'user_edited' AND old.origin = 'user_edited')
         AND 1 - (a.halfvec <=> b.halfvec) >= %(close)s
         AND NOT EXISTS (
@@ -59,15 +62,18 @@ class Pair:
 
 
 def find_pairs(user_id: UUID, fact_ids: Iterable[UUID] | None = None, *, limit: int = 1) -> list[Pair]:
-    """Pairs that no model was asked about yet: those of `fact_ids`, or of all facts. Closest first among the newest."""
+    """Pairs that no model was asked about yet: of `fact_ids`, or of the newest facts, each with any older one. Closest first among the newest."""
     many = [row.name for row in REGISTRY.values() if row.cardinality == "many"]
+    if fact_ids is None:
+        newest = Fact.objects.of(user_id).active().filter(predicate__in=many).order_by("-recorded_at")
+        fact_ids = newest.values_list("pk", flat=True)[:NEWEST]
     with connection.cursor() as cursor:
         cursor.execute(
             _PAIRS,
             {
                 "user": user_id,
                 "predicates": many,
-                "facts": list(fact_ids) if fact_ids is not None else None,
+                "facts": list(fact_ids),
                 "close": CLOSE,
                 "limit": limit,
             },
@@ -88,13 +94,16 @@ def _told(newer: Fact, older: Fact) -> str:
 
 
 def settle_pair(user_id: UUID, pair: Pair, label: str, *, at: datetime) -> UUID | None:
-    """Note what the model said; of two that are the same the newer is kept, with the evidence of both. The batch when something changed."""
+    """Note what the model said; of two that are the same one is kept, with the evidence of both and what rests on them. The batch when something changed.
+
+    With any other answer than "same" they stay apart, and are not asked about again.
+    """
     lock_user(user_id)
     facts = Fact.objects.of(user_id).active().in_bulk([pair.newer, pair.older])
-    if len(facts) != 2 or label not in LABELS:
+    if len(facts) != 2:
         return None
     newer, older = facts[pair.newer], facts[pair.older]
-    if label == "different":
+    if label != "same":
         MemoryEvent.objects.create(
             user_id=user_id,
             at=at,
@@ -113,6 +122,8 @@ def settle_pair(user_id: UUID, pair: Pair, label: str, *, at: datetime) -> UUID 
         ledger.add_evidence(evidence)
     ledger.retire(drop, Fact.Status.SUPERSEDED, reason="says the same", review_since=None)
     ledger.link(keep, drop, FactLink.Type.DUPLICATES, reason="says the same")
+    for resting in FactLink.objects.of(user_id).filter(target=drop, type=FactLink.Type.DEPENDS_ON).exclude(source=keep):
+        ledger.link(resting.source, keep, FactLink.Type.DEPENDS_ON, reason="says the same")
     ledger.change_fact(
         keep, action="supported", said_at=max(newer.said_at, older.said_at), said_on=min(newer.said_on, older.said_on)
     )

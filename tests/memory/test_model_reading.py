@@ -11,6 +11,7 @@ from django.utils import timezone
 from assistant.models import Usage
 from memory import api, tasks
 from memory.models import Episode, Evidence, Fact, FactLink, MemoryJob, Rejection
+from memory.reconciliation import duplicates
 from profiles.owned import as_user, new_id
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -266,20 +267,39 @@ def test_what_was_forgotten_while_the_model_was_reading_is_not_learned(reads, mo
         assert not Evidence.objects.of(reads.user).filter(quote__contains="Bergen").exists()
 
 
-def test_near_duplicates_are_put_together_when_the_model_says_so_and_stay_apart_without(reads):
+def two_organs(reads, label) -> None:
+    """Two values that may be one are learned; asked about them, the model says `label`. A plan rests on the first."""
     one = reads.say("I play the church organ")
     reads.answers(
         [fact(one, "I play the church organ", "plays_instrument", "church organ", text="Plays the church organ")]
     )
     reads.read()
+    with as_user(reads.user):
+        first = Fact.objects.of(reads.user).get(predicate="plays_instrument")
+        plan = api.remember(reads.user.pk, predicate="goal", value="give a concert", at=MONDAY).facts[0]
+        FactLink.objects.create(
+            user=reads.user, source_id=plan.id, target=first, type="depends_on", actor="model", created_at=MONDAY
+        )
     two = reads.say("Playing the organ in church is my Sunday")
     again = fact(
         two, "Playing the organ in church", "plays_instrument", "organ in church", text="Plays the organ in church"
     )
-    reads.answers(*(["{}"] * reads.calls), json.dumps({"facts": [again]}), "Same.")
+    reads.answers(*(["{}"] * reads.calls), json.dumps({"facts": [again]}), label)
     reads.read()
+
+
+def test_near_duplicates_are_put_together_when_the_model_says_so_and_stay_apart_without(reads):
+    two_organs(reads, "Same.")
     assert len(reads.values("plays_instrument")) == 1
     with as_user(reads.user):
         kept = Fact.objects.of(reads.user).get(predicate="plays_instrument", status="active")
         assert Evidence.objects.of(reads.user).filter(fact=kept).count() == 2
         assert FactLink.objects.of(reads.user).get(type="duplicates").source == kept
+        assert FactLink.objects.of(reads.user).filter(type="depends_on", target=kept).exists()
+
+
+def test_a_pair_to_which_a_model_has_no_answer_stays_apart_and_is_not_asked_about_again(reads):
+    two_organs(reads, "Hard to say.")
+    assert len(reads.values("plays_instrument")) == 2
+    with as_user(reads.user):
+        assert duplicates.find_pairs(reads.user.pk) == []
