@@ -52,16 +52,17 @@ def ingest(user_id: UUID, *, at: datetime, limit: int = BATCH_TURNS) -> IngestRe
     mark_read(user_id, episodes, "rules", at=at)
     if len(episodes) == limit:
         jobs.make_due(user_id, MemoryJob.Kind.INGEST, at=at)
-    return _joined(reports, len(episodes))
+    return _joined(reports, episodes)
 
 
-def _joined(reports: Sequence[IngestReport], turns: int) -> IngestReport:
+def _joined(reports: Sequence[IngestReport], read: Sequence[Episode]) -> IngestReport:
     return IngestReport(
         batch_id=next((report.batch_id for report in reversed(reports) if report.batch_id), None),
-        turns=turns,
+        turns=len(read),
         facts=tuple(fact for report in reports for fact in report.facts),
         refused=tuple(refused for report in reports for refused in report.refused),
         questions=tuple(question for report in reports for question in report.questions),
+        conversations=tuple(dict.fromkeys(episode.conversation_id for episode in read)),
     )
 
 

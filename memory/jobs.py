@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
 from memory import conf
 from memory.models import MemoryJob
+from memory.models.ledger import JobQuerySet
 from memory.version import lock_user
 from profiles.owned import new_id
 
@@ -103,15 +104,26 @@ def count_call(job: MemoryJob) -> None:
 
 def postpone(job: MemoryJob, *, until: datetime, error: str = "") -> None:
     """Not now: due again at `until`, and the try does not count. For work that waits for its time, or for a provider that is away."""
-    waits = MemoryJob.objects.of(job.user_id).filter(
+    over: dict[str, Any] = {"lease_until": None, "error": error[:500]}
+    if not _wait(job, due_at=until, attempts=job.attempts - 1, **over):
+        _waiting_beside(job).filter(due_at__lt=until).update(due_at=until)
+        _end(job, state=MemoryJob.State.DONE, finished_at=until, **over)
+
+
+def _waiting_beside(job: MemoryJob) -> JobQuerySet:
+    return MemoryJob.objects.of(job.user_id).filter(
         kind=job.kind, conversation_id=job.conversation_id, state=MemoryJob.State.DUE
     )
-    over: dict[str, Any] = {"lease_until": None, "error": error[:500]}
-    if waits.exists():
-        waits.filter(due_at__lt=until).update(due_at=until)
-        _end(job, state=MemoryJob.State.DONE, finished_at=until, **over)
-    else:
-        _end(job, state=MemoryJob.State.DUE, due_at=until, attempts=job.attempts - 1, **over)
+
+
+def _wait(job: MemoryJob, **fields: Any) -> bool:
+    """Make the job due again, unless newer work of the same kind waits already and will do this too: the index says so, since a look would be too early."""
+    try:
+        with transaction.atomic():
+            _end(job, state=MemoryJob.State.DUE, **fields)
+    except IntegrityError:
+        return False
+    return True
 
 
 def fail(job: MemoryJob, *, at: datetime, error: str) -> bool:
@@ -125,17 +137,13 @@ def fail(job: MemoryJob, *, at: datetime, error: str) -> bool:
 
 def _let_go(job: MemoryJob, *, at: datetime, error: str) -> None:
     over: dict[str, Any] = {"lease_until": None, "error": error[:500]}
-    waits = MemoryJob.objects.of(job.user_id).filter(
-        kind=job.kind, conversation_id=job.conversation_id, state=MemoryJob.State.DUE
-    )
     if job.attempts >= conf.job_attempts():
         _end(job, state=MemoryJob.State.ASIDE, finished_at=at, **over)
-    elif waits.exists():  # newer work of the same kind waits already and will do this too
+        return
+    tries = job.attempts
+    if not _wait(job, due_at=at + timedelta(seconds=min(600, 5 * 2**tries)), **over):
         _end(job, state=MemoryJob.State.DONE, finished_at=at, **over)
-        waits.update(attempts=models.F("attempts") + job.attempts)
-    else:
-        due = at + timedelta(seconds=min(600, 5 * 2**job.attempts))
-        _end(job, state=MemoryJob.State.DUE, due_at=due, **over)
+        _waiting_beside(job).update(attempts=models.F("attempts") + tries)
 
 
 def due_kinds(user_id: UUID, *, at: datetime) -> list[str]:

@@ -82,8 +82,8 @@ def ingest_due(user_id: str) -> None:
     due: list[str] = []
     with _trying(user, job, give_up=pass_over), as_user(user):
         # A turn that makes reading fail is found by reading fewer at a time; it must not keep the others.
-        ingest(user, at=at, limit=max(1, BATCH_TURNS >> 4 * (job.attempts - 1)))
-        for conversation_id in conversation.due_conversations(user):
+        report = ingest(user, at=at, limit=max(1, BATCH_TURNS >> 4 * (job.attempts - 1)))
+        for conversation_id in conversation.due_conversations(user, report.conversations):
             jobs.make_due(user, MemoryJob.Kind.SUMMARISE, at=at, conversation_id=conversation_id)
         if consolidate.is_due(user):
             jobs.make_due(user, MemoryJob.Kind.CONSOLIDATE, due=at, at=at)
@@ -165,15 +165,15 @@ def summarise_due(user_id: str) -> None:
         job = jobs.claim(user, MemoryJob.Kind.SUMMARISE, at=timezone.now())
     if job is None or job.conversation_id is None:
         return
-    with _trying(user, job) as attempt:
+    with _trying(user, job, give_up=_summarise_without_model) as attempt:
         with as_user(user):  # not with the claim: a failure here would take back the count of the try
             lock_user(user)
             work = conversation.drafts(user, job.conversation_id)
-        kept = [_summarise(user, draft) for draft in work[:BLOCKS_A_JOB]]
+        kept = [_summarise(user, job, draft) for draft in work[:BLOCKS_A_JOB]]
         with as_user(user):
             folded = conversation.fold(user, job.conversation_id)
         if folded is not None:
-            _summarise(user, folded)
+            _summarise(user, job, folded)
     if not attempt.is_done:
         return
     with as_user(user):
@@ -186,19 +186,26 @@ def summarise_due(user_id: str) -> None:
     wake(user, MemoryJob.Kind.SUMMARISE)
 
 
-def _summarise(user: UUID, draft: conversation.Draft) -> bool:
+def _summarise(user: UUID, job: MemoryJob, draft: conversation.Draft) -> bool:
     """One block. It is kept only if none of its turns changed meanwhile: whether it was."""
     at = timezone.now()
-    connection.close()  # nothing is held while a model writes
     model = ports.language_model()
-    text = (
-        model.summarise(user, instructions=conversation.INSTRUCTIONS, text=conversation.text_of(draft))
-        if model
-        else conversation.without_model(draft)
-    )
+    text = ""
+    if model:
+        with as_user(user):
+            jobs.count_call(job)
+        connection.close()  # nothing is held while a model writes
+        text = model.summarise(user, instructions=conversation.INSTRUCTIONS, text=conversation.text_of(draft))
     with as_user(user):
         lock_user(user)
         return conversation.store(draft, text or conversation.without_model(draft), at=at) is not None
+
+
+def _summarise_without_model(user: UUID, job: MemoryJob, at: datetime) -> None:
+    """What no try could get a model to summarise: it would be tried again with every turn that is said."""
+    lock_user(user)
+    if job.conversation_id is not None:
+        conversation.settle_without_model(user, job.conversation_id, at=at)
 
 
 @shared_task(soft_time_limit=MODEL_SECONDS, time_limit=MODEL_SECONDS + 30)
@@ -213,6 +220,8 @@ def consolidate_due(user_id: str) -> None:
     with _trying(user, job) as attempt:
         with as_user(user):  # not with the claim: a failure here would take back the count of the try
             look = consolidate.begin(user, at=timezone.now())
+            if model and look.text:
+                jobs.count_call(job)
         connection.close()  # nothing is held while a model looks
         at = timezone.now()
         answer = consolidate.ask(user, model, look) if model and look.text else None

@@ -372,6 +372,7 @@ class IngestReport:
     refused: tuple[Refused, ...] = ()
     questions: tuple[UUID, ...] = ()
     model_calls: int = 0
+    conversations: tuple[UUID, ...] = ()  # of which turns were read
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ due for better words; its content is right.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -19,6 +19,7 @@ from memory.models import Episode, Summary
 from memory.summaries.extractive import summarise as extract
 from memory.summaries.sections import Section, joined
 from memory.types import MemoryScope, ScopeKind, SummaryView
+from memory.version import lock_user
 
 INSTRUCTIONS = (
     "Summarise this part of a conversation in at most 80 words, in its own language: what the user wanted, what was decided, what is open."
@@ -62,8 +63,9 @@ def summary_for(
 
     A block in which something changed since is put right before it is used; without `at` it is left out instead.
     """
-    if at is not None:
-        for draft in _missing(user_id, conversation_id):
+    if at is not None and (missing := _missing(user_id, conversation_id)):
+        lock_user(user_id)
+        for draft in missing:
             store(draft, without_model(draft), at=at, in_haste=True)
     blocks = _blocks(user_id, conversation_id)
     changed = _changed(user_id, blocks)
@@ -89,31 +91,39 @@ def summary_for(
     )
 
 
-def due_conversations(user_id: UUID, *, limit: int = 20) -> list[UUID]:
-    """Conversations with a whole block of turns that is not summarised yet, or with a block that changed or wants better words."""
+def due_conversations(user_id: UUID, said_in: Collection[UUID], *, limit: int = 20) -> list[UUID]:
+    """Of the conversations `said_in`, in which something was said since: those with a whole block of turns that is not summarised yet, or with turns that
+    went. And all those, wherever they are, with a block that wants better words."""
     turns = (
         Episode.objects.of(user_id)
         .standing()
-        .filter(source=Episode.Source.TYPED, imported_in__isnull=True)  # years of history would cost thousands of calls
+        .filter(conversation_id__in=said_in, source=Episode.Source.TYPED)
+        .filter(imported_in__isnull=True)  # years of history would cost thousands of calls
         .values("conversation_id")
         .annotate(turns=models.Count("id"))
     )
     counts = {row["conversation_id"]: row["turns"] for row in turns.filter(turns__gte=conf.summary_block_turns())}
-    covered: dict[UUID, int] = {}
-    hasty: set[UUID] = set()
-    rows = Summary.objects.of(user_id).filter(level=Summary.Level.BLOCK, conversation_id__isnull=False)
-    for conversation, episodes, is_stale in rows.values_list("conversation_id", "episode_ids", "is_stale"):
-        if conversation is not None:
-            covered[conversation] = covered.get(conversation, 0) + len(episodes)
-            if is_stale:
-                hasty.add(conversation)
+    blocks = Summary.objects.of(user_id).filter(level=Summary.Level.BLOCK, conversation_id__isnull=False)
+    hasty = blocks.filter(is_stale=True).values_list("conversation_id", flat=True)
+    covered: dict[UUID | None, int] = {}
+    for conversation, episodes in blocks.filter(conversation_id__in=counts).values_list(
+        "conversation_id", "episode_ids"
+    ):
+        covered[conversation] = covered.get(conversation, 0) + len(episodes)
     # More turns covered than stand: some were withdrawn since.
     due = [
         conversation
         for conversation, standing in counts.items()
         if not 0 <= standing - covered.get(conversation, 0) < conf.summary_block_turns()
     ]
-    return list(dict.fromkeys([*hasty, *due]))[:limit]
+    return list(dict.fromkeys([*(conversation for conversation in hasty if conversation), *due]))[:limit]
+
+
+def settle_without_model(user_id: UUID, conversation_id: UUID, *, at: datetime) -> None:
+    """Summarise what is due in a conversation by code, for good: for text that a model refused too often. Call it after `lock_user`."""
+    for draft in drafts(user_id, conversation_id):
+        store(draft, without_model(draft), at=at)
+    assemble(user_id, conversation_id, at=at)
 
 
 def drafts(user_id: UUID, conversation_id: UUID) -> list[Draft]:

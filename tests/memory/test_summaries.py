@@ -129,6 +129,31 @@ def test_a_model_writes_the_blocks_when_there_is_one_and_a_failing_one_is_waited
     assert "The harmonium needed a whole afternoon" in sent
 
 
+def test_what_a_model_refuses_to_summarise_is_told_without_it_and_not_asked_again(chat, settings, provider):
+    settings.CHAT_MODEL, settings.CHAT_API_BASE, settings.MODEL_TRIES = "openai/writer", provider.url, 1
+    settings.MEMORY_JOB_ATTEMPTS = 1
+    provider.provider.state.scripts["writer"] = "too-long"
+    chat.talk(12)
+    chat.work()
+    assert "harmonium" in chat.summary().text
+    asked = [request for request in provider.requests if "Summarise this part" in str(request["body"])]
+    chat.say("And one more thing.")
+    chat.work()
+    again = [request for request in provider.requests if "Summarise this part" in str(request["body"])]
+    assert 1 == len(asked) == len(again)
+
+
+def test_only_conversations_in_which_something_was_said_are_looked_at_again(chat):
+    chat.talk(11)
+    chat.work()
+    with as_user(chat.user):
+        assert api.due_conversations(chat.user.pk, [chat.id]) == []
+    chat.talk(1)
+    with as_user(chat.user):
+        assert api.due_conversations(chat.user.pk, [chat.id]) == [chat.id]
+        assert api.due_conversations(chat.user.pk, [new_id()]) == []
+
+
 @pytest.fixture
 def know(transactional_db, alice):
     def tell(predicate, value, at=MONDAY, **more):
@@ -204,8 +229,8 @@ def test_what_is_forgotten_while_another_block_is_written_is_not_told(chat, monk
     write = tasks._summarise
     seen = []
 
-    def forget_meanwhile(user, draft):
-        kept = write(user, draft)
+    def forget_meanwhile(user, job, draft):
+        kept = write(user, job, draft)
         if not seen:
             with as_user(chat.user):
                 target = api.ForgetTarget(slot=("user", "lives_in"))
