@@ -270,6 +270,10 @@ def _weekday(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
     return of
 
 
+def _year_before(match: re.Match[str], today: date, lean: Lean) -> Found:
+    return date(today.year - 1, 1, 1), "year"
+
+
 def _weekend(match: re.Match[str], today: date, lean: Lean) -> Found:
     saturday = _monday(today) + timedelta(days=5)
     word = match["which"] or ""
@@ -323,6 +327,7 @@ _RULES: list[Rule] = [
     _rule(r"(?:today|tonight|this (?:morning|afternoon|evening)|heute|hoy|i dag|i kveld|aujourd'hui)", _named(0)),
     _rule(r"(?:day before yesterday|vorgestern|anteayer|i forgårs)", _named(-2)),
     _rule(r"(?:yesterday|last night|gestern|ayer|i går|hier)", _named(-1)),
+    _rule(r"(?:i fjor|l'année dernière|voriges jahr)", _year_before),
     _rule(r"(?:day after tomorrow|übermorgen|pasado mañana|i overmorgen)", _named(2)),
     _rule(r"(?:tomorrow|morgen(?! früh)|mañana|i morgen|demain)", _named(1)),
     _rule(

@@ -7,6 +7,7 @@ import re
 from memory.extraction.rules.english_habits import HABITS
 from memory.extraction.rules.english_life import LIFE
 from memory.extraction.rules.english_people import PEOPLE
+from memory.extraction.rules.english_turns import TURNS
 from memory.extraction.rules.patterns import Language
 
 _CORRECTING = re.compile(
@@ -93,10 +94,26 @@ SENTENCES = {
     "appointment": "Appointment: {value}",
     "deadline": "Due: {value}",
     "plans_to": "Plans: {value}",
+    "work_schedule": "Works {value}",
+    "office": "Has an office at {value}",
+    "salary": "Earns {value}",
+    "anniversary": "Anniversary: {value}",
+    "due_date": "Expects a baby: {value}",
+    "home_address": "Lives at {value}",
+    "rent": "Pays {value} in rent",
+    "bank": "Banks with {value}",
+    "phone_number": "Telephone: {value}",
+    "email": "E-mail: {value}",
+    "blood_type": "Has blood type {value}",
+    "sexual_orientation": "Is {value}",
+    "politics": "Votes for {value}",
+    "degree": "Has a {value}",
+    "licence": "Has a {value}",
+    "bought": "Bought a {value}",
     "answer_language": "Wants answers in {value}",
     "answer_length": "Wants {value} answers",
     "answer_style": "Wants answers in {value}",
     "units": "Uses {value}",
     "avoid_topic": "Doesn't want to hear about {value}",
 }
-ENGLISH = Language("en", PEOPLE + HABITS + LIFE, _CORRECTING, SENTENCES)
+ENGLISH = Language("en", PEOPLE + HABITS + LIFE + TURNS, _CORRECTING, SENTENCES)

@@ -73,9 +73,10 @@ LIFE: tuple[Pattern, ...] = (
     pattern("deadline", rf"{SELF}(?:need|have|must|['’]ve got) (?:to )?(?:finish|submit|hand in|deliver|send|file|complete) (?:my |our |the )?(?P<v>[\w\- ]{{3,40}}?) (?:by|before|until) ", shapes.whole, lean="future", needs_date=True),
     pattern("deadline", rf"{MY}(?:deadline) for (?:the |my )?(?P<v>[\w\- ]{{3,40}}?) is\b", shapes.whole, lean="future", needs_date=True),
     # habits
-    pattern("routine", rf"(?P<v>{SELF}(?:go|meet|call|visit|swim|run|walk|cycle|do|practi[sc]e|cook|bake|volunteer|train|teach|take) [^,.;!?]{{0,60}}?(?:{_EVERY}|{_ON_DAYS}))", _routine),
+    pattern("routine", rf"(?P<v>{SELF}(?:go|meet|call|visit|swim|run|walk|cycle|do|practi[sc]e|cook|bake|volunteer|train|teach|take) [^,.;!?]{{0,60}}?(?:{_EVERY}|{_ON_DAYS}(?:(?:, | and |, and )(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays))*))", _routine),
     pattern("wakes_at", rf"{SELF}(?:get up|wake up|wake) (?:at|around|about) (?P<v>(?:half past |quarter (?:to|past) )?(?:\d{{1,2}}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|five|six|seven|eight|nine|ten))\b", shapes.whole),
     pattern("commute", rf"{SELF}(?:take|catch|commute by|go by|ride) (?:the |my )?(?P<v>bus|train|tram|metro|subway|ferry|bike|car|underground|tube) to (?:work|the office|uni|university|school)\b", shapes.whole),
+    pattern("commute", rf"{SELF}commute by (?P<v>bus|train|tram|metro|subway|ferry|bike|bicycle|car|underground|tube)\b", shapes.whole),
     pattern("commute", rf"{SELF}(?P<v>cycle|walk|drive|bike) to (?:work|the office|uni|university|school)\b", shapes.whole),
     # what happened
     pattern("visited", r"\b(?:i|we) (?:visited|travell?ed to|spent (?:a|two|three|\d+) (?:days?|weeks?|months?) in|was in|were in) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),

@@ -45,11 +45,12 @@ def _relation_patterns() -> list[Pattern]:
             by_predicate.setdefault(predicate, []).append(re.escape(word))
     patterns = []
     for predicate, words in by_predicate.items():
+        older = OLDER.replace("|late", "") if predicate == "partner" else OLDER  # a late husband was one
         kin = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
         patterns.append(
             pattern(
                 predicate,
-                rf"{MY}{OLDER}{kin}(?:['’]s name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)",
+                rf"{MY}{older}{kin}(?:['’]s name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)",
                 shapes.relatives
                 if predicate
                 in (
@@ -70,11 +71,11 @@ def _relation_patterns() -> list[Pattern]:
             patterns.append(
                 pattern(
                     predicate,
-                    rf"{HAVE}{COUNT} {OLDER}{kin},?(?: called| named|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)",
+                    rf"{HAVE}{COUNT} {older}{kin},?(?: called| named|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)",
                     shapes.relatives,
                 )
             )
-            patterns.append(pattern(predicate, rf"{HAVE}{COUNT} {OLDER}{kin}(?P<v>)$", _listed_after))
+            patterns.append(pattern(predicate, rf"{HAVE}{COUNT} {older}{kin}(?P<v>)$", _listed_after))
     return patterns
 
 

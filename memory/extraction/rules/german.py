@@ -212,6 +212,16 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.organisation,
         is_dated=True,
     ),
+    pattern(
+        "works_at",
+        rf"\b(?:ich )?arbeite {_ADVERBS}(?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>{_UPPER}\w*(?:krankenhaus|klinik|schule|universität|bibliothek|bank|bäckerei|restaurant|hotel|museum|apotheke|kanzlei|brauerei|bauernhof|fabrik|werkstatt|supermarkt|kindergarten|praxis|redaktion))\b",
+        shapes.whole,
+    ),
+    pattern(
+        "works_at",
+        r"\b(?:ich )?arbeite (?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>Krankenhaus|Klinik|Schule|Universität|Uni|Bibliothek|Bank|Bäckerei|Restaurant|Hotel|Museum|Apotheke|Kanzlei|Brauerei|Bauernhof|Fabrik|Werkstatt|Supermarkt|Kindergarten|Café)\b",
+        shapes.whole,
+    ),
     pattern("occupation", rf"\b(?:ich )?arbeite {_ADVERBS}als (?P<v>{_UPPER}.+)", _job, is_dated=True),
     pattern(
         "occupation", rf"\b(?:ich )?arbeite {_ADVERBS}(?:bei|beim|für|in) [^,;.]{{2,40}}? als (?P<v>{_UPPER}.+)", _job

@@ -124,6 +124,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("native_language", r"\bmorsmålet mitt er (?P<v>.+)", shapes.one_language),
     pattern("speaks", r"\bjeg (?:kan|snakker) (?P<v>.+)", shapes.languages),
     pattern("lives_in", rf"\b(?:jeg|vi) bor {_ADVERBS}i (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
+    pattern(
+        "lives_in", rf"\b(?:jeg|vi) har bodd {_ADVERBS}i (?P<v>{_UPPER}.+?)(?= siden\b)", shapes.place, is_dated=True
+    ),
     pattern("lives_in", rf"\w bor jeg {_ADVERBS}i (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
     pattern(
         "lives_in",
@@ -142,6 +145,11 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\bjeg (?:jobber|arbeider) {_ADVERBS}(?:som \w+ )?(?:hos|i|på|for|ved) (?P<v>{_UPPER}.+)",
         shapes.organisation,
         is_dated=True,
+    ),
+    pattern(
+        "works_at",
+        rf"\b(?:jeg )?(?:jobber|arbeider) {_ADVERBS}(?:på|i|ved|hos) (?P<v>(?:et |en |ei )?(?:sykehus(?:et)?|skole(?:n)?|barnehage(?:n)?|universitetet|bibliotek(?:et)?|bank(?:en)?|bakeri(?:et)?|restaurant(?:en)?|hotell(?:et)?|museum|museet|apotek(?:et)?|bryggeri(?:et)?|gård(?:en)?|fabrikk(?:en)?|verksted(?:et)?|butikk(?:en)?|kommunen|legevakten|sykehjem(?:met)?))\b",
+        shapes.whole,
     ),
     pattern("occupation", rf"\bjeg (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True),
     pattern(

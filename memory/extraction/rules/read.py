@@ -50,16 +50,19 @@ def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
 
 
 def _facts_in(turn: Turn, languages: Sequence[Language], said_on: date) -> list[dict[str, Any]]:
-    facts: list[dict[str, Any]] = []
-    seen: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], tuple[_Hit, Language]] = {}
     for language in languages:
         for hit in _hits(turn, language, said_on):
             key = (hit.pattern.predicate, value_key(hit.value))
-            if key in seen:
-                continue
-            seen.add(key)
-            facts.append(_raw(turn, hit, language))
-    return facts
+            if key not in found or _takes_back(hit, found[key][0]):
+                found[key] = (hit, language)
+    return [_raw(turn, hit, language) for hit, language in found.values()]
+
+
+def _takes_back(hit: _Hit, first: _Hit) -> bool:
+    """Whether the same words say that it is over: "my cat Misha died" names a cat, and says that it is gone."""
+    is_end = first.pattern.change == "asserts" and hit.pattern.change == "ends"
+    return is_end and hit.span[0] <= first.span[1] and first.span[0] <= hit.span[1]
 
 
 def _also_likely(text: str, tried: Sequence[Language]) -> list[Language]:

@@ -67,6 +67,9 @@ _NO_PLACE = frozenset(
         "leilighet",
     ]
 )
+_DAY_BEHIND = re.compile(
+    r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$"
+)  # which reads as part of a name with capitals
 _WRITTEN = re.compile(rf"(?-i:{PLACE})")
 
 
@@ -140,7 +143,7 @@ def place(match: re.Match[str], clause: Clause) -> list[str]:
     text = _rest(match, clause) + clause.after
     found = _WRITTEN.match(text)
     if found:
-        value = tidy(found.group())
+        value = tidy(_DAY_BEHIND.sub("", found.group()))
         first = value.split()[0].casefold()
         return [value] if first not in MONTHS and first not in _NO_PLACE - {"the"} else []
     small = re.match(LOWER_PLACE, _rest(match, clause))
@@ -163,7 +166,7 @@ def organisation(match: re.Match[str], clause: Clause) -> list[str]:
         text,
     )
     if found:
-        value = tidy(found.group())
+        value = tidy(_DAY_BEHIND.sub("", found.group()))
         return [value] if value.split()[0].casefold() not in MONTHS else []
     found = re.match(
         r"the (?:[\w'’\-]+ ){0,3}(?:hospital|school|university|library|council|bakery|museum|post office|embassy|airport|zoo|brewery|factory|nursery)\b",

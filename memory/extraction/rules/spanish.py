@@ -160,6 +160,11 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.organisation,
         is_dated=True,
     ),
+    pattern(
+        "works_at",
+        rf"(?<!\bno\s)\b(?:yo )?trabajo {_ADVERBS}en (?P<v>(?:un|una|el|la) (?:hospital|colegio|escuela|instituto|universidad|biblioteca|banco|panadería|restaurante|hotel|museo|farmacia|clínica|bufete|granja|fábrica|taller|supermercado|guardería|oficina de correos|ayuntamiento))\b",
+        shapes.whole,
+    ),
     pattern("occupation", r"(?<!\bno\s)\b(?:yo )?trabajo (?:como|de) (?P<v>.+)", _job, is_dated=True),
     pattern(
         "occupation",

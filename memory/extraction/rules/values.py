@@ -9,6 +9,7 @@ _JOINER = r"(?:de|del|de la|da|do|dos|van|von|van der|der|den|la|le|el|al|bin|be
 NAME = rf"{UPPER}[\w'’\-]*(?:\.? (?:{_JOINER} )?{UPPER}[\w'’\-]*){{0,3}}"
 TITLED = rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Dott|Frau|Herr|Sr|Sra|Don|Doña)\.? )?{NAME}"
 PLACE = rf"(?:the )?{UPPER}[\w'’.\-]*(?: (?:{_JOINER} )?{UPPER}[\w'’.\-]*){{0,3}}(?:, {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?(?=\s*(?:$|[.,!?;:)(•]|and\b|but\b|with\b|btw\b|so\b|now\b|since\b|these\b|in\b|from\b|last\b|next\b|on\b|y\b|und\b|og\b)))?"
+_AGED = r"(?:\s*\(\d{1,2}\))?"  # "Anna (8) and Per (5)"
 LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 
 # Where a thing ends: a conjunction, a preposition of another thought, a remark.
@@ -135,9 +136,11 @@ def things(text: str, after: str = "") -> list[str]:
 def names(text: str) -> list[str]:
     """The proper names that `text` lists from its beginning: "Archie and Poppy", "Omar, Bilal and Yusuf"."""
     match = re.match(
-        rf"\s*(?P<all>{TITLED}(?:(?:\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+){TITLED})*)", text
+        rf"\s*(?P<all>{TITLED}{_AGED}(?:(?:\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+){TITLED}{_AGED})*)",
+        text,
     )
     if not match:
         return []
-    parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+", match["all"])
+    listed = re.sub(_AGED, "", match["all"])
+    parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+", listed)
     return [name for part in parts if (name := tidy(part)) and name not in _NO_NAME]
