@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 
 from memory.evaluation.cases import MalformedLine, need, read_lines
+from memory.evaluation.rivals import Score, rivals
 from memory.recall.pack import fit
 from memory.recall.recall import search
 from memory.recording import record_turn
@@ -69,15 +70,25 @@ def moment(line: Mapping[str, Any]) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def measure(file: Path) -> dict[str, Any]:
-    """The figures, as `--json` prints them. Questions without evidence are left out."""
+def measure(file: Path, *, with_rivals: bool = False) -> dict[str, Any]:
+    """The figures, as `--json` prints them. Questions without evidence are left out. `with_rivals`: what others find, too."""
     answers: list[_Answer] = []
+    beside = [(rival, Score(rival.name)) for rival in rivals()] if with_rivals else []
     for conversation in read(file).values():
         user = User.objects.create_user(f"{new_id().hex}@example.org", None, name="evaluation")
         names = ingest(user.pk, conversation.turns)
-        questions = [question for question in conversation.questions if question["evidence"]]
+        questions = [
+            question
+            for question in conversation.questions
+            if question["evidence"] and question["category"] != "adversarial"
+        ]
         answers += [_ask(user.pk, question, names) for question in questions]
-    return report([answer for answer in answers if answer.category != "adversarial"])
+        for rival, score in beside:
+            score.take(rival, user.pk, conversation.turns, names)
+            for question in questions:
+                score.ask(rival, user.pk, question, AT)
+    own = report(answers)
+    return {**own, "rivals": [score.report(AT) for _, score in beside]} if beside else own
 
 
 def ingest(user_id: UUID, turns: Sequence[Mapping[str, Any]]) -> dict[UUID, str]:

@@ -38,26 +38,32 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["behaviours", "answers", "recall"])
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+        parser.add_argument(
+            "--rivals",
+            action="store_true",
+            help="recall: also what cosine alone finds, and mem0 where it is installed (requirements-mem0.lock)",
+        )
 
-    def handle(self, *args: Any, what: str, file: Path, as_json: bool, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, file: Path, as_json: bool, rivals: bool, **options: Any) -> None:
         if not file.is_file():
             sys.exit(_complain(f"{file} is not a file that can be read."))
         if os.environ.get(_INSIDE):
-            sys.exit(self._measure(what, file, as_json=as_json))
+            sys.exit(self._measure(what, file, as_json=as_json, rivals=rivals))
         try:
             _check(what, file)  # before a database is made for it
         except (MalformedLine, OSError) as error:
             sys.exit(_complain(f"{file}: {error}"))
-        argv = [python(), sys.argv[0], "evaluate", what, str(file.absolute()), *(["--json"] if as_json else [])]
+        flags = [*(["--json"] if as_json else []), *(["--rivals"] if rivals else [])]
+        argv = [python(), sys.argv[0], "evaluate", what, str(file.absolute()), *flags]
         try:
             with _own_database() as environment:
                 sys.exit(subprocess.run(argv, env=environment, check=False).returncode)  # noqa: S603
         except (StackError, psycopg.Error) as error:
             sys.exit(_complain(str(error).strip().splitlines()[0]))
 
-    def _measure(self, what: str, file: Path, *, as_json: bool) -> int:
+    def _measure(self, what: str, file: Path, *, as_json: bool, rivals: bool) -> int:
         settings.MEMORY_LISTENER = ""  # nobody watches, and there is no broker to tell them through
-        report = _MEASURES[what](file)
+        report = _recall(file, with_rivals=True) if rivals and what == "recall" else _MEASURES[what](file)
         if as_json:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
@@ -97,6 +103,11 @@ class Command(BaseCommand):
             f"latency    p50 {report['latency_ms']['p50']:.1f} ms, p95 {report['latency_ms']['p95']:.1f} ms"
         )
         self.stdout.write(f"questions that the answer “nothing” would empty: {report['emptied']}")
+        for rival in report.get("rivals", []):
+            found = "  ".join(f"{at}: {value:.3f}" for at, value in rival["recall"].items())
+            latency = f"p50 {rival['latency_ms']['p50']:.1f} ms, p95 {rival['latency_ms']['p95']:.1f} ms"
+            stored = f", stores {rival['turns_per_second']} turns/s" if rival["turns_per_second"] else ""
+            self.stdout.write(f"beside it, {rival['name']}: {found}  {latency}{stored}")
 
 
 def _check(what: str, file: Path) -> None:
@@ -126,10 +137,10 @@ def _answers(file: Path) -> dict[str, Any]:
     return compare(case for _, case in read_lines(file))
 
 
-def _recall(file: Path) -> dict[str, Any]:
+def _recall(file: Path, *, with_rivals: bool = False) -> dict[str, Any]:
     from memory.evaluation.recall import measure  # noqa: PLC0415
 
-    return measure(file)
+    return measure(file, with_rivals=with_rivals)
 
 
 _MEASURES = {"behaviours": _behaviours, "answers": _answers, "recall": _recall}
