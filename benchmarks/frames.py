@@ -14,7 +14,7 @@ from benchmarks._product import PASSWORD, Product, running_product
 from tests.fakes.scripts import long_answer
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-CATEGORIES = ["-*", "toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "__metadata"]
+CATEGORIES = ["-*", "toplevel", "devtools.timeline", "devtools.timeline.frame", "disabled-by-default-devtools.timeline", "disabled-by-default-devtools.timeline.frame", "__metadata"]
 VIEWS = ("following", "reading above")
 PATIENCE = 180_000  # milliseconds
 
@@ -63,7 +63,9 @@ def _watch(browser: Browser, page: Page, product: Product, *, is_above: bool) ->
     if not is_above:
         page.locator("[data-latest]").click()
     expect(page.locator("[data-receipt]")).to_be_visible(timeout=PATIENCE)
-    return figures_of(json.loads(browser.stop_tracing())["traceEvents"])
+    raw = browser.stop_tracing()
+    open(f"/tmp/web7-trace-{is_above}.json", "wb").write(raw)
+    return figures_of(json.loads(raw)["traceEvents"])
 
 
 def figures_of(events: list[dict[str, Any]]) -> dict[str, Any]:
