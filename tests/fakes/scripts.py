@@ -285,7 +285,7 @@ def long_answer(characters: int = 50_000) -> str:
         number += 1
         said = f"The harbour of part {number} lies behind the rain, and the ferry comes **twice** a day with letters. "
         rows = "".join(f"| crossing {row} | {row * number} | {'wind ' * (row % 4)} |\n" for row in range(1, 7))
-        lines = 160 if number == 12 else 9
+        lines = 90 if number == 4 else 9
         code = "".join(
             f"    total_{line} = crossing({line}, {number}) + {line * 7}  # by way of the islands\n" for line in range(lines)
         )
@@ -297,12 +297,13 @@ def long_answer(characters: int = 50_000) -> str:
 
 
 async def long(call: Call) -> None:
-    """A very long answer, faster than anybody reads: five words each five milliseconds."""
+    """A very long answer, as long as was asked for in digits, faster than anybody reads: five words each five milliseconds."""
     if not call.body.get("stream"):
         await say(call, "A long answer")
         return
     await start_stream(call)
-    pieces = re.findall(r"\s*\S+|\s+$", long_answer())
+    wanted = re.search(r"\d{4,}", call.last)
+    pieces = re.findall(r"\s*\S+|\s+$", long_answer(int(wanted[0]) if wanted else 50_000))
     for start in range(0, len(pieces), 5):
         await event(call, chunk({"content": "".join(pieces[start : start + 5])}))
         await asyncio.sleep(0.005)
