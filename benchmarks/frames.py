@@ -71,15 +71,10 @@ def _watch(browser: Browser, page: Page, product: Product, *, is_above: bool) ->
     """Figures from the first words of an answer until it stands."""
     _say(page, product, "Tell me everything.")
     page.locator("[data-blocks] > :nth-child(4)").wait_for(timeout=PATIENCE)
-    if is_above:
-        page.evaluate("document.querySelector('[data-scroller]').scrollTop = 0")
+    page.locator("[data-scroller]").evaluate(f"(box) => (box.scrollTop = {0 if is_above else 'box.scrollHeight'})")
     browser.start_tracing(page=page, categories=CATEGORIES)
-    if not is_above:
-        page.locator("[data-latest]").click()
     page.evaluate(STANDS)
-    raw = browser.stop_tracing()
-    open(f"/tmp/web7-trace-{is_above}.json", "wb").write(raw)
-    return figures_of(json.loads(raw)["traceEvents"])
+    return figures_of(json.loads(browser.stop_tracing())["traceEvents"])
 
 
 def figures_of(events: list[dict[str, Any]]) -> dict[str, Any]:
