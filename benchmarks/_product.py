@@ -16,7 +16,6 @@ from pathlib import Path
 from tests.config.running import ROOT, Up, environment
 from tests.fakes.provider import Running, running_provider
 
-
 PASSWORD = "a harbour in the rain"  # of everybody here
 
 

@@ -64,7 +64,9 @@ class ImportPage(serializers.Serializer[Any]):
 
 
 class NewImport(Strict):
-    file = serializers.FileField(allow_empty_file=True, help_text="The export as its assistant gave it, 200 MB at most.")
+    file = serializers.FileField(
+        allow_empty_file=True, help_text="The export as its assistant gave it, 200 MB at most."
+    )
 
 
 def _body(row: Transfer) -> dict[str, Any]:

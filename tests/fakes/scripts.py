@@ -287,7 +287,8 @@ def long_answer(characters: int = 50_000) -> str:
         rows = "".join(f"| crossing {row} | {row * number} | {'wind ' * (row % 4)} |\n" for row in range(1, 7))
         lines = 90 if number == 4 else 9
         code = "".join(
-            f"    total_{line} = crossing({line}, {number}) + {line * 7}  # by way of the islands\n" for line in range(lines)
+            f"    total_{line} = crossing({line}, {number}) + {line * 7}  # by way of the islands\n"
+            for line in range(lines)
         )
         parts.append(
             f"\n## Part {number}\n\n{said * 3}\n\n- one thing that matters\n- another, with `code` in it\n\n"
