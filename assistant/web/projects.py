@@ -102,6 +102,21 @@ class OneProject(UserPage):
         return redirect(f"/projects/{project_id}/")
 
 
+class DeleteProject(UserPage):
+    area = "projects"
+
+    def get(self, request: HttpRequest, project_id: UUID) -> HttpResponse:
+        """The choice to keep its chats and what was learned in them."""
+        return self.page("projects/delete.html", {"project": projects.get_project(self.user.pk, project_id)})
+
+    def post(self, request: HttpRequest, project_id: UUID) -> HttpResponse:
+        """Delete it, and its chats with what was learned in them where that was chosen."""
+        forget = request.POST.get("memories") == "forget"
+        services.delete_project(self.user.pk, project_id, forget=forget, at=timezone.now())
+        messages.success(request, _("Project deleted."))
+        return redirect("/projects/")
+
+
 class MoveChat(UserPage):
     area = "chat"
 

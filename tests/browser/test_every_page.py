@@ -66,6 +66,7 @@ def pages_of(user) -> list[str]:
         "/settings/data/",
         "/projects/",
         f"/projects/{project.id}/",
+        f"/projects/{project.id}/delete/",
         f"/?project={project.id}",
         "/archive/",
         f"/c/{chat.id}/move/",
