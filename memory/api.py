@@ -199,6 +199,7 @@ __all__ = [
     "record_turns",
     "register_import",
     "reject",
+    "related_turns",
     "remember",
     "running_import",
     "set_masked",

@@ -29,7 +29,9 @@ def _user_id(request: Request) -> UUID:
 
 def _digest(request: Request) -> bytes:
     files = request.FILES
-    fields = {name: value for name, value in request.data.items() if name not in files} if files else request.data
+    fields = request.data
+    if files and isinstance(fields, dict):
+        fields = {name: value for name, value in fields.items() if name not in files}
     digest = hashlib.sha256(f"{request.path}\n{json.dumps(fields, sort_keys=True, cls=JSONEncoder)}".encode())
     for name, file in files.items():
         digest.update(f"\n{name}\n{file.name}\n".encode())

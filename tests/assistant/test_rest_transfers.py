@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -27,8 +28,9 @@ def phone(live, alice):
     return Phone(live, alice)
 
 
-def finished(phone, path: str) -> dict:
-    return eventually(lambda: (row := phone.get(path).json())["state"] in ("done", "failed") and row)
+def finished(phone, path: str) -> dict[str, Any]:
+    eventually(lambda: phone.get(path).json()["state"] in ("done", "failed"))
+    return phone.get(path).json()
 
 
 def upload(phone, data: bytes, **headers: str):
