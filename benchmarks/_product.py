@@ -16,6 +16,8 @@ from pathlib import Path
 from tests.config.running import ROOT, Up, environment
 from tests.fakes.provider import Running, running_provider
 
+PASSWORD = "a harbour in the rain"  # of everybody here
+
 
 @dataclass(frozen=True)
 class Product:
@@ -96,7 +98,7 @@ def _inside(sizes: Sequence[int]) -> dict[int, str]:
 
     tokens: dict[int, str] = {}
     for size in sizes:
-        user = User.objects.create_user(f"bench{size}@example.org", None, name="Bench", is_owner=not tokens)
+        user = User.objects.create_user(f"bench{size}@example.org", PASSWORD, name="Bench", is_owner=not tokens)
         open_profile(user, language="en", time_zone="UTC")
         _fill(user.pk, size, random.Random(7))
         with as_user(user):  # an imported past: no model is busy with it while others are timed

@@ -29,6 +29,8 @@ ANSWERS: dict[str, tuple[int, Any]] = {
     "nothing-to-weigh": (409, _("No memory went into this answer.")),
     "already-decided": (409, _("This was decided already, or does not wait for you.")),
     "not-what-was-shown": (409, _("This is not what you were shown. Look again before you allow it.")),
+    "already-running": (409, _("Another of this kind is still at work. One at a time.")),
+    "not-readable": (400, _("This file can't be taken in: it is empty, or larger than 200 MB.")),
     "already-finished": (409, _("This answer is finished already.")),
     "idempotency-key-reused": (422, _("This Idempotency-Key came with another request before.")),
     "unavailable": (503, _("This part of the server can't be reached right now. What you sent is kept.")),

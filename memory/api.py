@@ -57,6 +57,7 @@ from memory.lines import (
 from memory.recall.meaning import prepare as prepare_recall
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
+from memory.recall.related import related_turns
 from memory.recording import record_turn, record_turns
 from memory.reembedding import progress as embedding_progress
 from memory.services import (
@@ -198,6 +199,7 @@ __all__ = [
     "record_turns",
     "register_import",
     "reject",
+    "related_turns",
     "remember",
     "running_import",
     "set_masked",

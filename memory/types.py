@@ -299,6 +299,14 @@ class RecalledItem:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedTurn:
+    """A message near a search in meaning; `closeness` is the cosine, 1 at the most."""
+
+    message_id: UUID
+    closeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recalled:
     """What a question brought up, most useful first, within its budget. `nothing`: memory holds no answer; then there are no items."""
 

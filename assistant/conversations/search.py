@@ -1,18 +1,22 @@
-"""Finding what was said: titles and messages that hold all words of a query, with the place where they stand."""
+"""Finding what was said: titles and messages that hold all words of a query, with the place where they stand; then what means the same in other words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from assistant.models import Conversation, Message
+from memory import api as memory
 
 WORDS = 8
 AROUND = 70  # characters of a snippet before the first word found
 SNIPPET = 180
+FEWEST_CHARACTERS = 3  # of a query that is looked for by meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,30 @@ def marked(text: str, words: list[str]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def _listed(user_id: UUID) -> QuerySet[Conversation]:
+    """What is searched: conversations that are there and not temporary."""
+    rows: QuerySet[Conversation] = Conversation.objects.of(user_id).present().filter(mode=Conversation.Mode.NORMAL)
+    return rows
+
+
+def _places(user_id: UUID, messages: Iterable[Message], words: list[str]) -> dict[UUID, FoundChat]:
+    """The conversations of these messages, each with the first of its messages. One query.
+
+    Not joined to the search itself: for ten thousand conversations Postgres then looked through all messages once for each.
+    """
+    first: dict[UUID, Message] = {}
+    for message in messages:
+        first.setdefault(message.conversation_id, message)
+    chats = _listed(user_id).in_bulk(list(first))
+    return {
+        chat_id: FoundChat(chats[chat_id], message, marked(message.text, words))
+        for chat_id, message in first.items()
+        if chat_id in chats
+    }
+
+
 def search_chats(user_id: UUID, query: str, *, limit: int = 20) -> list[FoundChat]:
-    """Conversations, archived ones too, whose title or one of whose messages holds every word of `query`, latest first; each once. Two queries."""
+    """Conversations, archived ones too, whose title or one of whose messages holds every word of `query`, latest first; each once. Three queries."""
     words = words_of(query)
     if not words:
         return []
@@ -71,17 +97,23 @@ def search_chats(user_id: UUID, query: str, *, limit: int = 20) -> list[FoundCha
     for word in words:
         in_title &= Q(title__icontains=word)
         in_text &= Q(text__icontains=word)
-    listed = Conversation.objects.of(user_id).present().filter(mode=Conversation.Mode.NORMAL)
-    found: dict[UUID, FoundChat] = {}
-    messages = (
-        Message.objects.of(user_id)
-        .filter(in_text, conversation__in=listed)
-        .select_related("conversation")
-        .order_by("-id")[: limit * 5]
-    )
-    for message in messages:
-        if message.conversation_id not in found:
-            found[message.conversation_id] = FoundChat(message.conversation, message, marked(message.text, words))
-    for conversation in listed.filter(in_title).order_by("-spoken_at", "-id")[:limit]:
+    messages = Message.objects.of(user_id).filter(in_text).order_by("-id")[: limit * 5]
+    found = _places(user_id, messages, words)
+    for conversation in _listed(user_id).filter(in_title).order_by("-spoken_at", "-id")[:limit]:
         found.setdefault(conversation.id, FoundChat(conversation, None, marked(conversation.title, words)))
     return sorted(found.values(), key=lambda chat: chat.conversation.spoken_at, reverse=True)[:limit]
+
+
+def related_chats(
+    user_id: UUID, query: str, *, at: datetime, known: Collection[UUID] = (), limit: int = 6
+) -> list[FoundChat]:
+    """Conversations, archived ones too, in which something near `query` in meaning was said, nearest first; each once, and none of `known`.
+
+    By what memory holds: what was forgotten, withdrawn or never remembered is not found.
+    """
+    if len(query.strip()) < FEWEST_CHARACTERS:
+        return []
+    near = [turn.message_id for turn in memory.related_turns(user_id, query, at=at)]
+    messages = Message.objects.of(user_id).in_bulk(near)
+    found = _places(user_id, [messages[one] for one in near if one in messages], words_of(query))
+    return [chat for chat_id, chat in found.items() if chat_id not in known][:limit]

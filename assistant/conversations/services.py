@@ -319,6 +319,19 @@ def delete_conversation(user_id: UUID, conversation_id: UUID, *, at: datetime, f
     conversation.save(update_fields=["deleted_at"])
 
 
+def delete_project(user_id: UUID, project_id: UUID, *, forget: bool, at: datetime) -> None:
+    """Delete a project for good. Without `forget` its chats stay, outside of any project, and what was learned stays where it is:
+    facts that counted only there are shown in memory and come into no answer. With it, its chats go and all that was learned in them.
+
+    Raises NotFound.
+    """
+    project = get_project(user_id, project_id)
+    if forget:
+        for chat_id in list(project.conversations.filter(deleted_at=None).values_list("id", flat=True)):
+            delete_conversation(user_id, chat_id, at=at, forget=True)
+    project.delete()
+
+
 def restore_conversation(user_id: UUID, conversation_id: UUID) -> Conversation:
     """Undo a deletion that kept what was learned. Raises NotFound when it is gone for good."""
     conversation = Conversation.objects.of(user_id).filter(id=conversation_id).exclude(deleted_at=None).first()

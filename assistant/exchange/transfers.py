@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.timezone import override
 
-from assistant.exceptions import NotFound
+from assistant.exceptions import AssistantError, NotFound
 from assistant.exchange import pack
 from assistant.exchange.formats import MOST_BYTES, read_file
 from assistant.exchange.take_in import OURS, take_in
@@ -36,8 +36,10 @@ REASON = "look after transfers"
 Stage = TransferPiece.Stage
 
 
-class AlreadyRunning(Exception):
+class AlreadyRunning(AssistantError):
     """One export and one import at a time."""
+
+    code = "already-running"
 
 
 def open_export(user_id: UUID, *, at: datetime) -> Transfer:
@@ -77,17 +79,27 @@ def _open(user_id: UUID, row: Transfer) -> Transfer:
     return row
 
 
-def transfers_of(user_id: UUID) -> list[Transfer]:
-    """The latest, newest first."""
-    return list(Transfer.objects.of(user_id).order_by("-id")[:20])
+def transfers_of(user_id: UUID, *, kind: str = "") -> list[Transfer]:
+    """The latest 20, or those of one kind, newest first."""
+    rows = Transfer.objects.of(user_id)
+    return list((rows.filter(kind=kind) if kind else rows).order_by("-id")[:20])
 
 
-def get_transfer(user_id: UUID, transfer_id: UUID) -> Transfer:
-    """Raises NotFound."""
-    found = Transfer.objects.of(user_id).filter(id=transfer_id).first()
+def get_transfer(user_id: UUID, transfer_id: UUID, *, kind: str = "") -> Transfer:
+    """Raises NotFound, also for one of another kind."""
+    rows = Transfer.objects.of(user_id).filter(id=transfer_id)
+    found = (rows.filter(kind=kind) if kind else rows).first()
     if found is None:
         raise NotFound("transfer")
     return found
+
+
+def waiting_for_review(user_id: UUID, row: Transfer) -> int:
+    """How many facts that imports proposed wait for a yes; 200 at most, 0 for a transfer that brought nothing to learn from."""
+    if not row.memory_import:
+        return 0
+    waiting = memory.FactFilter(statuses=("proposed",), origins=("import",))
+    return len(memory.facts_of(user_id, waiting, limit=200).facts)
 
 
 def result_of(user_id: UUID, transfer_id: UUID) -> Iterator[bytes]:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from assistant.exceptions import AssistantError
+
 
 @dataclass(frozen=True, slots=True)
 class SaidElsewhere:
@@ -37,8 +39,10 @@ def chat_of(row: dict[str, Any]) -> ChatElsewhere:
     return ChatElsewhere(**{**row, "messages": tuple(SaidElsewhere(**message) for message in row["messages"])})
 
 
-class NotReadable(Exception):
+class NotReadable(AssistantError):
     """The file is none that is known. `reason` is a short name: see `assistant/web/words.py`."""
+
+    code = "not-readable"
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

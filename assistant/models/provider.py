@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from assistant.models.address import validate_address
+
 
 class Provider(models.Model):
     """Where models are: a company's service or a server of one's own, with the key it wants. Set by the operator; belongs to no user."""
@@ -23,8 +25,12 @@ class Provider(models.Model):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=60)
-    api_base = models.URLField(
-        _("address"), max_length=300, blank=True, help_text=_("Only for Ollama and servers of your own.")
+    api_base = models.CharField(
+        _("address"),
+        max_length=300,
+        blank=True,
+        validators=[validate_address],
+        help_text=_("Only for Ollama and servers of your own."),
     )
     key_cipher = models.BinaryField(default=b"", editable=False)  # see llm/keys.py; never shown again
     is_enabled = models.BooleanField(_("in use"), default=True)

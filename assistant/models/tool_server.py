@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assistant.models.address import validate_address
 from assistant.models.tool_call import ToolCall
 
 
@@ -23,7 +24,7 @@ class ToolServer(models.Model):
         help_text=_("Stands before the names of its tools."),
     )
     transport = models.CharField(_("reached by"), max_length=7, choices=Transport.choices, default=Transport.HTTP)
-    address = models.URLField(_("address"), max_length=300, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True, validators=[validate_address])
     command = models.CharField(
         _("command"), max_length=400, blank=True, help_text=_("Started without a shell. Only where MCP_COMMANDS is on.")
     )

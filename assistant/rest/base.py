@@ -53,7 +53,7 @@ class Allowed(BasePermission):
         if not isinstance(request.auth, AccessToken):
             return True
         needed = view.scope_to_read if request.method in READING else view.scope_to_write
-        return needed in request.auth.scopes
+        return ({needed} if isinstance(needed, str) else set(needed)) <= set(request.auth.scopes)
 
 
 class UserView(APIView):
@@ -64,8 +64,8 @@ class UserView(APIView):
         SessionAuthentication,
     ]
     permission_classes = [IsAuthenticated, Allowed]
-    scope_to_read: str = AccessToken.Scope.CHAT
-    scope_to_write: str = AccessToken.Scope.CHAT
+    scope_to_read: str | tuple[str, ...] = AccessToken.Scope.CHAT  # of several, a token needs all
+    scope_to_write: str | tuple[str, ...] = AccessToken.Scope.CHAT
 
     @property
     def user(self) -> User:

@@ -28,8 +28,16 @@ def _user_id(request: Request) -> UUID:
 
 
 def _digest(request: Request) -> bytes:
-    body = json.dumps(request.data, sort_keys=True, cls=JSONEncoder)
-    return hashlib.sha256(f"{request.path}\n{body}".encode()).digest()
+    files = request.FILES
+    fields = request.data
+    if files and isinstance(fields, dict):
+        fields = {name: value for name, value in fields.items() if name not in files}
+    digest = hashlib.sha256(f"{request.path}\n{json.dumps(fields, sort_keys=True, cls=JSONEncoder)}".encode())
+    for name, file in files.items():
+        digest.update(f"\n{name}\n{file.name}\n".encode())
+        for piece in file.chunks():
+            digest.update(piece)
+    return digest.digest()
 
 
 def replayed(request: Request) -> Response | None:

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistant.conversations import projects
+from assistant.conversations import projects, services
 from assistant.models import Project
 from assistant.rest.base import Strict, UserView, checked, page
 
@@ -83,3 +84,16 @@ class OneProject(UserView):
         if is_archived is not None:
             project = projects.put_away(self.user.pk, project_id, archived=is_archived, at=timezone.now())
         return Response(project_body(project))
+
+    @extend_schema(
+        operation_id="projects_delete",
+        responses={204: None},
+        parameters=[OpenApiParameter("memories", str, enum=["keep", "forget"], required=True)],
+    )
+    def delete(self, request: Request, project_id: UUID) -> Response:
+        """Delete it for good. `keep`: its chats stay, outside of any project; `forget`: they go, with all that was learned in them."""
+        memories = request.query_params.get("memories")
+        if memories not in ("keep", "forget"):
+            raise ValidationError({"memories": ["keep, or forget"]})
+        services.delete_project(self.user.pk, project_id, forget=memories == "forget", at=timezone.now())
+        return Response(status=204)

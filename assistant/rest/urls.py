@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from assistant.rest import conversations, me, memories, messages, projects, runs, streams, tools
+from assistant.rest import conversations, me, memories, messages, projects, runs, streams, tools, transfers
 
 urlpatterns = [
     path("me", me.Me.as_view()),
@@ -11,6 +11,13 @@ urlpatterns = [
     path("access-tokens", me.AccessTokens.as_view()),
     path("access-tokens/<uuid:token_id>", me.OneAccessToken.as_view()),
     path("me/usage", me.MyUsage.as_view()),
+    path("me/exports", transfers.Exports.as_view()),
+    path("me/exports/<uuid:transfer_id>", transfers.OneExport.as_view()),
+    path("me/exports/<uuid:transfer_id>/cancel", transfers.CancelExport.as_view()),
+    path("me/exports/<uuid:transfer_id>/file", transfers.ExportFile.as_view()),
+    path("me/imports", transfers.Imports.as_view()),
+    path("me/imports/<uuid:transfer_id>", transfers.OneImport.as_view()),
+    path("me/imports/<uuid:transfer_id>/cancel", transfers.CancelImport.as_view()),
     path("projects", projects.Projects.as_view()),
     path("projects/<uuid:project_id>", projects.OneProject.as_view()),
     path("conversations", conversations.Conversations.as_view()),

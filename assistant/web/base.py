@@ -39,6 +39,14 @@ class ChatGroup:
     chats: list[Conversation]
 
 
+def id_in(text: str) -> UUID:
+    """An id that came in a query or a form. Raises NotFound for what is none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound("id") from error
+
+
 class UserPage(View):
     """A page of whoever is signed in. Its handlers run in one transaction as that user, in their language and time zone."""
 
@@ -98,9 +106,7 @@ class UserPage(View):
         return self.request.headers.get("HX-Request") == "true"
 
     def _shell(self) -> dict[str, Any]:
-        cursor = self.request.GET.get("chats", "")
-        before = get_conversation(self.user.pk, UUID(cursor)) if cursor else None
-        chats = sidebar(self.user.pk, before=before, limit=SIDEBAR_PAGE + 1)
+        chats = sidebar(self.user.pk, before=self._chats_after(), limit=SIDEBAR_PAGE + 1)
         return {
             "area": self.area,
             "theme": self.profile.theme,
@@ -115,6 +121,14 @@ class UserPage(View):
             "sidebar_projects": projects_of(self.user.pk, limit=SIDEBAR_PROJECTS),
             "open_questions": len(memory.questions_of(self.user.pk)),
         }
+
+    def _chats_after(self) -> Conversation | None:
+        """The chat after which the list goes on; None, its beginning, also when that chat is gone."""
+        cursor = self.request.GET.get("chats", "")
+        try:
+            return get_conversation(self.user.pk, id_in(cursor)) if cursor else None
+        except NotFound:
+            return None
 
     def _troubles(self) -> dict[str, Any]:
         """What keeps answers or learning from being as they should, for one banner."""

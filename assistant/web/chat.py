@@ -30,7 +30,7 @@ from assistant.runs import approvals
 from assistant.runs.lifecycle import request_cancel
 from assistant.runs.stream import tell_to_stop
 from assistant.tasks import execute_run, go_on, wake
-from assistant.web.base import UserPage
+from assistant.web.base import UserPage, id_in
 from assistant.web.questions import asked_question
 from assistant.web.turns import shown_turns
 from memory import api as memory
@@ -182,7 +182,7 @@ class Thread(ChatPage):
         """A chat, its end in sight."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
         upto = request.GET.get("upto")
-        message = selectors.get_message(self.user.pk, UUID(upto)) if upto else None
+        message = selectors.get_message(self.user.pk, id_in(upto)) if upto else None
         thread = selectors.thread(self.user.pk, conversation, upto=message.id if message else None)
         turns = shown_turns(self.user.pk, thread.turns)
         context = {
@@ -215,7 +215,7 @@ class NewTurns(UserPage):
     def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """The turns from message `after` on, as they stand at the end of the thread."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
-        after = UUID(request.GET.get("after", ""))
+        after = id_in(request.GET.get("after", ""))
         thread = selectors.thread(self.user.pk, conversation, limit=20)
         turns = [turn for turn in thread.turns if turn.message.id >= after]
         return self.fragment(

@@ -19,7 +19,6 @@ from assistant.models import Transfer
 from assistant.tasks import wake, work_on_transfer
 from assistant.web.base import UserPage
 from assistant.web.words import why_not_read
-from memory import api as memory
 
 PAGE = "/settings/data/"
 
@@ -40,11 +39,8 @@ class YourData(UserPage):
 
 def _shown(user_id: UUID, row: Transfer) -> dict[str, Any]:
     """A transfer with what it came to in words."""
-    proposed = 0
-    if row.memory_import:
-        waiting = memory.FactFilter(statuses=("proposed",), origins=("import",))
-        proposed = len(memory.facts_of(user_id, waiting, limit=200).facts)
-    return {"transfer": row, "problem": why_not_read(row.problem) if row.problem else "", "proposed": proposed}
+    problem = why_not_read(row.problem) if row.problem else ""
+    return {"transfer": row, "problem": problem, "proposed": transfers.waiting_for_review(user_id, row)}
 
 
 class Export(UserPage):

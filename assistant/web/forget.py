@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assistant.web.base import id_in
 from assistant.web.memory_page import MemoryPage, Quoted, quoted, told
 from assistant.web.words import forget_counts, ordinary_words
 from memory import api as memory
@@ -21,7 +22,7 @@ QUOTES = 12  # of what would be cut, shown at most
 
 def _target(data: Any) -> memory.ForgetTarget | None:
     if data.get("fact"):
-        return memory.ForgetTarget(fact_id=UUID(data["fact"]))
+        return memory.ForgetTarget(fact_id=id_in(data["fact"]))
     if data.get("everything"):
         return memory.ForgetTarget(everything=True)
     query = (data.get("query") or "").strip()[:400]
@@ -57,8 +58,8 @@ class Forget(MemoryPage):
             return redirect("/memory/forget/")
         if target.everything and request.POST.get("words", "").strip().casefold() != _("forget everything").casefold():
             return self.get(request, error=_("Type “forget everything” to confirm."))
-        ticked = {UUID(fact) for fact in request.POST.getlist("go")}
-        shown = {UUID(fact) for fact in request.POST.getlist("shown")}
+        ticked = {id_in(fact) for fact in request.POST.getlist("go")}
+        shown = {id_in(fact) for fact in request.POST.getlist("shown")}
         if shown and not ticked:
             return self.get(request, error=_("Nothing is ticked, so nothing was forgotten."))
         try:

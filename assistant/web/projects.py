@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from assistant.conversations import projects, selectors, services
 from assistant.exceptions import EmptyMessage, MessageTooLong
 from assistant.models import Conversation, Project
-from assistant.web.base import UserPage
+from assistant.web.base import UserPage, id_in
 
 PAGE = 40
 
@@ -68,7 +68,7 @@ class OneProject(UserPage):
         """Its chats beside what it says about memory and its instructions."""
         project = projects.get_project(self.user.pk, project_id)
         cursor = request.GET.get("cursor", "")
-        before = selectors.get_conversation(self.user.pk, UUID(cursor)) if cursor else None
+        before = selectors.get_conversation(self.user.pk, id_in(cursor)) if cursor else None
         chats = selectors.sidebar(self.user.pk, before=before, limit=PAGE + 1, project_id=project.id)
         context = {
             "project": project,
@@ -102,6 +102,21 @@ class OneProject(UserPage):
         return redirect(f"/projects/{project_id}/")
 
 
+class DeleteProject(UserPage):
+    area = "projects"
+
+    def get(self, request: HttpRequest, project_id: UUID) -> HttpResponse:
+        """The choice to keep its chats and what was learned in them."""
+        return self.page("projects/delete.html", {"project": projects.get_project(self.user.pk, project_id)})
+
+    def post(self, request: HttpRequest, project_id: UUID) -> HttpResponse:
+        """Delete it, and its chats with what was learned in them where that was chosen."""
+        forget = request.POST.get("memories") == "forget"
+        services.delete_project(self.user.pk, project_id, forget=forget, at=timezone.now())
+        messages.success(request, _("Project deleted."))
+        return redirect("/projects/")
+
+
 class MoveChat(UserPage):
     area = "chat"
 
@@ -118,7 +133,7 @@ class MoveChat(UserPage):
     def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """Into the chosen one, or out of any."""
         chosen = request.POST.get("project", "")
-        projects.move_conversation(self.user.pk, conversation_id, project_id=UUID(chosen) if chosen else None)
+        projects.move_conversation(self.user.pk, conversation_id, project_id=id_in(chosen) if chosen else None)
         return redirect(f"/c/{conversation_id}/")
 
 
@@ -128,7 +143,7 @@ class Archive(UserPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The conversations that were put away."""
         cursor = request.GET.get("cursor", "")
-        before = selectors.get_conversation(self.user.pk, UUID(cursor)) if cursor else None
+        before = selectors.get_conversation(self.user.pk, id_in(cursor)) if cursor else None
         chats: list[Conversation] = selectors.archived(self.user.pk, before=before, limit=PAGE + 1)
         more = chats[PAGE - 1].id if len(chats) > PAGE else None
         return self.page("chat/archive.html", {"chats": chats[:PAGE], "cursor": more})

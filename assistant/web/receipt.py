@@ -17,7 +17,7 @@ from assistant.conversations import selectors
 from assistant.conversations.difference import compare
 from assistant.exceptions import NotFound, NothingToWeigh
 from assistant.llm.choice import label_of
-from assistant.markup import plain
+from assistant.markup import render
 from assistant.models import ContextItem, Message, Run
 from assistant.runs import influence
 from assistant.tasks import wake, weigh_memories
@@ -241,8 +241,8 @@ class Compare(UserPage):
             "numbers": (versions.index(first.id) + 1, versions.index(second.id) + 1),
             "memories": [_memories(self.user.pk, message) for message in (first, second)],
             "left_out": self._left_out(first, second.run),
-            "texts": (plain(first.text), plain(second.text)),
-            "difference": None if is_writing else compare(plain(first.text), plain(second.text)),
+            "texts": (first.text, second.text),
+            "difference": None if is_writing else compare(render(first.text), render(second.text)),
             "is_writing": is_writing,
             "current_chat": second.conversation,
         }

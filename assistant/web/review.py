@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from assistant.conversations.selectors import titles_of
 from assistant.conversations.services import ask_no_more
 from assistant.tasks import wake
+from assistant.web.base import id_in
 from assistant.web.chat import MessagePart
 from assistant.web.memory_page import MemoryPage, told
 from assistant.web.questions import in_words
@@ -47,16 +48,16 @@ class AnswerQuestion(MemoryPage):
                 memory.answer_question(self.user.pk, question_id, granted=answer == "yes", at=timezone.now())
                 transaction.on_commit(partial(wake, ingest_due, self.user.pk))
             elif fact:
-                memory.answer_question(self.user.pk, question_id, fact_id=UUID(fact), at=timezone.now())
+                memory.answer_question(self.user.pk, question_id, fact_id=id_in(fact), at=timezone.now())
             elif answer == "neither":
                 memory.answer_question(self.user.pk, question_id, at=timezone.now())
             elif conversation:
-                ask_no_more(self.user.pk, UUID(conversation))
+                ask_no_more(self.user.pk, id_in(conversation))
         except MemoryProblem as error:
             messages.error(request, told(error))
         if self.wants_fragment:
             return self.fragment("chat/_answered.html", {"answer": answer})
-        return redirect(f"/c/{UUID(conversation)}/" if conversation else "/memory/questions/")
+        return redirect(f"/c/{id_in(conversation)}/" if conversation else "/memory/questions/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Undo(MemoryPage):
         """Take back one batch. In a chat, answers with the row under the message it came from."""
         failed = ""
         try:
-            memory.undo(self.user.pk, UUID(request.POST.get("batch", "")), at=timezone.now())
+            memory.undo(self.user.pk, id_in(request.POST.get("batch", "")), at=timezone.now())
         except MemoryProblem as error:
             failed = told(error)
         if self.wants_fragment and request.POST.get("message"):
@@ -99,7 +100,7 @@ class Undo(MemoryPage):
                 request=request,
                 more={"undone": "" if failed else request.POST.get("batch", ""), "failed": failed},
             )
-            return part.get(request, UUID(request.POST["message"]))
+            return part.get(request, id_in(request.POST["message"]))
         if failed:
             messages.error(request, failed)
         else:
@@ -113,12 +114,12 @@ class Redo(MemoryPage):
         """Remember after all what was taken back a moment ago."""
         failed = ""
         try:
-            memory.take_up_again(self.user.pk, UUID(request.POST.get("batch", "")), at=timezone.now())
+            memory.take_up_again(self.user.pk, id_in(request.POST.get("batch", "")), at=timezone.now())
         except MemoryProblem as error:
             failed = told(error)
         if self.wants_fragment and request.POST.get("message"):
             part = MessagePart(template="chat/_margin.html", request=request, more={"failed": failed})
-            return part.get(request, UUID(request.POST["message"]))
+            return part.get(request, id_in(request.POST["message"]))
         if failed:
             messages.error(request, failed)
         onward = request.POST.get("next", "")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assistant.conversations.search import Piece, marked, search_chats, words_of
+from assistant.conversations.search import FEWEST_CHARACTERS, Piece, marked, related_chats, search_chats, words_of
 from assistant.conversations.selectors import sidebar
 from assistant.web.base import UserPage
 from memory import api as memory
@@ -65,16 +66,30 @@ def key_groups() -> list[tuple[str, list[tuple[str, str]]]]:
 
 class Search(UserPage):
     area = "search"
+    asks_outside = True
+
+    @property
+    def query(self) -> str:
+        """What is searched for."""
+        return self.request.GET.get("q", "").replace("\x00", "").strip()[:200]
+
+    def ask_outside(self) -> None:
+        """The vector of what is searched for, where a server on the network makes it."""
+        if len(self.query) >= FEWEST_CHARACTERS:
+            memory.prepare_recall(self.query)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Memory first, then chats. Without words, the chats last spoken in."""
-        q = request.GET.get("q", "").strip()[:200]
+        """Memory first, then chats by words, then chats by meaning. Without words, the chats last spoken in."""
+        q = self.query
         words = words_of(q)
+        chats = search_chats(self.user.pk, q, limit=CHATS)
+        known = {chat.conversation.id for chat in chats}
         facts = memory.facts_of(self.user.pk, memory.FactFilter(q=q), limit=FACTS).facts if words else ()
         context = {
             "q": q,
             "facts": [FoundFact(fact, marked(fact.text, words), marked(fact.quote, words)) for fact in facts],
-            "chats": search_chats(self.user.pk, q, limit=CHATS),
+            "chats": chats,
+            "related": related_chats(self.user.pk, q, at=timezone.now(), known=known),
             "recent": () if words else sidebar(self.user.pk, limit=RECENT),
         }
         if request.GET.get("part") == "results":

@@ -35,8 +35,19 @@ INSTRUCTIONS_LIMIT = 1500
 class ProfilePage(UserPage):
     area = "profile"
 
-    def get(self, request: HttpRequest, error: str = "") -> HttpResponse:
-        """What was typed beside what was learned."""
+    def get(self, request: HttpRequest, errors: dict[str, str] | None = None) -> HttpResponse:
+        """What was typed beside what was learned. `errors`: by field."""
+        context = {
+            "rows": [self._row(predicate, errors or {}) for predicate in TYPED],
+            "profile": self.profile,
+            "languages": django_settings.LANGUAGES,
+            "zones": sorted(available_timezones()),
+            "instructions_limit": INSTRUCTIONS_LIMIT,
+            "errors": errors or {},
+        }
+        return self.page("settings/profile.html", context, status=400 if errors else 200)
+
+    def _row(self, predicate: str, errors: dict[str, str]) -> dict[str, Any]:
         labels = {
             "name": _("Name"),
             "preferred_name": _("Call me"),
@@ -45,51 +56,45 @@ class ProfilePage(UserPage):
             "answer_length": _("Length"),
             "answer_style": _("Tone"),
         }
-        facts = {
-            predicate: next(
-                iter(
-                    memory.facts_of(self.user.pk, memory.FactFilter(predicate=predicate, subject="user"), limit=1).facts
-                ),
-                None,
-            )
-            for predicate in TYPED
-        }
-        rows = [
-            {"predicate": predicate, "label": labels[predicate], "group": group, "fact": facts[predicate]}
-            for predicate, group in TYPED.items()
-        ]
-        context = {
-            "rows": rows,
-            "profile": self.profile,
-            "languages": django_settings.LANGUAGES,
-            "zones": sorted(available_timezones()),
-            "instructions_limit": INSTRUCTIONS_LIMIT,
-            "error": error,
-        }
-        return self.page("settings/profile.html", context, status=400 if error else 200)
+        found = memory.facts_of(self.user.pk, memory.FactFilter(predicate=predicate, subject="user"), limit=1).facts
+        row = {"predicate": predicate, "label": labels[predicate], "group": TYPED[predicate]}
+        return {**row, "fact": next(iter(found), None), "error": errors.get(predicate, "")}
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Save what was sent."""
+        """Save what was sent: the whole form, or for a script one field, which is told how that went."""
+        errors = self._save(request)
+        if self.wants_fragment:
+            name = request.POST.get("field", "")
+            row = self._row(name, errors) if name in TYPED else {"error": errors.get(name, "")}
+            template = "settings/_profile_row.html" if name in TYPED else "settings/_profile_state.html"
+            return self.fragment(template, {"row": row, "is_saved": not errors})
+        if errors:
+            return self.get(request, errors)
+        messages.success(request, _("Saved."))
+        return redirect("/profile/")
+
+    def _save(self, request: HttpRequest) -> dict[str, str]:
+        """What could not be saved, by field, in words."""
+        errors: dict[str, str] = {}
         for predicate in TYPED:
             value = request.POST.get(predicate, "").strip()
             if predicate in request.POST and value != request.POST.get(f"{predicate}-was", ""):
                 try:
                     memory.edit_profile(self.user.pk, predicate=predicate, value=value[:240], at=timezone.now())
                 except MemoryProblem as error:
-                    return self.get(request, error=told(error))
-        fields: dict[str, Any] = {
-            name: request.POST[name].strip()
-            for name in ("language", "time_zone", "custom_instructions")
-            if name in request.POST
-        }
-        if "time_zone" in fields and fields["time_zone"] not in available_timezones():
-            return self.get(request, error=_("There is no such time zone."))
-        try:
-            change_profile(self.user.pk, **fields)
-        except ValidationError as error:
-            return self.get(request, error=" ".join(error.messages))
-        messages.success(request, _("Saved."))
-        return redirect("/profile/")
+                    errors[predicate] = told(error)
+        for name in ("language", "time_zone", "custom_instructions"):
+            if name not in request.POST:
+                continue
+            value = request.POST[name].strip()
+            if name == "time_zone" and value not in available_timezones():
+                errors[name] = _("There is no such time zone.")
+                continue
+            try:
+                self.profile = change_profile(self.user.pk, **{name: value})
+            except ValidationError as error:
+                errors[name] = " ".join(error.messages)
+        return errors
 
 
 class Appearance(UserPage):

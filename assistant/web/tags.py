@@ -51,9 +51,15 @@ def _marker(sent: dict[str, tuple[str, str]], kind: str, identifier: str) -> str
 
 
 @register.simple_tag
-def answer(text: str, sent: dict[str, tuple[str, str]]) -> SafeString:
+def answer(text: str, sent: dict[str, tuple[str, str]] | None = None) -> SafeString:
     """An answer as safe HTML, with a marker behind what rests on a memory. `sent`: words and address of each line in the prompt, by its id."""
-    return mark_safe(render(text, marker=partial(_marker, sent)))  # noqa: S308  (render cleans)
+    return mark_safe(render(text, marker=partial(_marker, sent or {})))  # noqa: S308  (render cleans)
+
+
+@register.simple_tag
+def marked_answer(html: str) -> SafeString:
+    """One side of a `Difference`, which marks what `render` has cleaned."""
+    return mark_safe(html)  # noqa: S308
 
 
 @register.filter

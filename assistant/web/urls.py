@@ -51,6 +51,7 @@ urlpatterns = [
     path("archive/", projects.Archive.as_view()),
     path("projects/", projects.Projects.as_view()),
     path("projects/<uuid:project_id>/", projects.OneProject.as_view()),
+    path("projects/<uuid:project_id>/delete/", projects.DeleteProject.as_view()),
     path("c/<uuid:conversation_id>/rename/", chat.RenameChat.as_view()),
     path("c/<uuid:conversation_id>/delete/", chat.DeleteChat.as_view()),
     path("c/<uuid:conversation_id>/restore/", chat.RestoreChat.as_view()),

@@ -17,6 +17,7 @@ from memory.recall.lexical import Lexical
 from memory.recall.query import Query
 from memory.recall.temporal import holds_words, near_periods
 
+VECTOR = 2.5  # weight of the cosine
 _MOST_NAMES = 3
 _SUBJECT = (
     r"\b(?:did|does|do|is|was|has|have|had|will|would|can|could|should|might"
@@ -46,7 +47,7 @@ class Fused:
 
 def fuse(turns: Turns, query: Query, lexical: Lexical, cosine: Floats) -> Fused:
     """The sum."""
-    words, vector, pairs = 2.5 * lexical.bm25, 2.5 * cosine, 1.0 * lexical.pairs
+    words, vector, pairs = 2.5 * lexical.bm25, VECTOR * cosine, 1.0 * lexical.pairs
     own = words + vector + pairs
     near = 0.25 * (turns.shifted(own, -1) + turns.shifted(own, 1)) + 0.2 * (
         turns.shifted(own, -2) + turns.shifted(own, 2)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from io import StringIO
+from urllib.parse import urlsplit
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from django.utils import timezone
 
 from assistant.conversations.projects import begin_project
 from assistant.conversations.services import regenerate, start_conversation
 from assistant.models import Conversation, Message, Run
 from memory import api as memory
+from profiles.accounts import new_setup_code
+from profiles.invitations import invitation_for
 from profiles.owned import as_user
 from tests.browser.signing_in import be, with_a_month
 
@@ -60,6 +66,7 @@ def pages_of(user) -> list[str]:
         "/settings/data/",
         "/projects/",
         f"/projects/{project.id}/",
+        f"/projects/{project.id}/delete/",
         f"/?project={project.id}",
         "/archive/",
         f"/c/{chat.id}/move/",
@@ -74,8 +81,8 @@ def pages_of(user) -> list[str]:
     ]
 
 
-def look_at(page, address: str) -> None:
-    page.goto(address)
+def look_at(page, address: str, *, status: int = 200) -> None:
+    assert page.goto(address).status == status, address
     assert page.locator("h1").count() == 1, address
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
     assert faults(page) == [], address
@@ -133,8 +140,42 @@ def test_what_is_not_there_or_not_yours(page, live, alice, bob):
         assert faults(page) == []
 
 
-def test_pages_of_what_went_wrong(page, live, bob):
+def test_pages_of_what_went_wrong(page, live, bob, form_factor, monkeypatch):
     be(page, live, bob)
-    for path, status in (("/none-such/", 404), ("/settings/models/connect/", 403)):
-        assert page.goto(live + path).status == status
-        assert faults(page) == [], path
+    look_at(page, f"{live}/none-such/", status=404)
+    look_at(page, f"{live}/?chats=no-id")
+    look_at(page, f"{live}/archive/?cursor=no-id", status=404)
+    look_at(page, f"{live}/settings/models/connect/", status=403)
+    with monkeypatch.context() as broken:
+        broken.setattr("assistant.web.search.key_groups", lambda: 1 / 0)
+        look_at(page, f"{live}/keys/", status=500)
+    page.goto(f"{live}/settings/appearance/")
+    page.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((field) => field.remove())")
+    page.evaluate("document.querySelector('main form[method=post]').submit()")
+    page.get_by_role("heading", name="Open too long").wait_for()
+    assert faults(page) == []
+
+
+def test_pages_before_there_is_an_owner(page, live, form_factor):
+    look_at(page, f"{live}/", status=503)
+    look_at(page, f"{live}/setup/none-such", status=404)
+    look_at(page, f"{live}/setup/{new_setup_code()}")
+    page.get_by_role("button", name="Create account").click()
+    page.locator("#id_name-error").wait_for()
+    assert faults(page) == []
+
+
+def test_pages_around_an_account(page, live, alice, form_factor, settings):
+    for path in ("password/reset/done/", "inactive/", "password/reset/key/1-none-such/"):
+        look_at(page, f"{live}/accounts/{path}")
+    look_at(page, f"{live}/accounts/signup/")
+    settings.SIGN_UP = "invitation"
+    look_at(page, f"{live}/accounts/signup/?invitation={invitation_for('eve@example.org')}")
+    page.get_by_role("button", name="Create account").click()
+    page.locator(".error").first.wait_for()
+    assert faults(page) == []
+    reset = StringIO()
+    call_command("reset_link", alice.email, stdout=reset)
+    look_at(page, live + urlsplit(reset.getvalue().strip()).path)
+    be(page, live, alice)
+    look_at(page, f"{live}/accounts/logout/")

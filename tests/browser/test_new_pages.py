@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from assistant.conversations.services import start_conversation
 from assistant.models import Conversation, Message
+from profiles.api import profile_of
 from profiles.owned import as_user
 from tests.browser.signing_in import PATIENCE, be, new_chat, send, wait_for_answer
 
@@ -84,3 +85,29 @@ def test_an_export_is_packed_while_the_page_waits(strict_page, live, worker, ali
     with page.expect_download() as coming:
         link.click()
     assert coming.value.suggested_filename.endswith(".zip")
+
+
+def test_a_profile_saves_each_field_as_it_is_left_and_says_by_it_how_that_went(strict_page, live, alice, form_factor):
+    page = strict_page
+    be(page, live, alice)
+    page.goto(f"{live}/profile/")
+    field = page.get_by_label("Call me")
+    row = page.locator("[data-row]", has=field)
+    field.fill("Ali")
+    field.press("Tab")
+    expect(row.get_by_role("status")).to_have_text("Saved")
+    expect(row).to_contain_text("Typed by you")
+    field.fill("Ali <b>")
+    field.press("Enter")
+    expect(row.get_by_role("status")).to_contain_text("be kept: it is empty, too long")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Instructions").fill("Answer in rhymes.")
+    page.get_by_label("Name", exact=True).focus()
+    expect(page.locator("[data-row]", has=page.get_by_label("Instructions")).get_by_role("status")).to_have_text(
+        "Saved"
+    )
+    page.get_by_label("Language").select_option("de")
+    expect(page.get_by_role("heading", name="Profil", exact=True)).to_be_visible()
+    expect(page.get_by_label("Nenn mich")).to_have_value("Ali")
+    with as_user(alice):
+        assert profile_of(alice.pk).custom_instructions == "Answer in rhymes."

@@ -277,6 +277,40 @@ async def no_schema(call: Call) -> None:
     await say(call, '{"facts": []}')
 
 
+def long_answer(characters: int = 50_000) -> str:
+    """Sections with prose, a list, a table and code, until there is enough of it; one stretch of code is very long."""
+    parts = ["Here is everything, from the beginning.\n"]
+    number = 0
+    while sum(map(len, parts)) < characters:
+        number += 1
+        said = f"The harbour of part {number} lies behind the rain, and the ferry comes **twice** a day with letters. "
+        rows = "".join(f"| crossing {row} | {row * number} | {'wind ' * (row % 4)} |\n" for row in range(1, 7))
+        lines = 90 if number == 4 else 9
+        code = "".join(
+            f"    total_{line} = crossing({line}, {number}) + {line * 7}  # by way of the islands\n"
+            for line in range(lines)
+        )
+        parts.append(
+            f"\n## Part {number}\n\n{said * 3}\n\n- one thing that matters\n- another, with `code` in it\n\n"
+            f"| what | how many | why |\n|---|---:|---|\n{rows}\n```python\ndef part_{number}():\n{code}    return total_0\n```\n\n{said * 2}\n"
+        )
+    return "".join(parts) + "\nThat was everything."
+
+
+async def long(call: Call) -> None:
+    """A very long answer, as long as was asked for in digits, faster than anybody reads: five words each five milliseconds."""
+    if not call.body.get("stream"):
+        await say(call, "A long answer")
+        return
+    await start_stream(call)
+    wanted = re.search(r"\d{4,}", call.last)
+    pieces = re.findall(r"\s*\S+|\s+$", long_answer(int(wanted[0]) if wanted else 50_000))
+    for start in range(0, len(pieces), 5):
+        await event(call, chunk({"content": "".join(pieces[start : start + 5])}))
+        await asyncio.sleep(0.005)
+    await end_stream(call)
+
+
 async def no_tools(call: Call) -> None:
     """A server whose model takes no tools."""
     if "tools" in call.body:
@@ -378,6 +412,7 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "hang": hang,
     "stall": stall,
     "trickle": trickle,
+    "long": long,
     "cut": cut,
     "early-end": early_end,
     "broken-json": broken_json,

@@ -53,6 +53,41 @@ def test_what_is_wrong_is_said_in_words(owner, provider):
     assert "Key refused" in owner.get(PAGE).content.decode()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://ollama:11434",
+        "http://localhost:8080/v1",
+        "https://my_models.internal:8443",
+        "http://[::1]:11434",
+        "http://192.168.1.4:1234",
+        "https://modèle.example.org/v1",
+    ],
+)
+def test_an_address_of_ones_own_network_is_accepted(owner, address):
+    connect(owner, kind="compatible", name="Ours", api_base=address)
+    assert Provider.objects.get().api_base == address
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("ftp://ollama:21", "begins with http"),
+        ("http:///v1", "no address that could be asked"),
+        ("http://ollama:99999", "no address that could be asked"),
+        ("http://[::1", "no address that could be asked"),
+        ("http://-x/", "no address that could be asked"),
+        ("http://my models", "no blanks"),
+        ("http://me:secret@ollama:11434", "the address is shown"),
+    ],
+)
+def test_what_is_no_address_is_refused_in_words(owner, address, told):
+    answer = owner.post(f"{PAGE}connect/", {"kind": "ollama_chat", "name": "Ours", "api_base": address})
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert not Provider.objects.exists()
+
+
 def test_roles_stand_in_an_order_that_can_be_changed(owner, provider):
     page = f"{PAGE}{connect(owner, kind='compatible', api_base=provider.url)}/"
     for name in ("plain", "small"):

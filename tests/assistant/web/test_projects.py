@@ -34,6 +34,20 @@ def test_a_project_is_begun_filled_and_put_away(hers, alice):
     assert page in hers.get("/").content.decode()
 
 
+def test_a_deleted_project_leaves_its_chats_unless_they_are_to_go(hers, alice):
+    pages, chats = [], []
+    with as_user(alice):
+        for name in ("Cello", "Sailing"):
+            project = projects.begin_project(alice.pk, name=name, at=timezone.now())
+            pages.append(f"/projects/{project.id}/")
+            chats.append(services.start_conversation(alice.pk, at=timezone.now(), project_id=project.id).id)
+    assert "What counted only here" in hers.get(f"{pages[0]}delete/").content.decode()
+    assert "Project deleted." in hers.post(f"{pages[0]}delete/", {"memories": "keep"}, follow=True).content.decode()
+    hers.post(f"{pages[1]}delete/", {"memories": "forget"})
+    assert [hers.get(page).status_code for page in pages] == [404, 404]
+    assert [hers.get(f"/c/{chat}/").status_code for chat in chats] == [200, 404]
+
+
 def test_a_chat_moves_between_projects_and_to_the_archive_and_back(hers, alice):
     with as_user(alice):
         chat = services.start_conversation(alice.pk, at=timezone.now())

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.utils import timezone
 
 from assistant.conversations import services
 from assistant.conversations.difference import compare
+from assistant.markup import render
 from assistant.models import ContextItem, Run
 from assistant.runs.influence import weigh
 from assistant.runs.turn import run_turn
 from profiles.owned import as_user
 
 
-def marks(stretches) -> str:
-    return "".join(f"[{stretch.text}]" if stretch.is_own else stretch.text for stretch in stretches)
+def marks(html: str) -> str:
+    """What is read, with brackets around what is marked."""
+    bracketed = re.sub(r'<(?:del|ins) class="own">', "[", html)
+    bracketed = re.sub(r"</(?:del|ins)>", "]", bracketed)
+    return re.sub(r"<[^>]*>", "", re.sub(r'<div class="code-head">.*?</div>', "", bracketed)).strip()
 
 
 @pytest.mark.parametrize(
@@ -24,20 +30,39 @@ def marks(stretches) -> str:
         ("A fish stew, it is.", "A lamb stew, it is.", "A [fish] stew, it is.", "A [lamb] stew, it is."),
         ("A warm fish stew.", "A cold lamb stew.", "A [warm fish] stew.", "A [cold lamb] stew."),
         ("The same.", "The same.", "The same.", "The same."),
-        ("One.", "One. Two.", "One.", "One.[ Two.]"),
+        ("One.", "One. Two.", "One.", "One. [Two.]"),
+        ("Fish & **chips**", "Fish & **rice**", "Fish &amp; [chips]", "Fish &amp; [rice]"),
+        ("- one\n- two", "- one\n- three", "one\n[two]", "one\n[three]"),
         (
-            "```\na = 1\nb = 2\n```\n",
-            "```\na = 1\nb = 3\n```\n",
-            "```\na = 1\n[b = 2\n]```\n",
-            "```\na = 1\n[b = 3\n]```\n",
+            "```python\na = 1\nb = 2\nc = 3\n```\n",
+            "```python\na = 1\nb = 4\nc = 3\n```\n",
+            "a = 1\n[b][ ][=][ ][2]\nc = 3",
+            "a = 1\n[b][ ][=][ ][4]\nc = 3",
         ),
-        ("", "Words.", "", "[Words.]"),
+        ("```\na = 1\n  b = 2\n```\n", "```\na = 1\n  b = 3\n```\n", "a = 1\n  [b = 2]", "a = 1\n  [b = 3]"),
+        ("so $a$ it is", "so $b$ it is", "so [a] it is", "so [b] it is"),
     ],
 )
 def test_what_differs_is_marked_by_word_and_code_by_line(first, second, left, right):
-    found = compare(first, second)
+    found = compare(render(first), render(second))
     assert (marks(found.first), marks(found.second)) == (left, right)
     assert found.is_none == (first == second)
+
+
+def test_a_row_of_a_table_differs_as_a_whole_and_stays_a_table():
+    table = "| dish | for |\n|---|---|\n| soup | two |\n| stew | six |\n"
+    found = compare(render(table), render(table.replace("six", "five")))
+    row = '<td><ins class="own">stew</ins></td>\n<td><ins class="own">five</ins></td>'
+    assert row in found.second
+    assert found.second.count("<ins") == 2
+    assert re.sub(r'</?ins(?: class="own")?>', "", found.second) == render(table.replace("six", "five"))
+
+
+def test_very_long_answers_are_compared_by_line():
+    long = "\n\n".join(f"Paragraph number {number} of many." for number in range(2000))
+    found = compare(render(long), render(long.replace("number 7 ", "number seven ")))
+    assert marks(found.second).count("[") == 1
+    assert "[Paragraph number seven of many.]" in marks(found.second)
 
 
 @pytest.fixture
@@ -69,7 +94,7 @@ def test_answered_again_without_a_memory_both_answers_stand_beside_each_other(cl
     async_to_sync(run_turn)(alice.pk, again.id)
     shown = client.get(where).content.decode()
     assert "The second was written without" in shown
-    assert "<del>" in shown
+    assert "<del class" in shown
     assert "data-progress" not in shown
     client.post(f"/messages/{answer.answer_id}/show/")
     with as_user(alice):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assistant.conversations.search import marked, search_chats
-from assistant.conversations.services import delete_conversation, post_message, start_conversation
+from assistant.conversations.search import marked, related_chats, search_chats
+from assistant.conversations.services import delete_conversation, post_message, set_archived, start_conversation
+from assistant.models import Conversation, Message
+from memory import api as memory
 from profiles.owned import as_user
 
 
@@ -62,3 +69,82 @@ def test_a_deleted_chat_is_not_found(alice, chats):
 def test_nobody_finds_what_another_said(alice, bob, chats):
     with as_user(bob):
         assert search_chats(bob.pk, "porto") == []
+
+
+OTHER_WORDS = "which railway takes us on holiday to Portugal"
+LEGUMES = "a lentil soup"
+
+
+def related(user, query: str = OTHER_WORDS, **more) -> list:
+    with as_user(user):
+        return [hit.conversation.id for hit in related_chats(user.pk, query, at=timezone.now(), **more)]
+
+
+def test_a_chat_is_found_by_what_was_meant_and_once(client, alice, chats):
+    assert related(alice) == [chats["trip"].id]
+    assert related(alice, known={chats["trip"].id}) == []
+    assert related(alice, "quarterly tax return for the bakery") == []
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get("/search/", {"q": OTHER_WORDS}).content.decode()
+    assert "Related chats" in shown
+    assert "We fly to Porto by train" in shown
+    assert "Related chats" not in client.get("/search/", {"q": "porto train"}).content.decode()
+
+
+def test_what_is_forgotten_or_deleted_is_no_longer_related_and_what_is_archived_is(alice, chats):
+    with as_user(alice):
+        set_archived(alice.pk, chats["trip"].id, archived=True)
+    assert related(alice) == [chats["trip"].id]
+    with as_user(alice):
+        memory.forget(alice.pk, memory.ForgetTarget(conversation_id=chats["trip"].id), at=timezone.now())
+    assert related(alice) == []
+    assert related(alice, LEGUMES) == [chats["food"].id]
+    with as_user(alice):
+        delete_conversation(alice.pk, chats["food"].id, at=timezone.now(), forget=False)
+    assert related(alice, LEGUMES) == []
+
+
+def test_a_temporary_chat_and_those_of_others_are_never_related(alice, bob, chats):
+    with as_user(bob):
+        chat = start_conversation(bob.pk, at=timezone.now(), mode=Conversation.Mode.TEMPORARY)
+        post_message(bob.pk, chat.id, text="We fly to Porto by train", at=timezone.now())
+    assert related(bob) == []
+
+
+def begin_chats(user, how_many: int) -> None:
+    """Chats that all say "tram", two at each moment."""
+    now = timezone.now()
+    with as_user(user):
+        chats = Conversation.objects.bulk_create(
+            Conversation(user=user, title=f"tram {n}", created_at=now, spoken_at=now - timedelta(minutes=n // 2))
+            for n in range(how_many)
+        )
+        Message.objects.bulk_create(
+            Message(user=user, conversation=chat, role="user", text="By tram", created_at=now) for chat in chats
+        )
+
+
+def test_many_chats_cost_no_more_queries_than_few_and_are_listed_page_by_page(client, transactional_db, alice):
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    paths = ("/", "/search/?q=tram", "/projects/", "/archive/")
+
+    def queries() -> list[int]:
+        counts = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as counted:
+                client.get(path)
+            counts.append(len(counted))
+        return counts
+
+    begin_chats(alice, 4)
+    queries()  # what is kept between requests is there
+    few = queries()
+    begin_chats(alice, 150)
+    assert queries() == few
+    seen, path = [], "/"
+    while path:
+        shown = client.get(path).content.decode()
+        seen += re.findall(r'href="/c/([0-9a-f-]{36})/"', shown.partition("<main")[0])
+        more = re.search(r'href="([^"]*chats=[^"]*)"', shown)
+        path = f"/{more[1]}" if more else ""
+    assert len(dict.fromkeys(seen)) == 154

@@ -1,5 +1,6 @@
 // What every page does beyond plain links and forms: menus, the sidebar, copying, notices that go by themselves.
 import "./composer.js";
+import "./fields.js";
 import "./chat-thread.js";
 import "./keys.js";
 import "./layers.js";

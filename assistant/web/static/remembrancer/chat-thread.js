@@ -68,7 +68,10 @@ class ChatThread extends HTMLElement {
   sleep() {
     this.notices?.close();
     this.notices = null;
-    for (const state of this.watched.values()) state.stream?.close();
+    for (const state of this.watched.values()) {
+      state.stream?.close();
+      state.paint(); // a page that is not shown gets no frame
+    }
     this.watched.clear();
   }
 
@@ -100,8 +103,10 @@ class ChatThread extends HTMLElement {
   // Under the message just sent there is always enough room for it to stand at the top of the view.
   makeRoom() {
     if (!this.top?.isConnected) return;
-    const height = this.scroller.clientHeight - (this.room.offsetTop - this.top.offsetTop) - 32;
-    this.room.style.setProperty("block-size", `${Math.max(0, height)}px`);
+    const height = Math.max(0, this.scroller.clientHeight - (this.room.offsetTop - this.top.offsetTop) - 32);
+    if (height === this.height) return; // what is written anew is laid out anew
+    this.height = height;
+    this.room.style.setProperty("block-size", `${height}px`);
   }
 
   toTop(turn) {
@@ -252,18 +257,27 @@ class ChatThread extends HTMLElement {
   watch(turn) {
     const run = turn.dataset.run;
     if (!run || this.watched.has(run)) return;
-    const state = { last: Number(turn.dataset.last ?? 0), pending: "", frame: 0, spoken: "" };
+    const state = { last: Number(turn.dataset.last ?? 0), due: [], frame: 0, spoken: "" };
     this.watched.set(run, state);
     const blocks = turn.querySelector("[data-blocks]");
     const tail = turn.querySelector("[data-tail]");
     const waiting = turn.querySelector("[data-waiting]");
     const still = setTimeout(() => !tail.textContent && !blocks.childNodes.length && (waiting.textContent = this.dataset.textStill), 8000);
+    // However much came, the thread changes once a frame: what is laid out between two frames nobody sees.
     const paint = () => {
+      cancelAnimationFrame(state.frame);
       state.frame = 0;
-      if (!state.pending) return;
-      this.change(() => tail.append(state.pending));
-      state.pending = "";
+      const due = state.due.splice(0);
+      if (!due.length) return;
+      this.change(() => due.forEach((act) => act()));
+      turn.dataset.last = state.last;
     };
+    state.paint = paint;
+    const soon = (act) => {
+      state.due.push(act);
+      state.frame ||= requestAnimationFrame(paint);
+    };
+    const say = (words) => waiting.textContent === words || (waiting.textContent = words);
     const stream = new EventSource(`${api}/runs/${run}/events?after=${state.last}`);
     state.stream = stream;
     const on = (name, act) =>
@@ -272,7 +286,6 @@ class ChatThread extends HTMLElement {
         if (seq && seq <= state.last) return;
         state.last = seq || state.last;
         act(JSON.parse(event.data));
-        turn.dataset.last = state.last;
       });
     on("context.ready", ({ memories }) => {
       waiting.textContent = this.dataset.textThinking;
@@ -286,24 +299,21 @@ class ChatThread extends HTMLElement {
     });
     on("tool.finished", () => (waiting.textContent = this.dataset.textThinking));
     on("message.delta", ({ text }) => {
-      waiting.textContent = this.dataset.textWriting;
+      say(this.dataset.textWriting);
       waiting.classList.add("quiet");
-      state.pending += text;
-      state.frame ||= requestAnimationFrame(paint);
+      soon(() => tail.append(text));
       this.speak(state, text);
     });
     on("message.block", ({ html, rest }) => {
-      paint();
       const template = document.createElement("template");
       template.innerHTML = html;
-      this.change(() => {
+      soon(() => {
         blocks.append(template.content);
         tail.textContent = rest;
       });
     });
     on("snapshot", ({ text }) => {
-      state.pending = "";
-      this.change(() => {
+      soon(() => {
         blocks.replaceChildren();
         tail.textContent = text;
       });
@@ -341,7 +351,9 @@ class ChatThread extends HTMLElement {
     this.watched.delete(turn.dataset.run);
     if (!fresh) return setTimeout(() => turn.isConnected && this.settle(turn), 3000);
     const hadFocus = turn.contains(document.activeElement);
+    fresh.classList.add("arrived"); // laid out at once: by its estimated size what is read would jump
     this.change(() => turn.replaceWith(fresh));
+    requestAnimationFrame(() => requestAnimationFrame(() => fresh.classList.remove("arrived")));
     if (hadFocus) fresh.focus({ preventScroll: true });
     if (fresh.dataset.run) return this.watch(fresh);
     const used = fresh.querySelector("[data-receipt]")?.textContent.trim() ?? "";

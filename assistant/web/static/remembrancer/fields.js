@@ -1,0 +1,35 @@
+// A form that saves each field when it is left, and says by the field how that went. Without a script its button saves all of it.
+import { send } from "./net.js";
+
+async function save(form, field) {
+  const row = field.closest("[data-row]");
+  const body = new FormData();
+  const was = form.elements[`${field.name}-was`];
+  for (const one of [form.elements.csrfmiddlewaretoken, was, field]) if (one) body.set(one.name, one.value);
+  body.set("field", field.name);
+  const sent = field.value;
+  const fresh = await send(form.action, body);
+  if (!fresh) {
+    row.querySelector("[data-state]").textContent = form.dataset.textUnsaved;
+    return;
+  }
+  const isWrong = Boolean(fresh.querySelector("[data-state] .error"));
+  if (!isWrong && field.name === "language") return location.reload();
+  for (const part of ["[data-state]", ".from"]) {
+    const found = fresh.querySelector(part);
+    if (found) row.querySelector(part)?.replaceChildren(...found.childNodes); // in its place, so that it is read out
+  }
+  field.toggleAttribute("aria-invalid", isWrong);
+  if (isWrong) field.setAttribute("aria-invalid", "true");
+  else if (was) was.value = sent.trim();
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("[data-saves-by-field]");
+  if (form) save(form, event.target);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-saves-by-field]")) return;
+  event.preventDefault(); // Enter: leaving the field is what saves
+  document.activeElement?.blur();
+});
