@@ -23,7 +23,7 @@ _SUBJECT = (
     r"\b(?:did|does|do|is|was|has|have|had|will|would|can|could|should|might"
     r"|hat|hatte|wollte|war|ist|wird|har|hadde|ville)\s+{name}\b(?!['’]|\s+(?:and|und|y|og)\b)"
 )
-PRIORS = frozenset({"length", "names", "question"})  # know nothing of the question
+PRIORS = frozenset({"length", "names", "question", "role"})  # know nothing of the question
 _TIME_WORDS = (
     "yesterday today tonight tomorrow ago last next week weekend month year day morning monday tuesday wednesday thursday friday saturday"
     " sunday january february march april may june july"
@@ -68,6 +68,9 @@ def fuse(turns: Turns, query: Query, lexical: Lexical, cosine: Floats) -> Fused:
         channels["date"] = 1.5 * near_periods(turns, query.periods, query.zone)
     if (speaker := _speaker(turns, query)) is not None:
         channels["speaker"] = np.float32(1.5) * (turns.speaker == speaker)
+    if not query.is_general:
+        # One's own life is told by oneself, not by who answers; unless it is the answer that is asked for.
+        channels["role"] = np.float32(1.0) * (turns.by_user != query.asks_assistant)
     if query.asks_when:
         channels["time words"] = 1.1 * holds_words(turns, _TIME_WORDS)
     if query.asks_how_many:

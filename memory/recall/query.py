@@ -39,6 +39,17 @@ _HOW_MANY = re.compile(
 )
 
 
+# What the assistant said is asked for: "what did you recommend", "your recipe".
+_TOLD_BY_ASSISTANT = re.compile(
+    r"\b(?:you|we) (?:\w+ ){0,2}?(?:said|say|told|tell|suggest(?:ed)?|recommend(?:ed)?|advised?|mention(?:ed)?|explain(?:ed)?|wrote|write|propose[d]?|answer(?:ed)?|g[ai]ve|offer(?:ed)?|list(?:ed)?|come up with|came up with)\b"
+    r"|\byour (?:\w+ )?(?:suggestions?|advice|answers?|recommendations?|recipes?|ideas?|explanations?|lists?|tips?|proposals?|summary|plan)\b"
+    r"|\b(?:du|sie) (?:\w+ ){0,5}?(?:gesagt|empfohlen|vorgeschlagen|geschrieben|geraten|erklärt)\b|\b(?:hast|haben) (?:du|sie) mir\b|\bdein\w* (?:vorschlag|rat|antwort|rezept|tipps?)\b"
+    r"|\b(?:me )?(?:dijiste|recomendaste|sugeriste|escribiste|explicaste|propusiste|aconsejaste)\b|\btu (?:consejo|respuesta|receta|sugerencia)\b"
+    r"|\bdu (?:\w+ )?(?:sa|sagt|anbefalte|anbefalt|foreslo|foreslått|skrev|skrevet|forklarte)\b|\b(?:forslaget|rådet|svaret|oppskriften) ditt?\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question, taken apart."""
@@ -58,6 +69,7 @@ class Query:
     asks_when: bool
     asks_how_many: bool
     is_general: bool  # names neither the user nor anybody the user knows
+    asks_assistant: bool  # what the assistant said is asked for
 
     @property
     def predicates(self) -> frozenset[str]:
@@ -104,4 +116,5 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         asks_when=bool(_WHEN.search(text)),
         asks_how_many=bool(_HOW_MANY.search(text)),
         is_general=not _PERSONAL.search(text) and not subjects,
+        asks_assistant=bool(_TOLD_BY_ASSISTANT.search(text)),
     )

@@ -72,6 +72,7 @@ def test_recall_finds_only_what_is_the_users_own(alice, bob, own, foreign, quest
 def test_each_wall_holds_with_the_other_taken_away(alice, bob):
     with as_user(bob):
         theirs = tell(bob, LINES)
+        standing = Fact.objects.of(bob).active().count()
     with as_user(alice):
         for model in (Episode, Fact, Evidence, Vector):
             assert not model.objects.of(bob).exists()  # asked for by name: the database shows nothing
@@ -85,7 +86,7 @@ def test_each_wall_holds_with_the_other_taken_away(alice, bob):
             with pytest.raises(api.NotRemembered):
                 api.forget(alice.pk, api.ForgetTarget(fact_id=fact_id), at=MONDAY)
     with as_user(bob):
-        assert Fact.objects.of(bob).active().count() == 5
+        assert Fact.objects.of(bob).active().count() == standing > 0
 
 
 def test_forgetting_everything_leaves_the_neighbour_alone(alice, bob):

@@ -141,6 +141,24 @@ def test_who_talks_is_found_by_name_without_their_vocatives_getting_in_the_way(a
     assert "greyhound" in found.items[0].line.text
 
 
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("What do I cook with aubergines?", "user"),
+        ("Was koche ich mit Auberginen?", "user"),
+        ("What did you suggest I cook with aubergines?", "assistant"),
+        ("What was your recipe with aubergines?", "assistant"),
+    ],
+)
+def test_ones_own_life_is_told_by_oneself_and_advice_by_who_gave_it(alice, question, role):
+    with as_user(alice):
+        say(alice, "With aubergines cook a baba ganoush; Auberginen kochen", role="assistant")
+        say(alice, "With aubergines cook a moussaka; Auberginen kochen", days=1)
+        say(alice, "With aubergines cook a ratatouille; Auberginen kochen", days=2, role="assistant")
+        first = ask(alice, question).items[0]
+    assert (first.line.speaker == "user") == (role == "user")
+
+
 def test_the_vector_of_a_turn_is_of_its_words_whoever_said_them(alice):
     with as_user(alice):
         say(alice, "Did you adopt a dog?", "Yes, a greyhound", speaker="Rosa")
