@@ -43,8 +43,9 @@ def profile_block(
     about_user = packed.is_about_user
     always_rows = told[(about_user & packed.where("predicate", _ALWAYS))[told]]
     rest_rows = told[(about_user & packed.where("predicate", _REST))[told]].tolist()
-    rest_rows.sort(key=lambda row: (-IMPORTANCE.get(packed.rows[row].predicate, 0.3), packed.rows[row].predicate))
-    ids = [packed.rows[row].id for row in (*always_rows.tolist(), *rest_rows[:MOST_CANDIDATES])]
+    predicates = {row: packed.name_of("predicate", row) for row in rest_rows}
+    rest_rows.sort(key=lambda row: (-IMPORTANCE.get(predicates[row], 0.3), predicates[row]))
+    ids = [packed.id_of(row) for row in (*always_rows.tolist(), *rest_rows[:MOST_CANDIDATES])]
     facts = [
         fact
         for fact in Fact.objects.of(user_id).filter(pk__in=ids).order_by("-said_at", "-id")
