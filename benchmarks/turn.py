@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from itertools import pairwise
@@ -72,7 +73,12 @@ def _arrival(product: Product, asked: int, text: str) -> float:
 def _reuse(product: Product) -> float:
     """Of all that was sent, by characters, what had stood at the same place in the prompt before."""
     prompts = [
-        "\0".join(f"{message['role']}: {message['content']}" for message in request["body"]["messages"])
+        "\0".join(
+            [  # providers put the tools first
+                json.dumps(request["body"].get("tools", [])),
+                *(f"{message['role']}: {message['content']}" for message in request["body"]["messages"]),
+            ]
+        )
         for request in product.provider.requests
         if str(request["body"]["messages"][0]["content"]).startswith("You are Remembrancer")
     ]

@@ -14,6 +14,7 @@ class ErrorCode(StrEnum):
     REFUSED_KEY = "refused_key"
     RATE_LIMITED = "rate_limited"
     UNREACHABLE = "unreachable"
+    TLS = "tls"
     SERVER_ERROR = "server_error"
     TIMEOUT_FIRST_TOKEN = "timeout_first_token"  # noqa: S105 - a token of text
     TIMEOUT_BETWEEN_TOKENS = "timeout_between_tokens"
@@ -21,6 +22,7 @@ class ErrorCode(StrEnum):
     CONTEXT_TOO_LONG = "context_too_long"
     UNKNOWN_MODEL = "unknown_model"
     BAD_REQUEST = "bad_request"
+    FILTERED = "filtered"
     BAD_ANSWER = "bad_answer"
     INTERRUPTED = "interrupted"
     BUDGET = "budget"
@@ -32,6 +34,9 @@ SENTENCES: dict[ErrorCode, Promise] = {
     ErrorCode.REFUSED_KEY: _("The provider refused this key. Check it under Settings → Models."),
     ErrorCode.RATE_LIMITED: _("The provider takes no more requests for the moment. Try again in a little while."),
     ErrorCode.UNREACHABLE: _("No answer from this address. Is the model's server running?"),
+    ErrorCode.TLS: _(
+        "No safe connection to this address: its certificate can't be verified, or it does not speak https. Check the address under Settings → Models."
+    ),
     ErrorCode.SERVER_ERROR: _("The provider reported an error of its own. Try again in a moment."),
     ErrorCode.TIMEOUT_FIRST_TOKEN: _(
         "The model did not begin to answer in time. It may be loading: try again in a moment."
@@ -46,6 +51,9 @@ SENTENCES: dict[ErrorCode, Promise] = {
     ErrorCode.UNKNOWN_MODEL: _("The provider knows no model of this name. Check the name under Settings → Models."),
     ErrorCode.BAD_REQUEST: _(
         "The provider did not accept the request. Check the model's settings under Settings → Models."
+    ),
+    ErrorCode.FILTERED: _(
+        "The provider's content filter stopped this answer. Say it in other words, or choose another model."
     ),
     ErrorCode.BAD_ANSWER: _("The model's answer was empty or could not be read. Try again, or choose another model."),
     ErrorCode.INTERRUPTED: _(

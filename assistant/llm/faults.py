@@ -13,6 +13,12 @@ _UNREACHABLE = re.compile(
     r"no address associated|temporary failure in name resolution|all connection attempts failed|network is unreachable|server disconnected",
     re.IGNORECASE,
 )
+_TLS = re.compile(
+    r"certificate[_ ]verify[_ ]failed|self[- ]signed|sslerror|\[SSL[:\]]|wrong[_ ]version[_ ]number", re.IGNORECASE
+)
+_FILTERED = re.compile(
+    r"content_policy_violation|content[_ ](?:filter|management policy)|ResponsibleAIPolicy", re.IGNORECASE
+)
 _TOO_LONG = re.compile(
     r"context[_ ](?:length|window)|maximum context|too many tokens|prompt is too long|input is too long", re.IGNORECASE
 )
@@ -43,6 +49,12 @@ def _code_of(error: BaseException, litellm: Any) -> ErrorCode:
         isinstance(error, kinds.BadRequestError) and _TOO_LONG.search(text)
     ):
         return ErrorCode.CONTEXT_TOO_LONG
+    if isinstance(error, kinds.ContentPolicyViolationError) or (
+        isinstance(error, kinds.BadRequestError) and _FILTERED.search(text)
+    ):
+        return ErrorCode.FILTERED
+    if _TLS.search(_chain(error)):
+        return ErrorCode.TLS
     table: tuple[tuple[type[BaseException], ErrorCode], ...] = (
         (kinds.AuthenticationError, ErrorCode.REFUSED_KEY),
         (kinds.PermissionDeniedError, ErrorCode.REFUSED_KEY),

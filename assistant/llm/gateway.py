@@ -48,7 +48,6 @@ _REASONS: dict[str, FinishReason] = {
     "length": "length",
     "tool_calls": "tool_calls",
     "function_call": "tool_calls",
-    "content_filter": "content_filter",
 }
 
 
@@ -177,7 +176,9 @@ async def _stream_once(
         await _close(stream)
     took = _usage(litellm, usage, messages, "".join(said), model)
     wrong: ProviderError | None = None
-    if not began and reason != "content_filter":
+    if reason == "content_filter":
+        wrong = ProviderError(ErrorCode.FILTERED, detail="the provider's content filter", model=model.name)
+    elif not began:
         wrong = ProviderError(ErrorCode.BAD_ANSWER, detail="the answer was empty", model=model.name)
     elif reason is None or getattr(stream, "received_finish_reason", reason) is None:
         wrong = ProviderError(ErrorCode.INTERRUPTED, detail="the stream ended without a finish", model=model.name)

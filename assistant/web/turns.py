@@ -18,6 +18,9 @@ from assistant.tools.leave import REASONS
 from assistant.tools.registry import TOOLS
 from memory import api as memory
 
+# Where more is to be said of an answer that broke off than that it did.
+_EXPLAINED = (ErrorCode.SPENT, ErrorCode.TOO_MANY_STEPS, ErrorCode.FILTERED, ErrorCode.TIMEOUT_OVERALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -173,7 +176,7 @@ def _ending(run: Run) -> str:
             return _("You stopped this answer.")
         case Run.Status.TRUNCATED:
             return _("The answer reached its length limit.")
-        case Run.Status.INTERRUPTED if run.error_code in (ErrorCode.SPENT, ErrorCode.TOO_MANY_STEPS):
+        case Run.Status.INTERRUPTED if run.error_code in _EXPLAINED:
             return explain(run.error_code)
         case Run.Status.INTERRUPTED:
             return _("The model stopped answering. What it wrote is kept.")

@@ -135,7 +135,8 @@ class PackedFacts:
 
     def postings(self, term: int) -> Rows:
         """Rows that hold the term."""
-        return np.unique(self.block.rows[self.block.places(term)]).astype(np.int64)
+        rows = self.block.rows[self.block.places(term)]  # rising, a row as often as it holds the term
+        return rows[np.diff(rows, prepend=np.int32(-1)) > 0].astype(np.int64)
 
     @property
     def nbytes(self) -> int:

@@ -64,6 +64,8 @@ def _reason(code: str) -> str:
         "budget",
         "spent",
         "server_error",
+        "filtered",
+        "tls",
     )
     return "reason_timeout" if code.startswith("timeout") else f"reason_{code}" if code in known else "reason_other"
 
