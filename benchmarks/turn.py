@@ -32,13 +32,22 @@ def measure() -> dict[str, Any]:
         product.provider.provider.state.answers["plain"] = ANSWER
         _talk(product, SIZES[0], 5, new_chat_each=True)  # the first turns of a process import what they need
         overhead = {str(size): _quantiles(_talk(product, size, TURNS, new_chat_each=True)) for size in SIZES}
-        product.provider.requests.clear()
-        _talk(product, SIZES[1], LONG, new_chat_each=False)
-        reuse = _reuse(product)
+        reuse = {}
+        for size in SIZES[:2]:
+            product.provider.requests.clear()
+            long = _talk(product, size, LONG, new_chat_each=False)
+            reuse[str(size)] = _reuse(product)
+            print(f"{LONG} turns beside {size} facts: the last {long[-1]:.0f} ms", file=sys.stderr, flush=True)
         memory = product.resident_megabytes()
     for size, figures in overhead.items():
         print(f"{size} facts: {figures}", file=sys.stderr, flush=True)
-    return {"overhead_ms": overhead["10000"], "by_facts": overhead, "prefix_reuse": reuse, "resident_megabytes": memory}
+    return {
+        "overhead_ms": overhead["10000"],
+        "by_facts": overhead,
+        "prefix_reuse": reuse["0"],
+        "prefix_reuse_by_facts": reuse,
+        "resident_megabytes": memory,
+    }
 
 
 def _talk(product: Product, size: int, turns: int, *, new_chat_each: bool) -> list[float]:

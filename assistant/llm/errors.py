@@ -27,6 +27,7 @@ class ErrorCode(StrEnum):
     INTERRUPTED = "interrupted"
     BUDGET = "budget"
     SPENT = "spent"
+    SPENT_PROJECT = "spent_project"
     TOO_MANY_STEPS = "too_many_steps"
 
 
@@ -62,6 +63,9 @@ SENTENCES: dict[ErrorCode, Promise] = {
     ErrorCode.BUDGET: _("The budget or the credit at the provider is used up."),
     ErrorCode.SPENT: _(
         "This month's budget is used up. It begins anew on the first; whoever runs this server can raise it."
+    ),
+    ErrorCode.SPENT_PROJECT: _(
+        "This month's budget of this project is used up. It begins anew on the first; you can raise it on the project's page."
     ),
     ErrorCode.TOO_MANY_STEPS: _("The model kept calling tools without coming to an answer, and was stopped."),
 }

@@ -40,6 +40,11 @@ def to_provider_error(error: BaseException, *, model: Model, litellm: Any, begun
     return ProviderError(code, detail=_detail(error, model), retry_after=_retry_after(error), model=model.name)
 
 
+def _is_filtered(error: BaseException, kinds: Any) -> bool:
+    by_words = isinstance(error, kinds.BadRequestError) and bool(_FILTERED.search(str(error)))
+    return by_words or isinstance(error, kinds.ContentPolicyViolationError)
+
+
 def _code_of(error: BaseException, litellm: Any) -> ErrorCode:
     text = str(error)
     kinds = litellm.exceptions
@@ -49,9 +54,7 @@ def _code_of(error: BaseException, litellm: Any) -> ErrorCode:
         isinstance(error, kinds.BadRequestError) and _TOO_LONG.search(text)
     ):
         return ErrorCode.CONTEXT_TOO_LONG
-    if isinstance(error, kinds.ContentPolicyViolationError) or (
-        isinstance(error, kinds.BadRequestError) and _FILTERED.search(text)
-    ):
+    if _is_filtered(error, kinds):
         return ErrorCode.FILTERED
     if _TLS.search(_chain(error)):
         return ErrorCode.TLS

@@ -19,7 +19,13 @@ from assistant.tools.registry import TOOLS
 from memory import api as memory
 
 # Where more is to be said of an answer that broke off than that it did.
-_EXPLAINED = (ErrorCode.SPENT, ErrorCode.TOO_MANY_STEPS, ErrorCode.FILTERED, ErrorCode.TIMEOUT_OVERALL)
+_EXPLAINED = (
+    ErrorCode.SPENT,
+    ErrorCode.SPENT_PROJECT,
+    ErrorCode.TOO_MANY_STEPS,
+    ErrorCode.FILTERED,
+    ErrorCode.TIMEOUT_OVERALL,
+)
 
 
 @dataclass(frozen=True, slots=True)

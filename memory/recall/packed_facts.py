@@ -146,7 +146,7 @@ class PackedFacts:
 
 def load(user_id: UUID, state: State) -> PackedFacts:
     """Read all facts of a user but those that were undone."""
-    columns, names, block = _packed(_read(user_id, state, since=-1), {name: () for name in _NAMED}, state)
+    columns, names, block = _packed(_read(user_id, state, since=-1), dict.fromkeys(_NAMED, ()), state)
     return PackedFacts(user_id, state.version, columns, names, block)
 
 

@@ -302,7 +302,7 @@ def test_postgres_gone_in_the_middle_leaves_a_run_that_is_taken_up_again(quick, 
             return real(*arguments, **named)
 
         patch.setattr(lifecycle, "finish", cut_off)
-        with pytest.raises(Exception, match="terminat|clos"):
+        with pytest.raises(Exception, match=r"terminat|clos"):
             async_to_sync(run_turn)(quick.alice.pk, run.id)
     later = timezone.now() + timedelta(minutes=1)
     with as_system("look for lost runs"):

@@ -63,6 +63,7 @@ def _reason(code: str) -> str:
         "interrupted",
         "budget",
         "spent",
+        "spent_project",
         "server_error",
         "filtered",
         "tls",
