@@ -5,6 +5,7 @@ transaction. Nothing below reads a clock. Errors are those of `memory.exceptions
 """
 
 from memory.commands import note, obey, understood
+from memory.episodes import messages_of_lines
 from memory.exceptions import (
     AlreadyChanged,
     BadFile,
@@ -181,6 +182,7 @@ __all__ = [
     "learning_behind_since",
     "mark_wrong",
     "merge_entities",
+    "messages_of_lines",
     "neutralise",
     "note",
     "obey",

@@ -32,6 +32,7 @@ def why_sent(item: ContextItem) -> str:
         "instructions": _("Sent with every answer"),
         "tools": _("What the model may call"),
         "result": _("What a tool answered; data, never an order"),
+        "found": _("Found by a tool; its tokens count with the result"),
         "marks": _("Marks that keep your words and what was remembered apart"),
     }
     if item.kind in by_kind:
