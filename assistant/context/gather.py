@@ -24,8 +24,9 @@ class Measure:
     count: Callable[[str], int]
 
 
-def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
-    """The inputs for one run, inside `as_user`. `at` is when it is answered."""
+def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> ContextInputs:
+    """The inputs for one run, inside `as_user`. `at` is when it is answered; `asked` is what memory is searched for where the question alone says too
+    little (see `reference`)."""
     user_id, question, conversation = run.user_id, run.question, run.conversation
     profile, locale = profile_of(user_id), locale_of(user_id)
     path = path_before(user_id, question)
@@ -52,7 +53,7 @@ def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
     budget, most = _recall_limits(conversation)
     recalled = memory.recall(
         user_id,
-        question.text,
+        asked or question.text,
         at=at,
         conversation_id=conversation.id,
         scope=place.scope,
