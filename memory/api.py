@@ -59,6 +59,7 @@ from memory.recall.meaning import prepare as prepare_recall
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
 from memory.recall.related import related_turns
+from memory.recall.wishes import wishes_for
 from memory.recording import record_turn, record_turns
 from memory.reembedding import progress as embedding_progress
 from memory.services import (
@@ -215,6 +216,7 @@ __all__ = [
     "undo",
     "unmerge_entity",
     "week_digest",
+    "wishes_for",
     "withdraw_turns",
     "write_block",
     "write_line",

@@ -25,6 +25,7 @@ def why_sent(item: ContextItem) -> str:
         "date": _("From the days you asked about"),
         "time words": _("Says when"),
         "speaker": _("Who said it fits"),
+        "wish": _("A wish of yours that fits this message"),
     }
     if item.reason.startswith("asked for"):
         return _("Answers what you asked")

@@ -33,7 +33,8 @@ def serve() -> None:
     wanted.cpuparams.n_threads = wanted.cpuparams_batch.n_threads = 1  # two on a busy machine wait for each other
     wanted.sampling.temp = 0.0
     server = xllamacpp.Server(wanted)
-    print(f"{server.listening_address}/v1", flush=True)
+    sys.stdout.write(f"{server.listening_address}/v1\n")
+    sys.stdout.flush()
     sys.stdin.read()
 
 

@@ -77,3 +77,16 @@ def recalled(table) -> str:
     with as_user(table.alice):
         items = ContextItem.objects.of(table.alice).filter(run__conversation=table.chat, kind__in=["fact", "episode"])
         return "\n".join(items.values_list("text", flat=True))
+
+
+def test_a_wish_for_some_task_stands_in_the_prompt_of_that_task_alone(table, settings):
+    table.model("plain")
+    settings.RECALL_BUDGET_TOKENS = 0
+    table.ask("When I ask for code, give me only the code.")
+    with as_user(table.alice):
+        memory.ingest(table.alice.pk, at=timezone.now())
+    table.chat = None
+    table.ask("What should I cook tonight?")
+    assert "only the code" not in recalled(table)
+    table.ask("Write a Python function that sorts names.")
+    assert "only the code" in recalled(table)
