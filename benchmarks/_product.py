@@ -175,7 +175,7 @@ def _copy(user: UUID, times: int) -> None:
         cursor.execute("SET ROLE NONE; SET session_replication_role = replica")
         for model, changed in other.items():
             columns = [field.column for field in model._meta.concrete_fields if not field.generated]
-            values = ", ".join(changed.get(column, f'"{column}"') for column in columns)
+            values = ", ".join(changed.get(str(column), f'"{column}"') for column in columns)
             names = ", ".join(f'"{column}"' for column in columns)
             table = model._meta.db_table
             cursor.execute(

@@ -39,8 +39,8 @@ def measure() -> dict[str, Any]:
             reuse[str(size)] = _reuse(product)
             print(f"{LONG} turns beside {size} facts: the last {long[-1]:.0f} ms", file=sys.stderr, flush=True)
         memory = product.resident_megabytes()
-    for size, figures in overhead.items():
-        print(f"{size} facts: {figures}", file=sys.stderr, flush=True)
+    for name, figures in overhead.items():
+        print(f"{name} facts: {figures}", file=sys.stderr, flush=True)
     return {
         "overhead_ms": overhead["10000"],
         "by_facts": overhead,

@@ -72,11 +72,11 @@ def set_budget(*, dollars: Decimal | None, tokens: int | None, project_id: UUID 
     """Limit what everybody together may spend in a month, or what is spent in one project; neither limit takes the budget away. Raises ValidationError."""
     if (dollars is not None and not 0 <= dollars < 10**8) or (tokens is not None and not 0 <= tokens < 2**62):
         raise ValidationError(_("That can't be a budget."))
-    whose = {"user": None, "project_id": project_id}
     if dollars is None and tokens is None:
-        Budget.objects.filter(**whose).delete()
+        Budget.objects.filter(user=None, project_id=project_id).delete()
     else:
-        Budget.objects.update_or_create(**whose, defaults={"dollars": dollars, "tokens": tokens})
+        limits = {"dollars": dollars, "tokens": tokens}
+        Budget.objects.update_or_create(user=None, project_id=project_id, defaults=limits)
 
 
 def read_limits(dollars: str, tokens: str) -> tuple[Decimal | None, int | None]:

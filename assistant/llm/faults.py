@@ -40,22 +40,23 @@ def to_provider_error(error: BaseException, *, model: Model, litellm: Any, begun
     return ProviderError(code, detail=_detail(error, model), retry_after=_retry_after(error), model=model.name)
 
 
-def _is_filtered(error: BaseException, kinds: Any) -> bool:
-    by_words = isinstance(error, kinds.BadRequestError) and bool(_FILTERED.search(str(error)))
-    return by_words or isinstance(error, kinds.ContentPolicyViolationError)
+def _by_its_words(error: BaseException, kinds: Any, text: str) -> ErrorCode | None:
+    """What is told by the message as well as by the type: providers report it in several ways."""
+    is_bad_request = isinstance(error, kinds.BadRequestError)
+    if _NO_CREDIT.search(text) or isinstance(error, kinds.BudgetExceededError):
+        return ErrorCode.BUDGET
+    if isinstance(error, kinds.ContextWindowExceededError) or (is_bad_request and _TOO_LONG.search(text)):
+        return ErrorCode.CONTEXT_TOO_LONG
+    if isinstance(error, kinds.ContentPolicyViolationError) or (is_bad_request and _FILTERED.search(text)):
+        return ErrorCode.FILTERED
+    return None
 
 
 def _code_of(error: BaseException, litellm: Any) -> ErrorCode:
     text = str(error)
     kinds = litellm.exceptions
-    if _NO_CREDIT.search(text) or isinstance(error, kinds.BudgetExceededError):
-        return ErrorCode.BUDGET
-    if isinstance(error, kinds.ContextWindowExceededError) or (
-        isinstance(error, kinds.BadRequestError) and _TOO_LONG.search(text)
-    ):
-        return ErrorCode.CONTEXT_TOO_LONG
-    if _is_filtered(error, kinds):
-        return ErrorCode.FILTERED
+    if (code := _by_its_words(error, kinds, text)) is not None:
+        return code
     if _TLS.search(_chain(error)):
         return ErrorCode.TLS
     table: tuple[tuple[type[BaseException], ErrorCode], ...] = (

@@ -198,7 +198,7 @@ def _packed(parts: Iterator[Sequence[Sequence[Any]]], known: Names, state: State
     blocks: list[Block] = []
     for records in parts:
         *values, terms, vectors = zip(*records, strict=True)
-        columns = dict(zip(_COLUMNS, values, strict=True))
+        columns: dict[str, Sequence[Any]] = dict(zip(_COLUMNS, values, strict=True))
         for name in _NAMED:
             numbered = numbers[name]
             columns[name] = [numbered.setdefault(value, len(numbered)) for value in columns[name]]

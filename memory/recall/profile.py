@@ -36,8 +36,8 @@ def profile_block(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> list[MemoryLine]:
-    """FACT lines on who the user is, in stable order: name, preferred name, pronouns and every active style fact that is bound to no task always; then identity, home, work,
-    family by importance up to the budget."""
+    """FACT lines on who the user is, in stable order: name, preferred name, pronouns and every active style fact that is bound to no task always; then
+    identity, home, work, family by importance up to the budget."""
     packed = cache.facts_of(user_id, state_of(user_id))
     day = as_of.astimezone(locale_of(user_id).zone) if as_of else None
     told = standing(packed, scope, as_of=day, known_at=known_at, with_past=False)

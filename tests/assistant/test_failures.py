@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 import pytest
 import redis
@@ -22,7 +23,7 @@ from assistant.llm.errors import ErrorCode, explain
 from assistant.models import Message, Run, Usage
 from assistant.runs import lifecycle
 from assistant.runs.lifecycle import lost_runs
-from assistant.runs.stream import client, run_key
+from assistant.runs.stream import Entries, client, run_key
 from assistant.runs.turn import run_turn
 from profiles.owned import as_system, as_user
 
@@ -53,7 +54,8 @@ class Told:
 
 
 def told_of(run: Run) -> Told:
-    events = [(fields["e"], json.loads(fields["d"])) for _, fields in client().xrange(run_key(run.id))]
+    entries = cast("Entries", client().xrange(run_key(run.id)))
+    events = [(fields["e"], json.loads(fields["d"])) for _, fields in entries]
     return Told([name for name, _ in events], dict(events))
 
 
