@@ -117,20 +117,32 @@ _TASKS = (
 )
 _MOODS = (
     "stressed stress overwhelmed anxious nervous panic panicking swamped pressure gestresst stress überfordert nervös panik estresado estresada agobiado agobiada nervioso nerviosa ansiosa ansioso",
-    "sad down upset crying cried miserable lonely depressed heartbroken traurig niedergeschlagen weine einsam deprimiert triste llorando sola solo deprimido deprimida",
-    "tired exhausted worn sleepy knackered müde erschöpft kaputt cansado cansada agotado agotada",
+    "sad upset crying cried miserable lonely depressed heartbroken traurig niedergeschlagen weine einsam deprimiert triste llorando deprimido deprimida",
+    "tired exhausted worn sleepy knackered müde erschöpft cansado cansada agotado agotada",
     "angry furious mad annoyed frustrated wütend sauer genervt frustriert enfadado enfadada furioso furiosa frustrado frustrada",
     "happy excited thrilled glücklich begeistert feliz contento contenta emocionado emocionada",
     "busy rush hurry eilig eile beschäftigt prisa ocupado ocupada",
 )
-_FAMILIES = tuple(frozenset(words.split()) for words in (*_TASKS, *_MOODS))
-_MOOD_WORDS = frozenset(word for words in _MOODS for word in words.split())
+
+
+def _words(text: str) -> set[str]:
+    return {_singular(word) for word in re.findall(r"[^\W\d_][\w'’-]*", text.casefold())}
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+_FAMILIES = tuple(frozenset(_words(words)) for words in (*_TASKS, *_MOODS))
+_MOOD_WORDS = frozenset().union(*map(_words, _MOODS))
 
 
 def condition_of(value: str) -> str:
-    """For which task or mood a wish holds, in its own words; empty for one that always does."""
+    """For which task or mood a wish holds, in its own words; empty for one that always does, and for one whose condition is of no kind that can be told
+    here: better said always, with its condition, than not when it is wanted."""
     found = _CONDITION.search(value)
-    return (found["first"] or found["last"]).strip() if found else ""
+    condition = (found["first"] or found["last"]).strip() if found else ""
+    return condition if any(_words(condition) & family for family in _FAMILIES) else ""
 
 
 def fits(condition: str, *, asked: str, lately: str) -> bool:
@@ -143,11 +155,3 @@ def fits(condition: str, *, asked: str, lately: str) -> bool:
     if wanted & said:
         return True
     return any(wanted & family and said & family for family in _FAMILIES)
-
-
-def _words(text: str) -> set[str]:
-    return {_singular(word) for word in re.findall(r"[^\W\d_][\w'’-]*", text.casefold())}
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word

@@ -85,3 +85,11 @@ def test_it_is_brought_up_when_its_task_or_mood_is_there_and_not_otherwise(alice
     with as_user(alice):
         block = [line.value for line in api.profile_block(alice.pk, at=MONDAY)]
     assert not {code, short} & set(block), "what comes and goes stands in no block that is sent always"
+
+
+def test_a_wish_whose_condition_code_cannot_tell_is_always_sent_with_it(alice):
+    learned(alice, "Keep answers short when I ask about my boss.")
+    with as_user(alice):
+        block = [line.value for line in api.profile_block(alice.pk, at=MONDAY)]
+        assert block == ["Keep answers short when I ask about my boss"]
+        assert api.wishes_for(alice.pk, "How do I talk to my boss?") == []
