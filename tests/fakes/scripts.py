@@ -219,10 +219,6 @@ async def bad_key(call: Call) -> None:
     )
 
 
-async def forbidden(call: Call) -> None:
-    await refuse(call, 403, problem("This key may not use this model.", "permission_error"))
-
-
 async def rate_limited(call: Call) -> None:
     await refuse(call, 429, problem("Rate limit reached", "requests", "rate_limit_exceeded"), retry_after="1")
 
@@ -340,40 +336,6 @@ async def hang(call: Call) -> None:
     await asyncio.sleep(HANG_SECONDS)
 
 
-async def mute(call: Call) -> None:
-    """Takes the request and answers nothing, not even that it was taken."""
-    await asyncio.sleep(HANG_SECONDS)
-
-
-async def not_json(call: Call) -> None:
-    """A page where an answer should be, as a proxy in between gives it."""
-    await refuse(call, 200, "<html><body>Please sign in.</body></html>")
-
-
-async def filtered(call: Call) -> None:
-    text = "The response was filtered due to the prompt triggering the content management policy."
-    await refuse(call, 400, problem(text, "invalid_request_error", "content_policy_violation"))
-
-
-async def filtered_at_once(call: Call) -> None:
-    await start_stream(call)
-    await event(call, chunk({"role": "assistant", "content": ""}))
-    await end_stream(call, finish="content_filter")
-
-
-async def filtered_midway(call: Call) -> None:
-    await start_stream(call)
-    await words(call, "Bergen is")
-    await end_stream(call, finish="content_filter")
-
-
-async def error_in_stream(call: Call) -> None:
-    await start_stream(call)
-    await words(call, "Bergen is")
-    await event(call, problem("The server is overloaded", "server_error"))
-    await call.send({"type": "http.response.body", "body": b""})
-
-
 async def stall(call: Call) -> None:
     await start_stream(call)
     await words(call, "Bergen is")
@@ -436,7 +398,6 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "tool-pieces": tool_pieces,
     "reasoning": reasoning,
     "401": bad_key,
-    "403": forbidden,
     "429": rate_limited,
     "429-long": rate_limited_long,
     "429-once": rate_limited_once,
@@ -449,12 +410,6 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "clock": clock,
     "no-tools": no_tools,
     "hang": hang,
-    "mute": mute,
-    "not-json": not_json,
-    "filtered": filtered,
-    "filtered-at-once": filtered_at_once,
-    "filtered-midway": filtered_midway,
-    "error-in-stream": error_in_stream,
     "stall": stall,
     "trickle": trickle,
     "long": long,
