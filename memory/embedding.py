@@ -57,7 +57,7 @@ class WordLlamaEmbedder:
             return
         starts = np.cumsum([0, *(len(ids) for _, ids in tokens[:-1])])
         vectors = weights.embedding[[token for _, ids in tokens for token in ids]]
-        sums[[row for row, _ in tokens]] = np.add.reduceat(vectors, starts, axis=0)
+        sums[[row for row, _ in tokens]] = np.add.reduceat(vectors, starts, axis=0, dtype=np.float32)
 
 
 def word_llama_words() -> list[str]:
