@@ -72,11 +72,12 @@ def set_budget(*, dollars: Decimal | None, tokens: int | None, project_id: UUID 
     """Limit what everybody together may spend in a month, or what is spent in one project; neither limit takes the budget away. Raises ValidationError."""
     if (dollars is not None and not 0 <= dollars < 10**8) or (tokens is not None and not 0 <= tokens < 2**62):
         raise ValidationError(_("That can't be a budget."))
+    of_all = Budget.objects.filter(user=None, project=None)
+    there = of_all if project_id is None else Budget.objects.filter(project=project_id)
     if dollars is None and tokens is None:
-        Budget.objects.filter(user=None, project_id=project_id).delete()
-    else:
-        limits = {"dollars": dollars, "tokens": tokens}
-        Budget.objects.update_or_create(user=None, project_id=project_id, defaults=limits)
+        there.delete()
+    elif not there.update(dollars=dollars, tokens=tokens):
+        Budget.objects.create(project_id=project_id, dollars=dollars, tokens=tokens)
 
 
 def read_limits(dollars: str, tokens: str) -> tuple[Decimal | None, int | None]:
