@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assistant', '0008_transfer_walls'),
+        ('assistant', '0009_addresses'),
     ]
 
     operations = [
