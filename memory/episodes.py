@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from memory import jobs, ports
+from memory.lines import LineKind, MemoryLine
 from memory.models import Episode, MemoryJob, Vector
 from memory.types import MemoryScope, ScopeKind, Turn
 
@@ -36,6 +40,13 @@ def turn_of(episode: Episode) -> Turn:
         had_secret="[secret]" in episode.text,
         is_imported=episode.imported_in_id is not None,
     )
+
+
+def messages_of_lines(user_id: UUID, lines: Iterable[MemoryLine]) -> dict[str, UUID]:
+    """The messages that turns in a prompt were, by the id of their line (their number, see `recall.pack`); without those that were of no message."""
+    numbers = {int(line.id, 36): line.id for line in lines if line.kind == LineKind.TURN and line.id.isalnum()}
+    rows = Episode.objects.of(user_id).filter(seq__in=[number for number in numbers if number < 2**62])
+    return {numbers[seq]: message for seq, message in rows.values_list("seq", "message_id") if message is not None}
 
 
 def previous_of(episode: Episode) -> Episode | None:

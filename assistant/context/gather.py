@@ -24,8 +24,9 @@ class Measure:
     count: Callable[[str], int]
 
 
-def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
-    """The inputs for one run, inside `as_user`. `at` is when it is answered."""
+def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> ContextInputs:
+    """The inputs for one run, inside `as_user`. `at` is when it is answered; `asked` is what memory is searched for where the question alone says too
+    little (see `reference`)."""
     user_id, question, conversation = run.user_id, run.question, run.conversation
     profile, locale = profile_of(user_id), locale_of(user_id)
     path = path_before(user_id, question)
@@ -52,13 +53,15 @@ def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
     budget, most = _recall_limits(conversation)
     recalled = memory.recall(
         user_id,
-        question.text,
+        asked or question.text,
         at=at,
         conversation_id=conversation.id,
         scope=place.scope,
         budget_tokens=budget,
         exclude_message_ids=tuple(known),
     )
+    lately = " ".join(turn.text[:300] for turn in turns[-4:] if turn.role == Message.Role.USER)
+    wishes = memory.wishes_for(user_id, asked or question.text, lately=lately, scope=place.scope)
     left_window = len(turns) < len(path)
     summary = memory.summary_for(user_id, conversation.id, at=at) if left_window else None
     turn = memory.record_turn(  # stands already: this only gives it back
@@ -81,9 +84,14 @@ def gather(run: Run, *, at: datetime, measure: Measure) -> ContextInputs:
         profile=profile_to_send(user_id, path, turns, lines),
         summary=summary.text if summary else "",
         summary_id=str(summary.id) if summary else "",
-        recalled=recalled.items[:most],
+        recalled=(*wishes, *_others(recalled.items, wishes)[:most]),
         understood=() if profile.is_memory_paused else tuple(memory.understood(user_id, turn, at=at)),
     )
+
+
+def _others(items: Sequence[memory.RecalledItem], wishes: Sequence[memory.RecalledItem]) -> list[memory.RecalledItem]:
+    there = {wish.id for wish in wishes}
+    return [item for item in items if item.id not in there]
 
 
 def _recall_limits(conversation: Conversation) -> tuple[int, int]:

@@ -7,6 +7,8 @@ import re
 from assistant.context.inputs import Context
 from assistant.models import ContextItem, Run
 
+# What an answer can cite.
+CITABLE = ("profile", "fact", "episode", "summary", "found")
 _CITATION = re.compile(r"\[([fts]):([0-9a-z-]{1,36})\]")
 
 
@@ -38,7 +40,7 @@ def cited_ids(text: str) -> list[str]:
 def mark_cited(run: Run, text: str) -> None:
     """Tell cited items from those that were only sent."""
     ids = set(cited_ids(text))
-    for item in ContextItem.objects.of(run.user_id).filter(run=run, kind__in=["profile", "fact", "episode", "summary"]):
+    for item in ContextItem.objects.of(run.user_id).filter(run=run, kind__in=CITABLE):
         line_id = re.match(r"- \[[ftsau]:([0-9a-z-]+)\]", item.text)
         if line_id and line_id[1] in ids:
             item.is_cited = True

@@ -43,7 +43,7 @@ def replay(
             messages.append({"role": "user", "content": "\n".join(blocks)})
             blocks.clear()
 
-    kept = [item for item in items if item.position not in without and item.kind not in ("marks", "tools")]
+    kept = [item for item in items if item.position not in without and item.kind not in ("marks", "tools", "found")]
     for name, group in groupby(kept, key=lambda item: _BLOCKS.get(item.kind)):
         for item in () if name else group:
             close()

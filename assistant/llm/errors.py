@@ -14,6 +14,7 @@ class ErrorCode(StrEnum):
     REFUSED_KEY = "refused_key"
     RATE_LIMITED = "rate_limited"
     UNREACHABLE = "unreachable"
+    TLS = "tls"
     SERVER_ERROR = "server_error"
     TIMEOUT_FIRST_TOKEN = "timeout_first_token"  # noqa: S105 - a token of text
     TIMEOUT_BETWEEN_TOKENS = "timeout_between_tokens"
@@ -21,10 +22,12 @@ class ErrorCode(StrEnum):
     CONTEXT_TOO_LONG = "context_too_long"
     UNKNOWN_MODEL = "unknown_model"
     BAD_REQUEST = "bad_request"
+    FILTERED = "filtered"
     BAD_ANSWER = "bad_answer"
     INTERRUPTED = "interrupted"
     BUDGET = "budget"
     SPENT = "spent"
+    SPENT_PROJECT = "spent_project"
     TOO_MANY_STEPS = "too_many_steps"
 
 
@@ -32,6 +35,9 @@ SENTENCES: dict[ErrorCode, Promise] = {
     ErrorCode.REFUSED_KEY: _("The provider refused this key. Check it under Settings → Models."),
     ErrorCode.RATE_LIMITED: _("The provider takes no more requests for the moment. Try again in a little while."),
     ErrorCode.UNREACHABLE: _("No answer from this address. Is the model's server running?"),
+    ErrorCode.TLS: _(
+        "No safe connection to this address: its certificate can't be verified, or it does not speak https. Check the address under Settings → Models."
+    ),
     ErrorCode.SERVER_ERROR: _("The provider reported an error of its own. Try again in a moment."),
     ErrorCode.TIMEOUT_FIRST_TOKEN: _(
         "The model did not begin to answer in time. It may be loading: try again in a moment."
@@ -47,6 +53,9 @@ SENTENCES: dict[ErrorCode, Promise] = {
     ErrorCode.BAD_REQUEST: _(
         "The provider did not accept the request. Check the model's settings under Settings → Models."
     ),
+    ErrorCode.FILTERED: _(
+        "The provider's content filter stopped this answer. Say it in other words, or choose another model."
+    ),
     ErrorCode.BAD_ANSWER: _("The model's answer was empty or could not be read. Try again, or choose another model."),
     ErrorCode.INTERRUPTED: _(
         "The connection to the model broke off. What it had said is kept; you can ask it to go on."
@@ -54,6 +63,9 @@ SENTENCES: dict[ErrorCode, Promise] = {
     ErrorCode.BUDGET: _("The budget or the credit at the provider is used up."),
     ErrorCode.SPENT: _(
         "This month's budget is used up. It begins anew on the first; whoever runs this server can raise it."
+    ),
+    ErrorCode.SPENT_PROJECT: _(
+        "This month's budget of this project is used up. It begins anew on the first; you can raise it on the project's page."
     ),
     ErrorCode.TOO_MANY_STEPS: _("The model kept calling tools without coming to an answer, and was stopped."),
 }

@@ -13,6 +13,12 @@ _UNREACHABLE = re.compile(
     r"no address associated|temporary failure in name resolution|all connection attempts failed|network is unreachable|server disconnected",
     re.IGNORECASE,
 )
+_TLS = re.compile(
+    r"certificate[_ ]verify[_ ]failed|self[- ]signed|sslerror|\[SSL[:\]]|wrong[_ ]version[_ ]number", re.IGNORECASE
+)
+_FILTERED = re.compile(
+    r"content_policy_violation|content[_ ](?:filter|management policy)|ResponsibleAIPolicy", re.IGNORECASE
+)
 _TOO_LONG = re.compile(
     r"context[_ ](?:length|window)|maximum context|too many tokens|prompt is too long|input is too long", re.IGNORECASE
 )
@@ -34,15 +40,25 @@ def to_provider_error(error: BaseException, *, model: Model, litellm: Any, begun
     return ProviderError(code, detail=_detail(error, model), retry_after=_retry_after(error), model=model.name)
 
 
+def _by_its_words(error: BaseException, kinds: Any, text: str) -> ErrorCode | None:
+    """What is told by the message as well as by the type: providers report it in several ways."""
+    is_bad_request = isinstance(error, kinds.BadRequestError)
+    if _NO_CREDIT.search(text) or isinstance(error, kinds.BudgetExceededError):
+        return ErrorCode.BUDGET
+    if isinstance(error, kinds.ContextWindowExceededError) or (is_bad_request and _TOO_LONG.search(text)):
+        return ErrorCode.CONTEXT_TOO_LONG
+    if isinstance(error, kinds.ContentPolicyViolationError) or (is_bad_request and _FILTERED.search(text)):
+        return ErrorCode.FILTERED
+    return None
+
+
 def _code_of(error: BaseException, litellm: Any) -> ErrorCode:
     text = str(error)
     kinds = litellm.exceptions
-    if _NO_CREDIT.search(text) or isinstance(error, kinds.BudgetExceededError):
-        return ErrorCode.BUDGET
-    if isinstance(error, kinds.ContextWindowExceededError) or (
-        isinstance(error, kinds.BadRequestError) and _TOO_LONG.search(text)
-    ):
-        return ErrorCode.CONTEXT_TOO_LONG
+    if (code := _by_its_words(error, kinds, text)) is not None:
+        return code
+    if _TLS.search(_chain(error)):
+        return ErrorCode.TLS
     table: tuple[tuple[type[BaseException], ErrorCode], ...] = (
         (kinds.AuthenticationError, ErrorCode.REFUSED_KEY),
         (kinds.PermissionDeniedError, ErrorCode.REFUSED_KEY),

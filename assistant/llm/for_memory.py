@@ -36,6 +36,7 @@ _LATER = frozenset(
         ErrorCode.INTERRUPTED,
         ErrorCode.BUDGET,
         ErrorCode.SPENT,
+        ErrorCode.SPENT_PROJECT,
         ErrorCode.REFUSED_KEY,
         ErrorCode.UNKNOWN_MODEL,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -133,13 +132,3 @@ def _tried(provider: Provider) -> str:
 def budget_of_all() -> Budget | None:
     """What everybody together may spend in a month."""
     return Budget.objects.filter(user=None, project=None).first()
-
-
-def set_budget(*, dollars: Decimal | None, tokens: int | None) -> None:
-    """Limit what everybody together may spend in a month; neither limit takes the budget away. Raises ValidationError."""
-    if (dollars is not None and not 0 <= dollars < 10**8) or (tokens is not None and not 0 <= tokens < 2**62):
-        raise ValidationError(_("That can't be a budget."))
-    if dollars is None and tokens is None:
-        Budget.objects.filter(user=None, project=None).delete()
-    else:
-        Budget.objects.update_or_create(user=None, project=None, defaults={"dollars": dollars, "tokens": tokens})

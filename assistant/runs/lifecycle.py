@@ -19,6 +19,7 @@ from assistant.conversations.selectors import get_run
 from assistant.exceptions import AlreadyFinished, LostClaim
 from assistant.llm.usage import Call, note_calls
 from assistant.models import ContextItem, Message, Run, ToolCall, Usage
+from assistant.runs.found import add_found
 from assistant.runs.telling import as_sent
 from memory import api as memory
 
@@ -92,6 +93,7 @@ def add_results(run: Run, rows: Sequence[ToolCall], *, count: Callable[[str], in
         )
         for position, (row, sent) in enumerate(((row, as_sent(row)) for row in rows), start=(last or 0) + 1)
     )
+    add_found(run, rows)
 
 
 def note_step(run: Run, calls: list[Call], *, at: datetime) -> None:

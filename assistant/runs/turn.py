@@ -17,6 +17,7 @@ from assistant.conf import cancel_poll_seconds, run_renew_seconds
 from assistant.context.build import build_context
 from assistant.context.gather import Measure, gather
 from assistant.context.receipt import mark_cited, receipt_rows
+from assistant.context.reference import asked_in, refers_back
 from assistant.exceptions import LostClaim
 from assistant.llm import gateway
 from assistant.llm.tooling import can_call_tools
@@ -66,9 +67,12 @@ async def _answer(run: Run, stream: RunStream) -> Run:
         return gateway.count_tokens(text, models[0])
 
     measure = Measure(gateway.history_window(models[0]), count)
+    asked = run.question.text
     if not run.conversation.is_temporary:
-        await sync_to_async(memory.prepare_recall)(run.question.text)
-    inputs = await work_as(run.user_id, gather, run, at=timezone.now(), measure=measure)
+        if refers_back(asked):
+            asked = await work_as(run.user_id, asked_in, run.user_id, run.question)
+        await sync_to_async(memory.prepare_recall)(asked)
+    inputs = await work_as(run.user_id, gather, run, at=timezone.now(), measure=measure, asked=asked)
     toolbox = await _toolbox(run, models)
     timings["gather"] = _milliseconds(started)
     context = build_context(replace(inputs, step_by_step=way.step_by_step, tools=toolbox.written), count=count)

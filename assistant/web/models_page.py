@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant.llm import choice, offers, providing
-from assistant.llm.budgets import spent_by
+from assistant.llm.budgets import read_limits, set_budget, spent_by
 from assistant.llm.connected import as_model
 from assistant.llm.errors import ProviderError
 from assistant.llm.keys import UnreadableKey
@@ -272,13 +272,11 @@ class Roles(OwnerPage):
 class SetBudget(OwnerPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         """What everybody together may spend in a month; empty fields take the limit away."""
-        dollars, tokens = (request.POST.get(name, "").strip().replace(",", ".") for name in ("dollars", "tokens"))
         try:
-            providing.set_budget(
-                dollars=Decimal(dollars) if dollars else None, tokens=int(tokens.replace(".", "")) if tokens else None
-            )
-        except (InvalidOperation, ValueError, ValidationError):
-            messages.error(request, _("That can't be a budget."))
+            dollars, tokens = read_limits(request.POST.get("dollars", ""), request.POST.get("tokens", ""))
+            set_budget(dollars=dollars, tokens=tokens)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("Saved."))
         return redirect(f"{PAGE}#budget")

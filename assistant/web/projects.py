@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from assistant.conversations import projects, selectors, services
 from assistant.exceptions import EmptyMessage, MessageTooLong
+from assistant.llm.budgets import read_limits, set_budget, spent_in_project
 from assistant.models import Conversation, Project
 from assistant.web.base import UserPage, id_in
 
@@ -80,6 +82,7 @@ class OneProject(UserPage):
             "instructions": request.POST.get("instructions", project.instructions),
             "longest": projects.LONGEST_INSTRUCTIONS,
             "error": error,
+            "spent": spent_in_project(self.user.pk, project.id, at=timezone.now()),
         }
         return self.page("projects/project.html", context, status=400 if error else 200)
 
@@ -88,6 +91,8 @@ class OneProject(UserPage):
         if (act := request.POST.get("do", "")) in ("archive", "restore"):
             projects.put_away(self.user.pk, project_id, archived=act == "archive", at=timezone.now())
             return redirect("/projects/")
+        if act == "budget":
+            return self._limit(request, project_id)
         memory = request.POST.get("memory", "")
         fields: dict[str, Any] = {name: request.POST[name] for name in ("name", "instructions") if name in request.POST}
         if memory in Project.Memory.values:
@@ -100,6 +105,17 @@ class OneProject(UserPage):
             return self.get(request, project_id, error=_("The instructions are too long."))
         messages.success(request, _("Saved. Changes count from the next message."))
         return redirect(f"/projects/{project_id}/")
+
+    def _limit(self, request: HttpRequest, project_id: UUID) -> HttpResponse:
+        """A budget of the project. It can only narrow what whoever runs this server allows: the strictest that applies counts."""
+        project = projects.get_project(self.user.pk, project_id)
+        try:
+            dollars, tokens = read_limits(request.POST.get("dollars", ""), request.POST.get("tokens", ""))
+            set_budget(dollars=dollars, tokens=tokens, project_id=project.id)
+        except ValidationError as error:
+            return self.get(request, project_id, error=" ".join(error.messages))
+        messages.success(request, _("Saved. Changes count from the next message."))
+        return redirect(f"/projects/{project_id}/#budget")
 
 
 class DeleteProject(UserPage):

@@ -31,6 +31,7 @@ FEW = 6  # more lines than this are folded, unless the answer rests on one of th
 SECTIONS = (
     ("recalled", ("fact",)),
     ("past", ("episode",)),
+    ("found", ("found",)),
     ("chat", ("turn", "summary")),
     ("about", ("profile",)),
     ("done", ("action",)),
@@ -99,6 +100,7 @@ def _titles() -> dict[str, str]:
     return {
         "recalled": _("Recalled for this question"),
         "past": _("From past chats"),
+        "found": _("Found by searching your memory"),
         "about": _("Always sent about you"),
         "chat": _("This chat"),
         "done": _("Done with your message"),
@@ -124,9 +126,10 @@ def _since(user_id: UUID, fact_id: UUID) -> str:
 
 
 def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
-    line = memory.read_line(item.text) if item.kind in ("fact", "episode", "profile", "action") else None
+    line = memory.read_line(item.text) if item.kind in ("fact", "episode", "profile", "action", "found") else None
     reference = UUID(item.reference) if re.fullmatch(r"[0-9a-f-]{36}", item.reference) else None
-    fact_id = reference if item.kind in ("fact", "profile") else None
+    is_turn = line is not None and line.kind == memory.LineKind.TURN
+    fact_id = reference if item.kind in ("fact", "profile", "found") and not is_turn else None
     total = item.scores.get("total")
     return ShownItem(
         item=item,
@@ -134,9 +137,9 @@ def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
         why=why_sent(item),
         said=line.said_on if line else None,
         fact_id=fact_id,
-        message_id=reference if item.kind == "episode" else None,
+        message_id=reference if item.kind == "episode" or is_turn else None,
         score=float(total) if total is not None else None,
-        now=_since(user_id, fact_id) if fact_id and item.kind == "fact" else "",
+        now=_since(user_id, fact_id) if fact_id and item.kind in ("fact", "found") else "",
     )
 
 
@@ -144,7 +147,7 @@ def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
     """The receipt by section; the widths of the bar add up to 100."""
     total = sum(item.tokens for item in items) or 1
     found, start = [], 0.0
-    for key, kinds in (*SECTIONS[:3], (CARRIED, ()), *SECTIONS[3:]):
+    for key, kinds in (*SECTIONS[:4], (CARRIED, ()), *SECTIONS[4:]):
         inside = [
             item
             for item in items
@@ -259,4 +262,6 @@ class Compare(UserPage):
 
 
 def _memories(user_id: UUID, message: Message) -> int:
-    return sum(item.kind in ("fact", "episode", "profile") for item in selectors.context_items(user_id, message))
+    return sum(
+        item.kind in ("fact", "episode", "profile", "found") for item in selectors.context_items(user_id, message)
+    )

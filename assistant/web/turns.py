@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assistant.context.receipt import CITABLE
 from assistant.conversations.selectors import Turn
 from assistant.llm.choice import label_of
 from assistant.llm.errors import ErrorCode, explain
@@ -17,6 +18,15 @@ from assistant.models import ContextItem, Message, Run, ToolCall
 from assistant.tools.leave import REASONS
 from assistant.tools.registry import TOOLS
 from memory import api as memory
+
+# Where more is to be said of an answer that broke off than that it did.
+_EXPLAINED = (
+    ErrorCode.SPENT,
+    ErrorCode.SPENT_PROJECT,
+    ErrorCode.TOO_MANY_STEPS,
+    ErrorCode.FILTERED,
+    ErrorCode.TIMEOUT_OVERALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
     )
     runs = [turn.run.id for turn in turns if turn.run]
     items: dict[UUID, list[ContextItem]] = {}
-    sent = ContextItem.objects.of(user_id).filter(run__in=runs, kind__in=["profile", "fact", "episode", "summary"])
+    sent = ContextItem.objects.of(user_id).filter(run__in=runs, kind__in=CITABLE)
     for item in sent:
         items.setdefault(item.run_id, []).append(item)
     calls: dict[UUID, list[ShownCall]] = {}
@@ -133,11 +143,10 @@ def _shown_call(call: ToolCall) -> ShownCall:
 def _shown(turn: Turn, learned: list[memory.LearnedChip], items: list[ContextItem]) -> ShownTurn:
     cited = {}
     for item in items:
-        if line := memory.read_line(item.text):
-            cited[line.id] = (
-                line.text,
-                f"/messages/{item.reference}/" if item.kind == "episode" else f"/memory/{item.reference}/",
-            )
+        line = memory.read_line(item.text)
+        if line and item.reference:
+            place = "messages" if line.kind == memory.LineKind.TURN else "memory"
+            cited[line.id] = (line.text, f"/{place}/{item.reference}/")
     return ShownTurn(
         message=turn.message,
         run=turn.run,
@@ -173,7 +182,7 @@ def _ending(run: Run) -> str:
             return _("You stopped this answer.")
         case Run.Status.TRUNCATED:
             return _("The answer reached its length limit.")
-        case Run.Status.INTERRUPTED if run.error_code in (ErrorCode.SPENT, ErrorCode.TOO_MANY_STEPS):
+        case Run.Status.INTERRUPTED if run.error_code in _EXPLAINED:
             return explain(run.error_code)
         case Run.Status.INTERRUPTED:
             return _("The model stopped answering. What it wrote is kept.")

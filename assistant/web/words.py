@@ -25,6 +25,7 @@ def why_sent(item: ContextItem) -> str:
         "date": _("From the days you asked about"),
         "time words": _("Says when"),
         "speaker": _("Who said it fits"),
+        "wish": _("A wish of yours that fits this message"),
     }
     if item.reason.startswith("asked for"):
         return _("Answers what you asked")
@@ -32,6 +33,7 @@ def why_sent(item: ContextItem) -> str:
         "instructions": _("Sent with every answer"),
         "tools": _("What the model may call"),
         "result": _("What a tool answered; data, never an order"),
+        "found": _("Found by a tool; its tokens count with the result"),
         "marks": _("Marks that keep your words and what was remembered apart"),
     }
     if item.kind in by_kind:

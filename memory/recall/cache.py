@@ -68,7 +68,8 @@ def turns_of(user_id: UUID, state: State) -> Turns:
     kept = _cache.get(Turns, user_id, state.embedder.name)
     if kept is not None and kept.version == state.version and state.is_settled:
         return kept
-    turns = (load.catch_up(kept, state) if kept is not None else None) or load.load(user_id, state)
+    caught_up = load.catch_up(kept, state) if kept is not None else None
+    turns = load.load(user_id, state) if caught_up is None else caught_up
     if state.is_settled:
         _cache.put(turns, state.embedder.name)
     return turns
@@ -79,7 +80,8 @@ def facts_of(user_id: UUID, state: State) -> PackedFacts:
     kept = _cache.get(PackedFacts, user_id, state.embedder.name)
     if kept is not None and kept.version == state.version and state.is_settled:
         return kept
-    facts = (packed_facts.catch_up(kept, state) if kept is not None else None) or packed_facts.load(user_id, state)
+    caught_up = packed_facts.catch_up(kept, state) if kept is not None else None
+    facts = packed_facts.load(user_id, state) if caught_up is None else caught_up
     if state.is_settled:
         _cache.put(facts, state.embedder.name)
     return facts

@@ -39,23 +39,19 @@ def look_up(facts: PackedFacts, told: Rows, turns: Iterable[ToldTurn], *, with_p
     is_told[told] = True
     holding, never = set(), set()
     turns = list(turns)
-    for turn in turns:
-        for fact_id in turn.fact_ids:
-            row = facts.row_of.get(fact_id)
-            if row is None:
-                continue
-            status = facts.rows[row].status
-            if status in _NEVER:
-                never.add(fact_id)
-            if is_told[row] and (is_exact or with_past or status in _NOW):
-                holding.add(fact_id)
+    for fact_id, row in facts.rows_of({fact_id for turn in turns for fact_id in turn.fact_ids}).items():
+        status = facts.name_of("status", row)
+        if status in _NEVER:
+            never.add(fact_id)
+        if is_told[row] and (is_exact or with_past or status in _NOW):
+            holding.add(fact_id)
     spoken = [] if with_past else [turn for turn in turns if turn.role == "assistant" and not turn.fact_ids]
     return Standing(frozenset(holding), frozenset(never), _outdated(facts, is_told, spoken))
 
 
 def _outdated(facts: PackedFacts, is_told: NDArray[np.bool_], turns: Sequence[ToldTurn]) -> frozenset[UUID]:
     """Turns that name a value of a fact that is over, and none of a fact that is told."""
-    told_over = [facts.rows[row].id for row in facts.over[is_told[facts.over]].tolist()]
+    told_over = [facts.id_of(row) for row in facts.over[is_told[facts.over]].tolist()]
     if not turns or len(facts.over) == len(told_over):
         return frozenset()
     own = Fact.objects.of(facts.user_id)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -27,64 +27,66 @@ _SELECT = """
     FROM memory_fact f LEFT JOIN memory_vector v ON v.fact_id = f.id AND v.model = %(model)s
     WHERE f.user_id = %(user)s AND f.changed_version > %(version)s
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is kept of one fact beside its terms and vector. Days as ordinals, moments as seconds since 1970."""
-
-    id: UUID
-    entity: UUID | None
-    predicate: str
-    status: str
-    kind: str
-    origin: str
-    scope: str
-    slot: int  # keyed by nothing: equal for facts of one slot, in this process only
-    said_at: float
-    recorded_at: float
-    retired_at: float  # infinite: not retired
-    said_on: int
-    valid_from: int
-    valid_to: int
-    in_review: bool
-    is_extended: bool
-
-
-_FIELDS = [field.name for field in fields(Row)]  # in the order of _SELECT
+# In the order of _SELECT. Objects a fact would be ten times as large, and made anew at each change.
+_COLUMNS: dict[str, Any] = {
+    "ids": "V16",
+    "entity": np.int32,  # a number for each of few values: see `names`
+    "predicate": np.int32,
+    "status": np.int32,
+    "kind": np.int32,
+    "origin": np.int32,
+    "scope": np.int32,
+    "slot": np.int64,  # keyed by nothing: equal for facts of one slot, in this process only; 0: none
+    "said_at": np.float64,  # moments in seconds since 1970
+    "recorded_at": np.float64,
+    "retired_at": np.float64,  # infinite: not retired
+    "said_on": np.int32,  # days as ordinals
+    "valid_from": np.int32,
+    "valid_to": np.int32,
+    "in_review": np.bool_,
+    "is_extended": np.bool_,
+}
+_NAMED = ("entity", "predicate", "status", "kind", "origin", "scope")
+Columns = Mapping[str, NDArray[Any]]
+Names = Mapping[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
 class PackedFacts:
-    """The facts of one user, in no order. Rows of all arrays belong together."""
+    """The facts of one user, in no order. Rows of all arrays belong together. `names`: what the numbers in a column of few values stand for."""
 
     user_id: UUID
     version: int
-    rows: tuple[Row, ...]
+    columns: Columns
+    names: Names
     block: Block
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.block)
 
-    def column(self, name: str, kind: Any) -> NDArray[Any]:
-        """One field of all rows."""
-        return np.fromiter((getattr(row, name) for row in self.rows), dtype=kind, count=len(self.rows))
+    def id_of(self, row: int) -> UUID:
+        """The fact of a row."""
+        return UUID(bytes=self.columns["ids"][row].tobytes())
+
+    def name_of(self, column: str, row: int) -> Any:
+        """What a column of few values holds in a row."""
+        return self.names[column][self.columns[column][row]]
+
+    def rows_of(self, ids: Collection[UUID]) -> dict[UUID, int]:
+        """The rows of those facts that are there."""
+        wanted = np.array([fact_id.bytes[8:] for fact_id in ids], dtype="V8").view(np.uint64)
+        found = {self.id_of(row): row for row in np.flatnonzero(np.isin(self._tails, wanted)).tolist()}
+        return {fact_id: row for fact_id, row in found.items() if fact_id in ids}
 
     @cached_property
-    def _codes(self) -> dict[str, tuple[dict[Any, int], NDArray[np.int32]]]:
-        """For fields of few values: a number for each, and the numbers of all rows."""
-        found = {}
-        for name in ("status", "predicate", "scope", "origin", "kind", "entity"):
-            numbers: dict[Any, int] = {}
-            codes = [numbers.setdefault(getattr(row, name), len(numbers)) for row in self.rows]
-            found[name] = (numbers, np.array(codes, dtype=np.int32))
-        return found
+    def _tails(self) -> NDArray[np.uint64]:
+        """The second half of each id, which is random: quicker to look for than the whole."""
+        return np.ascontiguousarray(self.columns["ids"].view(np.uint64).reshape(-1, 2)[:, 1])
 
-    def where(self, name: str, values: Container[Any]) -> NDArray[np.bool_]:
-        """Rows whose field is one of `values`."""
-        numbers, codes = self._codes[name]
-        fits = np.array([value in values for value in numbers], dtype=np.bool_)
-        return fits[codes] if len(numbers) else np.zeros(0, dtype=np.bool_)
+    def where(self, column: str, values: Container[Any]) -> NDArray[np.bool_]:
+        """Rows in which a column of few values holds one of `values`."""
+        fits = np.array([value in values for value in self.names[column]], dtype=np.bool_)
+        return fits[self.columns[column]] if len(fits) else np.zeros(0, dtype=np.bool_)
 
     @cached_property
     def is_about_user(self) -> NDArray[np.bool_]:
@@ -95,73 +97,69 @@ class PackedFacts:
         """Rows of facts that no longer hold, or never did."""
         return np.flatnonzero(self.where("status", {"superseded", "wrong", "expired", "withdrawn"}))
 
-    @cached_property
+    @property
     def said_at(self) -> NDArray[np.float64]:
-        return self.column("said_at", np.float64)
+        return self.columns["said_at"]
 
-    @cached_property
+    @property
     def recorded_at(self) -> NDArray[np.float64]:
-        return self.column("recorded_at", np.float64)
+        return self.columns["recorded_at"]
 
-    @cached_property
+    @property
     def retired_at(self) -> NDArray[np.float64]:
-        return self.column("retired_at", np.float64)
+        return self.columns["retired_at"]
 
-    @cached_property
+    @property
     def in_review(self) -> NDArray[np.bool_]:
-        return self.column("in_review", np.bool_)
+        return self.columns["in_review"]
 
-    @cached_property
+    @property
     def is_extended(self) -> NDArray[np.bool_]:
-        return self.column("is_extended", np.bool_)
+        return self.columns["is_extended"]
 
-    @cached_property
+    @property
     def said_on(self) -> NDArray[np.int32]:
-        return self.column("said_on", np.int32)
+        return self.columns["said_on"]
 
-    @cached_property
+    @property
     def valid_from(self) -> NDArray[np.int32]:
-        return self.column("valid_from", np.int32)
+        return self.columns["valid_from"]
 
-    @cached_property
+    @property
     def valid_to(self) -> NDArray[np.int32]:
-        return self.column("valid_to", np.int32)
+        return self.columns["valid_to"]
 
-    @cached_property
-    def row_of(self) -> dict[UUID, int]:
-        return {row.id: index for index, row in enumerate(self.rows)}
+    def slot_of(self, row: int) -> int:
+        """Equal for facts of one slot; 0 for one that takes up none."""
+        return int(self.columns["slot"][row])
 
     def postings(self, term: int) -> Rows:
         """Rows that hold the term."""
-        return np.unique(self.block.rows[self.block.places(term)]).astype(np.int64)
+        rows = self.block.rows[self.block.places(term)]  # rising, a row as often as it holds the term
+        return rows[np.diff(rows, prepend=np.int32(-1)) > 0].astype(np.int64)
 
     @property
     def nbytes(self) -> int:
         """About how much memory this takes."""
-        return self.block.nbytes + 900 * len(self.rows)
+        return self.block.nbytes + sum(column.nbytes for column in self.columns.values()) + 8 * len(self)
 
 
 def load(user_id: UUID, state: State) -> PackedFacts:
     """Read all facts of a user but those that were undone."""
-    rows, block = _read(user_id, state, since=-1)
-    return PackedFacts(user_id, state.version, rows, block)
+    columns, names, block = _packed(_read(user_id, state, since=-1), dict.fromkeys(_NAMED, ()), state)
+    return PackedFacts(user_id, state.version, columns, names, block)
 
 
 def catch_up(facts: PackedFacts, state: State) -> PackedFacts | None:
     """The same with what changed since; None when they must be read anew, since something was erased."""
     if state.erased_version > facts.version or state.version < facts.version:
         return None
-    rows, block = _read(facts.user_id, state, since=facts.version)
-    if not rows:
+    new, names, block = _packed(_read(facts.user_id, state, since=facts.version), facts.names, state)
+    if not len(block):
         return _unchanged(facts, state.version)
-    changed = {row.id for row in rows}
-    kept = np.array([index for index, row in enumerate(facts.rows) if row.id not in changed], dtype=np.int64)
-    return PackedFacts(
-        facts.user_id,
-        state.version,
-        (*(facts.rows[index] for index in kept), *rows),
-        joined([_only(facts.block, kept), block]),
-    )
+    kept = np.flatnonzero(~np.isin(facts.columns["ids"], new["ids"]))
+    columns = {name: np.concatenate([facts.columns[name][kept], new[name]]) for name in _COLUMNS}
+    return PackedFacts(facts.user_id, state.version, columns, names, joined([_only(facts.block, kept), block]))
 
 
 def _unchanged(facts: PackedFacts, version: int) -> PackedFacts:
@@ -186,34 +184,41 @@ def _only(block: Block, rows: Rows) -> Block:
     )
 
 
-def _read(user_id: UUID, state: State, *, since: int) -> tuple[tuple[Row, ...], Block]:
-    rows: list[Row] = []
-    terms: list[bytes] = []
-    present: list[bool] = []
-    vectors: list[bytes] = []
-    with connection.cursor() as cursor:
+def _read(user_id: UUID, state: State, *, since: int) -> Iterator[Sequence[Sequence[Any]]]:
+    """Facts as Postgres has them, in parts: those of a whole life would take much memory at once."""
+    with connection.chunked_cursor() if since < 0 else connection.cursor() as cursor:
         cursor.execute(_SELECT, {"user": user_id, "model": state.embedder.name, "version": since})
-        for record in cursor:
-            *known, own_terms, vector = record
-            rows.append(_row(known))
-            terms.append(bytes(own_terms))
-            present.append(vector is not None)
-            vectors.append(bytes(vector or b""))
-    packed, scales = packed_vectors(np.array(present, dtype=np.bool_), b"".join(vectors), state.embedder.dimensions)
-    sizes = np.array([len(blob) // TERM_BYTES for blob in terms], dtype=np.int64)
-    block = Block(
-        np.frombuffer(b"".join(terms), dtype=">u8").astype(np.uint64),
-        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        packed,
-        scales,
-    )
-    return tuple(rows), block
+        while records := cursor.fetchmany(_CHUNK):
+            yield records
 
 
-def _row(known: Sequence[Any]) -> Row:
-    row = dict(zip(_FIELDS, known, strict=True))
-    row["slot"] = hash(row["slot"]) if row["slot"] else 0
-    row["retired_at"] = float("inf") if row["retired_at"] is None else row["retired_at"]
-    for name in ("said_on", "valid_from", "valid_to"):
-        row[name] = row[name].toordinal() if row[name] else UNKNOWN_DAY
-    return Row(**row)
+def _packed(parts: Iterator[Sequence[Sequence[Any]]], known: Names, state: State) -> tuple[Columns, Names, Block]:
+    numbers = {name: {value: number for number, value in enumerate(known[name])} for name in _NAMED}
+    pieces: list[dict[str, NDArray[Any]]] = []
+    blocks: list[Block] = []
+    for records in parts:
+        *values, terms, vectors = zip(*records, strict=True)
+        columns: dict[str, Sequence[Any]] = dict(zip(_COLUMNS, values, strict=True))
+        for name in _NAMED:
+            numbered = numbers[name]
+            columns[name] = [numbered.setdefault(value, len(numbered)) for value in columns[name]]
+        columns["ids"] = [fact_id.bytes for fact_id in columns["ids"]]
+        columns["slot"] = [hash(slot) if slot else 0 for slot in columns["slot"]]
+        columns["retired_at"] = [np.inf if moment is None else moment for moment in columns["retired_at"]]
+        for name in ("said_on", "valid_from", "valid_to"):
+            columns[name] = [day.toordinal() if day else UNKNOWN_DAY for day in columns[name]]
+        pieces.append({name: np.array(columns[name], dtype=kind) for name, kind in _COLUMNS.items()})
+        blocks.append(_block(terms, vectors, state.embedder.dimensions))
+    empty = {name: np.zeros(0, dtype=kind) for name, kind in _COLUMNS.items()}
+    whole = {name: np.concatenate([empty[name], *(piece[name] for piece in pieces)]) for name in _COLUMNS}
+    names = {name: tuple(numbered) for name, numbered in numbers.items()}
+    return whole, names, joined([_block((), (), state.embedder.dimensions), *blocks])
+
+
+def _block(terms: Sequence[bytes], vectors: Sequence[bytes | None], dimensions: int) -> Block:
+    present = np.array([vector is not None for vector in vectors], dtype=np.bool_)
+    packed, scales = packed_vectors(present, b"".join(bytes(vector or b"") for vector in vectors), dimensions)
+    blobs = [bytes(blob) for blob in terms]
+    sizes = np.array([len(blob) // TERM_BYTES for blob in blobs], dtype=np.int64)
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return Block(np.frombuffer(b"".join(blobs), dtype=">u8").astype(np.uint64), offsets, packed, scales)

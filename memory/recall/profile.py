@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from memory.facts.predicates import IMPORTANCE, REGISTRY
+from memory.facts.predicates import IMPORTANCE, REGISTRY, predicate_of
 from memory.facts.views import fact_line, fact_views
+from memory.facts.wishes import condition_of
 from memory.lines import MemoryLine
 from memory.models import Fact
 from memory.recall import cache
@@ -35,22 +36,23 @@ def profile_block(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> list[MemoryLine]:
-    """FACT lines on who the user is, in stable order: name, preferred name, pronouns and every active style fact always; then identity, home, work,
-    family by importance up to the budget."""
+    """FACT lines on who the user is, in stable order: name, preferred name, pronouns and every active style fact that is bound to no task always; then
+    identity, home, work, family by importance up to the budget."""
     packed = cache.facts_of(user_id, state_of(user_id))
     day = as_of.astimezone(locale_of(user_id).zone) if as_of else None
     told = standing(packed, scope, as_of=day, known_at=known_at, with_past=False)
     about_user = packed.is_about_user
     always_rows = told[(about_user & packed.where("predicate", _ALWAYS))[told]]
     rest_rows = told[(about_user & packed.where("predicate", _REST))[told]].tolist()
-    rest_rows.sort(key=lambda row: (-IMPORTANCE.get(packed.rows[row].predicate, 0.3), packed.rows[row].predicate))
-    ids = [packed.rows[row].id for row in (*always_rows.tolist(), *rest_rows[:MOST_CANDIDATES])]
+    predicates = {row: packed.name_of("predicate", row) for row in rest_rows}
+    rest_rows.sort(key=lambda row: (-IMPORTANCE.get(predicates[row], 0.3), predicates[row]))
+    ids = [packed.id_of(row) for row in (*always_rows.tolist(), *rest_rows[:MOST_CANDIDATES])]
     facts = [
         fact
         for fact in Fact.objects.of(user_id).filter(pk__in=ids).order_by("-said_at", "-id")
         if fact.status != Fact.Status.DISPUTED or known_at
     ]
-    always = [fact for fact in facts if fact.predicate in _ALWAYS]
+    always = [fact for fact in facts if fact.predicate in _ALWAYS and not _is_bound(fact)]
     rest = [fact for fact in facts if fact.predicate in _REST]
     chosen = _ordered(always)
     lines = [fact_line(view) for view in fact_views(user_id, chosen)]
@@ -60,6 +62,11 @@ def profile_block(
             lines.append(line)
             left -= cost
     return lines
+
+
+def _is_bound(fact: Fact) -> bool:
+    """Whether it is a wish for some task or mood only: see `recall.wishes`."""
+    return predicate_of(fact.predicate).is_style and bool(condition_of(fact.value))
 
 
 def _ordered(facts: Sequence[Fact]) -> list[Fact]:

@@ -93,7 +93,7 @@ def _heads(facts: PackedFacts, rows: Rows, day: int) -> Rows:
     rows = rows[(starts[rows] <= day) & ((ends[rows] == UNKNOWN_DAY) | (day <= ends[rows]))]
     heads: dict[object, int] = {}
     for row in rows.tolist():
-        key = facts.rows[row].slot or facts.rows[row].id
+        key = facts.slot_of(row) or facts.id_of(row)
         other = heads.setdefault(key, row)
         if (starts[row], facts.said_at[row]) > (starts[other], facts.said_at[other]):
             heads[key] = row
@@ -123,7 +123,7 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
     order = np.lexsort((-facts.said_at[rows], -total))[:most]
     best = [
         ScoredFact(
-            facts.rows[row].id,
+            facts.id_of(row),
             {name: float(part[row]) for name, part in channels.items() if part[row]},
             float(points),
             bool(fits[row]),

@@ -1,6 +1,6 @@
 """A scripted OpenAI-compatible provider over real HTTP, in place of a paid model.
 
-The script is chosen by the model's name (`openai/plain`, `openai/429`, ...; see `scripts.py`, `personalities.py`), or set for any name through
+The script is chosen by the model's name (`openai/plain`, `openai/429`, ...; see `scripts.py`, `failures.py`, `personalities.py`), or set for any name through
 `POST /control/script`. What came in is readable at `GET /control/requests`. Runs in a thread (`running_provider`) or by itself:
 `python -m tests.fakes.provider --port 0`.
 """
@@ -20,6 +20,7 @@ from typing import Any
 
 import uvicorn
 
+from tests.fakes.failures import FAILURES
 from tests.fakes.personalities import PERSONALITIES
 from tests.fakes.scripts import SCRIPTS, Call, Send, problem, refuse, say, stepped, unknown_model
 
@@ -60,7 +61,10 @@ class Provider:
             await refuse(
                 call,
                 200,
-                {"object": "list", "data": [{"id": name, "object": "model"} for name in (*SCRIPTS, *PERSONALITIES)]},
+                {
+                    "object": "list",
+                    "data": [{"id": name, "object": "model"} for name in (*SCRIPTS, *FAILURES, *PERSONALITIES)],
+                },
             )
         elif path == "/api/tags":
             await refuse(
@@ -145,7 +149,7 @@ class Provider:
             text = answer if isinstance(answer, str) else answer[min(tries, len(answer)) - 1]
             await say(call, text, pause=0.05 if name == "slow" else 0.0)
             return
-        script = SCRIPTS.get(name) or PERSONALITIES.get(name) or unknown_model
+        script = SCRIPTS.get(name) or FAILURES.get(name) or PERSONALITIES.get(name) or unknown_model
         with contextlib.suppress(asyncio.CancelledError):
             await script(call)
 

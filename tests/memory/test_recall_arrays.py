@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from memory import api
+from memory import api, conf
 from memory.models import Episode
 from memory.recall import cache, lexical, load, packed_facts
 from memory.recall.arrays import hashed
@@ -185,12 +185,32 @@ def test_facts_catch_up_with_what_changed(alice):
         api.ingest(alice.pk, at=MONDAY + timedelta(days=5))
         state = load.state_of(alice.pk)
         caught, fresh = packed_facts.catch_up(facts, state), packed_facts.load(alice.pk, state)
-    assert {row.id: row for row in caught.rows} == {row.id: row for row in fresh.rows}
+    assert told(caught) == told(fresh)
     for word in ("Bergen", "Turku", "Rex"):
         (value,) = hashed(alice.pk, terms_of(word))
-        assert {caught.rows[row].id for row in caught.postings(value)} == {
-            fresh.rows[row].id for row in fresh.postings(value)
+        assert {caught.id_of(row) for row in caught.postings(value)} == {
+            fresh.id_of(row) for row in fresh.postings(value)
         }
+
+
+def told(facts: packed_facts.PackedFacts) -> dict:
+    """All that is kept of each fact, by its id."""
+
+    def value(column: str, row: int):
+        return facts.name_of(column, row) if column in facts.names else facts.columns[column][row].tolist()
+
+    return {facts.id_of(row): [value(column, row) for column in facts.columns] for row in range(len(facts))}
+
+
+def test_the_turns_and_facts_of_a_long_life_stay_in_memory_together(alice):
+    """Else each recall would read both anew, since one would push the other out."""
+    with as_user(alice):
+        say(alice, "I live in Bergen", minute=0, conversation=new_id())
+        api.ingest(alice.pk, at=MONDAY)
+        state = load.state_of(alice.pk)
+        turns, facts = load.load(alice.pk, state), packed_facts.load(alice.pk, state)
+    assert len(turns) == len(facts) == 1
+    assert 50_000 * (turns.nbytes + facts.nbytes) < conf.arrays_cache_bytes()
 
 
 def test_the_cache_keeps_within_its_bytes_and_never_mixes_users(alice, bob, settings):

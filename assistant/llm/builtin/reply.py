@@ -63,7 +63,10 @@ def _reason(code: str) -> str:
         "interrupted",
         "budget",
         "spent",
+        "spent_project",
         "server_error",
+        "filtered",
+        "tls",
     )
     return "reason_timeout" if code.startswith("timeout") else f"reason_{code}" if code in known else "reason_other"
 

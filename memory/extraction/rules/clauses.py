@@ -117,6 +117,19 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[Cl
         yield from _of_sentence(sentence, match.start())
 
 
+def sentences_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[str, int]]:
+    """The sentences in the person's own words, whole, with their places; up to where a text of another kind is asked for or brought along."""
+    if _JOKE.search(text):
+        return
+    open_text = blank(text, pasted)
+    open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
+    for match in _SENTENCE.finditer(open_text):
+        if not _CITED_LINE.match(match.group()):
+            yield match.group(), match.start()
+        if _TASK.search(match.group()) or _BRINGS.search(match.group()):
+            return
+
+
 def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     bare = sentence.strip()
     is_question = "?" in bare[-3:] and not _TAG.search(bare.rstrip("?!. ") + "?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,9 @@ from memory.extraction.rules.english import ENGLISH
 from memory.extraction.rules.german import GERMAN
 from memory.extraction.rules.norwegian import NORWEGIAN
 from memory.extraction.rules.patterns import Language, Pattern
+from memory.extraction.rules.shapes import const
 from memory.extraction.rules.spanish import SPANISH
+from memory.extraction.rules.wishes import wishes_in
 from memory.facts.predicates import predicate_of
 from memory.terms import STOP_WORDS, language_of
 from memory.types import Turn
@@ -44,9 +46,20 @@ def read_turns(turns: Sequence[Turn], *, zone: ZoneInfo) -> list[dict[str, Any]]
 def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
     """The raw facts of one turn."""
     said_on = turn.said_at.astimezone(zone).date()
+    bound = list(wishes_in(turn))
+    if bound:  # what they say holds for a task only: no other rule reads it as if it always did
+        turn = replace(turn, pasted=(*turn.pasted, *bound))
     first = _languages(turn.text)
-    facts = _facts_in(turn, first, said_on)
-    return facts or _facts_in(turn, _also_likely(turn.text, first), said_on)
+    facts = _facts_in(turn, first, said_on) or _facts_in(turn, _also_likely(turn.text, first), said_on)
+    return [*(_wish(turn, span) for span in bound), *facts]
+
+
+def _wish(turn: Turn, span: tuple[int, int]) -> dict[str, Any]:
+    """A wish for some task, as the person put it."""
+    words = turn.text[slice(*span)]
+    pattern = Pattern("answer_style", re.compile(""), const(words))
+    fact = _raw(turn, _Hit(pattern, words, span, None, is_correcting=False), ENGLISH)
+    return {**fact, "text": words[:1].upper() + words[1:]}
 
 
 def _facts_in(turn: Turn, languages: Sequence[Language], said_on: date) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from assistant.runs.stream import client, run_key, tell_to_stop
 from assistant.runs.turn import run_turn
 from assistant.tools import registry
 from assistant.tools.base import ReadingTool, Result, ToolFailed, schema
+from memory import api as memory
 from profiles.owned import as_user, work_as
 
 
@@ -102,6 +103,45 @@ def test_five_steps_with_two_calls_side_by_side_lead_to_an_answer(table, extra, 
         assert receipt.filter(kind="result").count() == 6
         assert receipt.get(kind="tools").tokens > 100
     assert run.input_tokens == 6 * 21
+
+
+def test_what_only_a_search_found_can_be_cited_and_stands_in_the_receipt(table, client, settings):
+    settings.RECALL_BUDGET_TOKENS = 0  # so that nothing stands in the prompt before it is searched for
+    table.knows("likes", "sailing")
+    with as_user(table.alice):
+        fact = memory.facts_of(table.alice.pk, memory.FactFilter()).facts[0]
+    earlier = table.ask("My boat lies in the harbour of Bergen.", "I see.")
+    table.chat = None
+    with as_user(table.alice):
+        (turn,) = [
+            item.line.id
+            for item in memory.recall(table.alice.pk, "Where does my boat lie?", at=timezone.now()).items
+            if item.message_id == earlier.question_id
+        ]
+    run = table.ask(
+        "Anything for the weekend?",
+        [("search_memory", {"query": "what do I like"}), ("search_memory", {"query": "where does my boat lie"})],
+        f"You could go sailing [f:{fact.id}] in Bergen [t:{turn}].",
+    )
+    with as_user(table.alice):
+        receipt = ContextItem.objects.of(table.alice).filter(run=run)
+        cited = {item.reference: item.text for item in receipt.filter(is_cited=True)}
+        assert set(cited) == {str(fact.id), str(earlier.question_id)}
+        assert "sailing" in cited[str(fact.id)]
+        found = list(receipt.filter(kind="found"))
+        assert len({item.reference for item in found}) == len(found), "found twice, told once"
+        assert sum(item.tokens for item in found) == 0, "they count with the result"
+    client.force_login(table.alice, backend="django.contrib.auth.backends.ModelBackend")
+    chat = client.get(f"/c/{table.chat.id}/").content.decode()
+    assert f'class="cite" href="/memory/{fact.id}/"' in chat
+    assert f'class="cite" href="/messages/{earlier.question_id}/"' in chat
+    page = client.get(f"/messages/{run.answer_id}/receipt/").content.decode()
+    assert "Found by searching your memory" in page
+    assert f"/memory/{fact.id}/" in page
+    with as_user(table.alice):
+        target = memory.ForgetTarget(fact_id=fact.id)
+        memory.forget(table.alice.pk, target, at=timezone.now())
+        assert not receipt.filter(text__icontains="sailing").exists()
 
 
 def test_viewers_are_told_of_each_call(table):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assistant.conversations import projects, services
-from assistant.models import Conversation, Project, Run
+from assistant.models import Budget, Conversation, Project, Run
 from profiles.owned import as_user
 
 
@@ -121,3 +121,40 @@ def test_the_same_over_rest(hers, alice):
     refused = hers.patch(f"/api/v1/projects/{project}", {"memory": "some"}, content_type="application/json")
     assert refused.status_code == 400
     assert hers.get("/api/v1/me/usage").json() == []
+
+
+def test_a_projects_budget_is_set_on_its_page_stops_what_costs_there_and_says_so(hers, alice, table, provider):
+    table.model("plain")
+    page = hers.post("/projects/", {"name": "Cello"})["Location"]
+    for typed in ({"dollars": "much"}, {"dollars": "-1"}, {"dollars": "NaN"}, {"tokens": "1e9"}):
+        refused = hers.post(page, {"do": "budget", **typed})
+        assert refused.status_code == 400
+        assert "That can&#x27;t be a budget." in refused.content.decode()
+    hers.post(page, {"do": "budget", "tokens": "20"})
+    with as_user(alice):
+        project = Project.objects.of(alice).get()
+        table.chat = services.start_conversation(alice.pk, at=timezone.now(), project_id=project.id)
+    assert table.ask("Hello there").model == "openai/plain"
+    shown = hers.get(page).content.decode()
+    assert "0.00 $ and 30 tokens" in shown
+    assert "The budget of this project is used up" in shown
+
+    asked = len(provider.requests)
+    stopped = table.ask("What is 2 + 3?")
+    assert (stopped.model, len(provider.requests)) == ("builtin/companion", asked)
+    assert "this project’s budget for the month is used up" in table.text(stopped)
+    table.chat = None
+    assert table.ask("Hello elsewhere").model == "openai/plain"
+
+    hers.post(page, {"do": "budget", "tokens": "", "dollars": ""})
+    assert "used up:" not in hers.get(page).content.decode()
+    with as_user(alice):
+        table.chat = services.start_conversation(alice.pk, at=timezone.now(), project_id=project.id)
+    assert table.ask("Hello again").model == "openai/plain"
+
+
+def test_nobody_sets_the_budget_of_anothers_project(hers, bob):
+    with as_user(bob):
+        theirs = projects.begin_project(bob.pk, name="Secret", at=timezone.now())
+    assert hers.post(f"/projects/{theirs.id}/", {"do": "budget", "tokens": "1"}).status_code == 404
+    assert not Budget.objects.exists()

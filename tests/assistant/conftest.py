@@ -1,4 +1,4 @@
-"""Answers with tools, in this process: a model that is told step by step what to do, and what it left behind."""
+"""Answers in this process, without web server and worker: a model that is told what to do, and what it left behind."""
 
 from __future__ import annotations
 
