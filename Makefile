@@ -47,6 +47,7 @@ lock: $(V)/bin/uv
 	$(COMPILE) requirements.in -o requirements.lock
 	$(COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --no-deps requirements-local-llm.in -o requirements-local-llm.lock
+	$(COMPILE) requirements-mem0.in -c requirements-dev.lock -o requirements-mem0.lock
 
 # Gathers new words into the catalogues (needs gettext: apt install gettext); they are compiled by `manage.py prepare`.
 messages: $(DEV_STAMP)
