@@ -8,7 +8,6 @@ import threading
 from datetime import timedelta
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
 from celery import shared_task
 from celery.signals import worker_ready
 from django.db import DatabaseError, connection
@@ -19,6 +18,7 @@ from assistant.conf import temporary_hours
 from assistant.exceptions import Unavailable
 from assistant.exchange import transfers
 from assistant.llm import gateway
+from assistant.llm.loop import run_in_loop
 from assistant.models import Conversation
 from assistant.runs.influence import weigh
 from assistant.runs.lifecycle import lost_runs, next_waiting
@@ -61,7 +61,7 @@ def execute_run(user_id: str, run_id: str) -> None:
     """Write one answer, then wake memory and the next question of the conversation."""
     user, run = UUID(user_id), UUID(run_id)
     try:
-        finished = async_to_sync(run_turn)(user, run)
+        finished = run_in_loop(run_turn(user, run))
         if finished is None:
             return
         wake(ingest_due, user)
@@ -84,7 +84,7 @@ def name_finished_turn(user_id: str, run_id: str) -> None:
 def weigh_memories(user_id: str, run_id: str) -> None:
     """Find out how much each memory mattered for one answer."""
     try:
-        async_to_sync(weigh)(UUID(user_id), UUID(run_id))
+        run_in_loop(weigh(UUID(user_id), UUID(run_id)))
     finally:
         connection.close()
 

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
 from django.utils import timezone
 
 from assistant.llm import gateway
 from assistant.llm.budgets import check_budget
 from assistant.llm.choice import models_for
 from assistant.llm.errors import ErrorCode, ProviderError
+from assistant.llm.loop import run_in_loop
 from assistant.llm.structured import complete_json
 from assistant.llm.types import Completion, Deadlines, Model
 from assistant.llm.types import Usage as TokenUsage
@@ -93,7 +93,7 @@ class Reader:
 
         try:
             check_budget(user_id, at=timezone.now())
-            text = async_to_sync(wait)().text
+            text = run_in_loop(wait()).text
         except ProviderError as error:
             log.warning("no answer for memory (%s): %s", role, error)
             if error.code == ErrorCode.BAD_ANSWER:

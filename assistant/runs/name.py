@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
 from django.db import connection
 from django.utils import timezone
 
 from assistant.conversations import naming
 from assistant.llm.budgets import check_budget
 from assistant.llm.choice import models_for
+from assistant.llm.loop import run_in_loop
 from assistant.llm.structured import complete_json
 from assistant.llm.types import Deadlines, ProviderError
 from assistant.llm.usage import Call, note_calls
@@ -49,7 +49,7 @@ def name_turn(user_id: UUID, run_id: UUID) -> None:
     title, suggestions = "", list[str]()
     try:
         check_budget(user_id, project_id=named.project_id, at=timezone.now())
-        title, suggestions = naming.read_answer(async_to_sync(ask)())
+        title, suggestions = naming.read_answer(run_in_loop(ask()))
     except ProviderError as error:
         log.info("run %s was not named: %s", run_id, error)
     with as_user(user_id):
