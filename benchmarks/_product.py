@@ -51,8 +51,8 @@ class Product:
 
 
 @contextmanager
-def running_product(model: str, *, facts: Sequence[int]) -> Iterator[Product]:
-    """Start everything on scratch data, with `model` of the scripted provider, and a user for each number of facts."""
+def running_product(model: str, *, facts: Sequence[int], **more: str) -> Iterator[Product]:
+    """Start everything on scratch data, with `model` of the scripted provider, and a user for each number of facts. `more`: settings."""
     scratch = Path(tempfile.mkdtemp(prefix="remembrancer-bench-"))
     scratch.chmod(0o711)
     try:
@@ -61,6 +61,7 @@ def running_product(model: str, *, facts: Sequence[int]) -> Iterator[Product]:
                 "CHAT_MODEL": f"openai/{model}",
                 "CHAT_API_BASE": provider.url,
                 "MEMORY_BUFFER_IDLE_SECONDS": "9999",
+                **more,
             }
             up = Up(scratch / "data", None, **settings)
             try:

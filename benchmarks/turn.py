@@ -13,6 +13,7 @@ import httpx
 from benchmarks._product import Product, running_product
 
 SIZES = (0, 10_000, 50_000)
+HISTORY = "16000"  # tokens of earlier turns: what a model with a window of 128,000 is given, which this one is not known to have
 TURNS = 30
 LONG = 30  # turns of the conversation over which reuse is measured
 SAID = (
@@ -28,7 +29,7 @@ ANSWER = "That sounds like a good evening to me, with rain on the roof. " * 6
 
 def measure() -> dict[str, Any]:
     """Milliseconds by the number of facts; shares of 1; megabytes."""
-    with running_product("plain", facts=SIZES) as product:
+    with running_product("plain", facts=SIZES, RECENT_TURNS_TOKENS=HISTORY) as product:
         product.provider.provider.state.answers["plain"] = ANSWER
         _talk(product, SIZES[0], 5, new_chat_each=True)  # the first turns of a process import what they need
         overhead = {str(size): _quantiles(_talk(product, size, TURNS, new_chat_each=True)) for size in SIZES}

@@ -32,6 +32,8 @@ def recent_turns(
 
     They leave the window in blocks of a quarter, so that the start of the prompt stays the same for many turns.
     """
+    if not path:
+        return ()
     cut = memory.cut_texts(user_id, [message.id for message in path])
     beside = _beside(user_id, path)
     turns = [

@@ -44,7 +44,7 @@ from assistant.llm.types import (
 log = logging.getLogger(__name__)
 Messages = Sequence[Mapping[str, Any]]
 Recorder = Callable[[str, Usage, str], None]
-SHORTEST_HISTORY, USUAL_HISTORY, LONGEST_HISTORY = 3000, 8000, 12_000  # tokens of earlier turns in a prompt
+SHORTEST_HISTORY, USUAL_HISTORY, LONGEST_HISTORY = 3000, 8000, 16_000  # tokens of earlier turns in a prompt
 STANDING_IN = "standing_in"  # see builtin/provider.py
 _REASONS: dict[str, FinishReason] = {
     "length": "length",

@@ -16,15 +16,17 @@ from django.utils import timezone
 from assistant.conf import cancel_poll_seconds, run_renew_seconds
 from assistant.context.build import build_context
 from assistant.context.gather import Measure, gather
+from assistant.context.inputs import ContextInputs
 from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.context.reference import asked_in, refers_back
 from assistant.exceptions import LostClaim
 from assistant.llm import gateway
 from assistant.llm.tooling import can_call_tools
-from assistant.llm.types import Model, ProviderError
+from assistant.llm.types import ProviderError
 from assistant.llm.usage import Call
 from assistant.models import Run
 from assistant.runs import lifecycle
+from assistant.runs.calls import Desk
 from assistant.runs.desk import asker_of, open_desk
 from assistant.runs.route import route
 from assistant.runs.steps import Steps
@@ -72,16 +74,26 @@ async def _answer(run: Run, stream: RunStream) -> Run:
         if refers_back(asked):
             asked = await work_as(run.user_id, asked_in, run.user_id, run.question)
         await sync_to_async(memory.prepare_recall)(asked)
-    inputs = await work_as(run.user_id, gather, run, at=timezone.now(), measure=measure, asked=asked)
-    toolbox = await _toolbox(run, models)
+    if can_call := await sync_to_async(can_call_tools)(models[0]):
+        await refresh_servers()
+
+    def collect() -> tuple[ContextInputs, Toolbox]:
+        inputs = gather(run, at=timezone.now(), measure=measure, asked=asked)
+        return inputs, toolbox_for(asker_of(run, at=timezone.now())) if can_call else Toolbox()
+
+    inputs, toolbox = await work_as(run.user_id, collect)
     timings["gather"] = _milliseconds(started)
     context = build_context(replace(inputs, step_by_step=way.step_by_step, tools=toolbox.written), count=count)
-    await work_as(run.user_id, lifecycle.store_receipt, run, receipt_rows(run, context), model=models[0].name)
-    await writer.emit("context.ready", {"memories": context.memories, "tokens": context.tokens})
-    timings["prompt"] = _milliseconds(started)
 
     async with _kept(run) as stop:
-        desk = await work_as(run.user_id, open_desk, run, inputs, writer, toolbox, stop, at=timezone.now())
+
+        def put_down() -> Desk:
+            lifecycle.store_receipt(run, receipt_rows(run, context), model=models[0].name)
+            return open_desk(run, inputs, writer, toolbox, stop, at=timezone.now())
+
+        desk = await work_as(run.user_id, put_down)
+        await writer.emit("context.ready", {"memories": context.memories, "tokens": context.tokens})
+        timings["prompt"] = _milliseconds(started)
         steps = Steps(run, writer, way, list(context.messages), desk, stop, count, timings, started)
         try:
             outcome = await steps.answer()
@@ -90,14 +102,6 @@ async def _answer(run: Run, stream: RunStream) -> Run:
             outcome = lifecycle.Outcome(status, "", error.code, error.detail)
     timings["all"] = _milliseconds(started)
     return await _finish(run, writer, outcome, model=steps.model.name, calls=steps.calls, timings=timings)
-
-
-async def _toolbox(run: Run, models: list[Model]) -> Toolbox:
-    """What the first model may use; none for one that can't call tools."""
-    if not await sync_to_async(can_call_tools)(models[0]):
-        return Toolbox()
-    await refresh_servers()
-    return await work_as(run.user_id, lambda: toolbox_for(asker_of(run, at=timezone.now())))
 
 
 async def _finish(

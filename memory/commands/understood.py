@@ -22,10 +22,13 @@ def understood(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
     if turn.episode_id is None or gate.refusal(turn) or profile_of(user_id).is_memory_paused:
         return []
     zone = locale_of(user_id).zone
+    found = read_turns([turn], zone=zone)
+    if not found:  # as with most turns: nothing more is looked up while somebody waits
+        return []
     consents = consents_of(user_id)
     graveyard = Graveyard(user_id, turn.scope, at)
     lines = []
-    for raw in read_turns([turn], zone=zone):
+    for raw in found:
         if raw["change"] == "asserts" and graveyard.holds(
             predicate=raw["predicate"], subject=raw["subject"], value=raw["value"]
         ):
