@@ -23,7 +23,7 @@ _SUBJECT = (
     r"\b(?:did|does|do|is|was|has|have|had|will|would|can|could|should|might"
     r"|hat|hatte|wollte|war|ist|wird|har|hadde|ville)\s+{name}\b(?!['’]|\s+(?:and|und|y|og)\b)"
 )
-PRIORS = frozenset({"length", "names", "question", "role"})  # know nothing of the question
+PRIORS = frozenset({"length", "names", "question", "role", "support"})  # know nothing of the question
 _TIME_WORDS = (
     "yesterday today tonight tomorrow ago last next week weekend month year day morning monday tuesday wednesday thursday friday saturday"
     " sunday january february march april may june july"

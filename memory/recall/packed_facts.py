@@ -23,7 +23,8 @@ _SELECT = """
     SELECT f.id, f.entity_id, f.predicate, f.status, f.kind, f.origin, f.scope_kind || coalesce(f.scope_id::text, ''), f.slot_key,
         extract(epoch FROM f.said_at)::float8, extract(epoch FROM f.recorded_at)::float8, extract(epoch FROM f.retired_at)::float8,
         f.said_on, f.valid_from, f.valid_to, f.review_since IS NOT NULL,
-        EXISTS (SELECT 1 FROM memory_factlink l WHERE l.target_id = f.id AND l.type = 'extends'), f.terms, halfvec_send(v.halfvec)
+        EXISTS (SELECT 1 FROM memory_factlink l WHERE l.target_id = f.id AND l.type = 'extends'),
+        (SELECT count(*) FROM memory_evidence e WHERE e.fact_id = f.id AND e.change IN ('asserts', 'corrects')), f.terms, halfvec_send(v.halfvec)
     FROM memory_fact f LEFT JOIN memory_vector v ON v.fact_id = f.id AND v.model = %(model)s
     WHERE f.user_id = %(user)s AND f.changed_version > %(version)s
 """
@@ -45,6 +46,7 @@ _COLUMNS: dict[str, Any] = {
     "valid_to": np.int32,
     "in_review": np.bool_,
     "is_extended": np.bool_,
+    "support": np.int32,  # how often it was said
 }
 _NAMED = ("entity", "predicate", "status", "kind", "origin", "scope")
 Columns = Mapping[str, NDArray[Any]]
@@ -116,6 +118,10 @@ class PackedFacts:
     @property
     def is_extended(self) -> NDArray[np.bool_]:
         return self.columns["is_extended"]
+
+    @property
+    def support(self) -> NDArray[np.int32]:
+        return self.columns["support"]
 
     @property
     def said_on(self) -> NDArray[np.int32]:

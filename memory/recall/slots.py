@@ -30,6 +30,7 @@ DATE = 2.0
 PAST = 1.0
 REVIEW = -0.5
 RECENT = 0.3  # for what was said today; it settles ties and lifts nothing over the floor
+SUPPORT = 0.1  # for each doubling of how often it was said, to three of them; like the last, it settles ties only
 _YEAR = 365 * 86400.0
 _NOW = ("active", "disputed")
 _OVER = ("superseded", "expired")
@@ -118,6 +119,7 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
         "past": np.float32(PAST) * (facts.where("status", _OVER) if query.is_before else none),
         "may be out of date": np.float32(REVIEW) * facts.in_review,
         "recent": _recent(facts, query.at),
+        "support": np.float32(SUPPORT) * np.log2(np.clip(facts.support, 1, 8)).astype(np.float32),
     }
     total = np.sum([part[rows] for part in channels.values()], axis=0)
     order = np.lexsort((-facts.said_at[rows], -total))[:most]
@@ -130,7 +132,7 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
             rank,
         )
         for rank, (row, points) in enumerate(zip(rows[order].tolist(), total[order].tolist(), strict=True), start=1)
-        if points - channels["recent"][row] >= floor
+        if points - channels["recent"][row] - channels["support"][row] >= floor
     ]
     return Scored(tuple(best), in_slot=bool(fits[rows].any()), words=float(words[rows].max()))
 

@@ -159,6 +159,17 @@ def test_ones_own_life_is_told_by_oneself_and_advice_by_who_gave_it(alice, quest
     assert (first.line.speaker == "user") == (role == "user")
 
 
+def test_of_two_that_fit_alike_what_was_said_more_often_comes_first(alice):
+    with as_user(alice):
+        for day in range(4):
+            say(alice, "I like rowing", days=day)
+        say(alice, "I like sewing", days=3)
+        api.ingest(alice.pk, at=MONDAY + timedelta(days=4))
+        first = [item for item in ask(alice, "What do I like?").items if item.kind == "fact"]
+    assert [item.line.value for item in first] == ["rowing", "sewing"]
+    assert first[0].score.channels["support"] == pytest.approx(0.2)
+
+
 def test_the_vector_of_a_turn_is_of_its_words_whoever_said_them(alice):
     with as_user(alice):
         say(alice, "Did you adopt a dog?", "Yes, a greyhound", speaker="Rosa")
