@@ -27,7 +27,7 @@ from profiles.owned import new_id
 _LONGEST_SPEAKER = 80
 _FINE = 100_000  # steps of a unit: finer than half precision
 
-# Two functions of the database (migration 0006), because it keeps their plans: planning these statements anew took longer than running them.
+# Two functions of the database (migration 0008), because it keeps their plans: planning these statements anew took longer than running them.
 _LOOK = "SELECT known, speaker, said FROM memory_look_before(%s, %s, %s)"
 _WRITE = "SELECT episode, number FROM memory_record_turns(%s, %s, %s, %s, %s, %s, %s)"
 

@@ -44,19 +44,35 @@ _SHAPES[0] = re.compile(_SHAPES[0].pattern, re.DOTALL)
 
 # "my password is hunter2", "PIN: 4471", "das Passwort lautet …": the word, a few words between, then the secret itself.
 _NAMED = re.compile(
-    r"\b(?P<word>passwords?|passwort|kennwort|contraseña|mot de passe|passord|passcode|passphrase|pass ?phrase|pin(?:[- ]?(?:code|number|nummer))?"
+    r"\b(?P<word>passwords?|passwort|kennwort|contraseña|mi clave|mot de passe|passord(?:et)?|passwd|pwd|pw|passcode"
+    r"|passphrase|pass ?phrase|pin(?:[- ]?(?:code|number|nummer|kode[nr]?))?"
     r"|cvv2?|cvc2?|api[- _]?key|secret[- _]?key|access[- _]?token|auth[- _]?token|bearer|recovery (?:code|phrase)|seed phrase|otp|2fa code"
-    r"|security code|door code|alarm code|safe code|gate code)\b"
+    r"|security code|door code|alarm code|safe code|gate code)\b(?! (?:manager|polic|reset|field|generator|hint))"
     r"(?P<gap>(?:[ ,]+(?:for|to|of|at|on|my|the|our|is|was|now|wifi|wi-fi|bank|card|phone|email|account|new|old|für|ist|lautet|es|del?|la|est|er"
     r"|still|just|set|changed|it's|its|[a-z]{2,12}))"
     r"{0,6}?[ ]*)(?:\bis\b|\bwas\b|\bist\b|\blautet\b|\bes\b|\best\b|\ber\b|[:=]|->)[ ]*[\"'“”„«»]?(?P<secret>[^\s\"'“”„«»,;]{3,}(?:[ -]\d{2,})*)",
     re.IGNORECASE,
 )
+# "hunter2 is my password", "I use hunter2 as my password", "password hunter2": only what looks like one, with letters and digits.
+_LIKELY = r"(?<![^\s\"'“”„«»])(?P<secret>(?=[^\s,;]{0,64}\d)(?=[^\s,;]{0,64}[^\W\d_])[^\s\"'“”„«»,;]{5,64})[\"'“”„«»]?"
+_WORD = r"(?:password|passwort|kennwort|contraseña|clave|passord|passcode)"
+_TURNED = re.compile(
+    rf"{_LIKELY} (?:is|was|ist|es|er|as|als|como|som) (?:my|our|the|mein|unser|das|mi|la|mitt?) (?:[\w-]{{2,12}} ){{0,2}}{_WORD}\b"
+    rf"|\b{_WORD} {_LIKELY.replace('<secret>', '<next>')}",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"[^.!?\n]*")
+_PHRASES = frozenset(
+    {"passphrase", "pass phrase", "recovery phrase", "seed phrase"}
+)  # of several words, all of which are the secret
 _PIN_BARE = re.compile(r"\b(?:pin|cvv2?|cvc2?|passcode)\b[ :=]*(?P<secret>\d{3,8})\b", re.IGNORECASE)
-_DIGITS = re.compile(r"(?<![\d.,])(?:\d[ -]?){12,18}\d(?![\d])")
+_DIGITS = re.compile(r"(?<![\d.,])(?:\d[ \-\u00a0\u2009\u200b-\u200d\u202f\u2060\ufeff]?){12,18}\d(?![\d])")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 _SSN = re.compile(r"\b(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}\b")
-_OPAQUE = re.compile(r"(?<![\w/.])(?=[A-Za-z0-9_\-+/=]*\d)(?=[A-Za-z0-9_\-+/=]*[A-Za-z])[A-Za-z0-9_\-+/=]{32,}(?![\w])")
+# It begins where such a run begins: from each of its characters on, a rule of dashes would be looked through to its end.
+_OPAQUE = re.compile(
+    r"(?<![\w/.\-+=])(?=[A-Za-z0-9_\-+/=]*\d)(?=[A-Za-z0-9_\-+/=]*[A-Za-z])[A-Za-z0-9_\-+/=]{32,}(?![\w])"
+)
 _NOT_SECRET = frozenset(
     [
         "the",
@@ -139,7 +155,11 @@ def _spans(text: str) -> list[tuple[int, int]]:
     for match in _NAMED.finditer(text):
         secret = match["secret"].rstrip(".!?)")
         if secret.casefold() not in _NOT_SECRET and (not secret.isalpha() or match["word"].casefold() != "pin"):
-            spans.append((match.start("secret"), match.start("secret") + len(secret)))
+            end = match.start("secret") + len(secret)
+            if match["word"].casefold() in _PHRASES:
+                end = _REST.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+            spans.append((match.start("secret"), end))
+    spans += [match.span("secret" if match["secret"] else "next") for match in _TURNED.finditer(text)]
     spans += [match.span("secret") for match in _PIN_BARE.finditer(text)]
     for match in _DIGITS.finditer(text):
         digits = re.sub(r"\D", "", match.group())

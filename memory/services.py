@@ -283,7 +283,7 @@ def merge_entities(user_id: UUID, kept_id: UUID, other_id: UUID, *, at: datetime
 
 
 def unmerge_entity(user_id: UUID, entity_id: UUID, *, at: datetime, actor: str = "user") -> Change:
-    """One that was two: what the merge moved goes back, but for what was changed since. Raises NotRemembered."""
+    """One that was two: what the merge moved goes back, but for what was changed since. Raises NotRemembered, AlreadyChanged."""
     return _change(merging.unmerge(user_id, entity_id, at=at, actor=actor))
 
 

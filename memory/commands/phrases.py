@@ -33,7 +33,7 @@ _COMMANDS: Sequence[tuple[Verb, re.Pattern[str]]] = [
     for verb, form in (
         (
             Verb.UNDO,
-            r"(?:undo (?:that|this|it|the last(?: one| change)?)|take that back|mach das rückgängig|deshaz (?:eso|lo último)|deshazlo|angre det)\b(?P<rest>)",
+            r"(?:undo (?:that|this|it|the last(?: one| change)?)|take that back|mach das rückgängig|deshaz (?:eso|lo último)|deshazlo|angre det)\b(?=(?:,? (?:please|now|again|bitte|por favor|takk))?\W*$)(?P<rest>)",
         ),
         (
             Verb.REMEMBER,

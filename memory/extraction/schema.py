@@ -68,6 +68,8 @@ SCHEMA: dict[str, Any] = {
     },
 }
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_ENDLESS = date.max.isoformat()
+_LAST_DAY = "9998-12-31"
 
 
 class Malformed(Exception):
@@ -114,15 +116,20 @@ def _is_day(value: object) -> bool:
 
 
 def day(value: str | None) -> date | None:
-    """An ISO day; raises Malformed("date") for anything else that is not None."""
+    """An ISO day; raises Malformed("date") for anything else that is not None, and for a day with which nothing can be reckoned."""
     if value is None:
         return None
     try:
-        if not _ISO.match(value):
+        if not _ISO.match(value) or value > _LAST_DAY:
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:
         raise Malformed("date") from None
+
+
+def _end_day(value: str | None) -> date | None:
+    """As `day`, but that the last day of all is read as what it is written for: no end."""
+    return None if value == _ENDLESS else day(value)
 
 
 def predicate_in(raw: object) -> str:
@@ -166,24 +173,25 @@ def check_shape(raw: object) -> dict[str, Any]:
     return raw
 
 
-def check_words(raw: dict[str, Any]) -> tuple[str, str]:
-    """Value and sentence, fit to be stored. Raises Malformed("schema")."""
+def check_words(raw: dict[str, Any]) -> tuple[str, str, str]:
+    """Subject, value and sentence, fit to be stored. A blank subject stays blank. Raises Malformed("schema")."""
     try:
-        return clean(raw["value"]), clean(raw["text"] or raw["value"])
+        subject = clean(raw["subject"]) if raw["subject"].strip() else ""
+        return subject, clean(raw["value"]), clean(raw["text"] or raw["value"])
     except BadValue:
         raise Malformed("schema") from None
 
 
-def typed(raw: dict[str, Any], *, value: str, text: str) -> Candidate:
+def typed(raw: dict[str, Any], *, subject: str, value: str, text: str) -> Candidate:
     """The fact as a value. Raises Malformed("date")."""
-    start, end, expires = day(raw["valid_from"]), day(raw["valid_to"]), day(raw["expires_on"])
+    start, end, expires = day(raw["valid_from"]), _end_day(raw["valid_to"]), _end_day(raw["expires_on"])
     if start and end and start > end:
         raise Malformed("date")
     name = raw["predicate"] if is_known(raw["predicate"]) else FALLBACK
     return Candidate(
         turn=raw["turn"],
         quote=raw["quote"],
-        subject=" ".join(raw["subject"].split()),
+        subject=subject,
         predicate=name,
         value=value,
         text=text,

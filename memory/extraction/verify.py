@@ -86,14 +86,18 @@ def _check(index: int, raw: object, bench: Bench) -> Passed:
         turn = _citable_turn(shaped, bench)
         if shaped["sensitivity"] == "secret" or holds_secret(shaped["quote"], shaped["value"], shaped["text"]):
             raise _No("secret")
-        value, text = check_words(shaped)
+        subject, value, text = check_words(shaped)
+        if holds_secret(
+            subject, value, text
+        ):  # once more: characters without width, which may have hidden one, are gone
+            raise _No("secret")
         span = _place(shaped, turn)
-        candidate = typed(shaped, value=value, text=text)
+        candidate = typed(shaped, subject=subject, value=value, text=text)
     except Malformed as bad:
         raise _No(bad.reason) from None
     if is_bare_pronoun(candidate.subject):
         raise _No("subject")
-    if candidate.change in ("asserts", "corrects") and bench.is_forgotten(candidate):
+    if candidate.change != "negates" and bench.is_forgotten(candidate):
         raise _No("tombstone")
     sensitivity = stricter(predicate_of(candidate.predicate).sensitivity, candidate.sensitivity)
     if not bench.consents.get(sensitivity, False):

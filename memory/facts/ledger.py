@@ -174,8 +174,9 @@ class Ledger:
         return fact
 
     def retire(self, fact: Fact, status: str, *, reason: str = "", **fields: Any) -> Fact:
-        """Take a fact out of force."""
-        return self.change_fact(fact, reason=reason, action=status, status=status, retired_at=self.at, **fields)
+        """Take a fact out of force. One that was so already keeps its day: by then it was not taken for true any more."""
+        retired_at = fact.retired_at or self.at
+        return self.change_fact(fact, reason=reason, action=status, status=status, retired_at=retired_at, **fields)
 
     # --- what hangs on facts
 

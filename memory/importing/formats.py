@@ -16,6 +16,7 @@ from typing import Any
 from memory.exceptions import BadFile
 
 Line = dict[str, Any]  # {"kind", "line", "row"}
+FIRST_YEAR, LAST_YEAR = 2, 9998
 MOST_BYTES = 200 * 1024 * 1024
 # Sections of our own export, in an order in which a row finds what it hangs on. Evidence comes with its fact.
 SECTIONS = (
@@ -69,7 +70,9 @@ def parse(data: bytes) -> Parsed:
 
 def _json_lines(text: str) -> list[object]:
     rows: list[object] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(
+        text.split("\n"), start=1
+    ):  # not `splitlines`: JSON may hold other ends of lines inside its strings
         if line.strip():
             try:
                 rows.append(json.loads(line))
@@ -125,13 +128,25 @@ def _list(whole: dict[str, Any], name: str) -> list[object]:
 
 
 def moment(value: object) -> datetime | None:
-    """A time as files write it: ISO 8601 (without a zone: UTC) or seconds since 1970. None for anything else."""
+    """A time as files write it: ISO 8601 (without a zone: UTC) or seconds since 1970. None for anything else, and out of `is_reckonable`."""
     try:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value, UTC)
-        if isinstance(value, str):
+            at = datetime.fromtimestamp(value, UTC)
+        elif isinstance(value, str):
             at = datetime.fromisoformat(value)
-            return at if at.tzinfo else at.replace(tzinfo=UTC)
+            at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        else:
+            return None
     except (ValueError, OverflowError, OSError):
         return None
-    return None
+    return at if is_reckonable(at) else None
+
+
+def is_reckonable(at: datetime) -> bool:
+    """Whether a time stays one in every zone: Postgres would take others, and no row with one could be read again."""
+    return FIRST_YEAR <= at.year <= LAST_YEAR
+
+
+def is_storable(text: str) -> bool:
+    """Whether Postgres can hold a text: no NUL, and no half of a character."""
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)

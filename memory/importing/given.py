@@ -108,12 +108,14 @@ def _checked(row: object, consents: Any, graveyard: Graveyard) -> dict[str, Any]
     if holds_secret(row["value"], text):
         raise Refused("secret")
     try:
-        value, text = clean(row["value"]), clean(text)
+        value, text, subject = clean(row["value"]), clean(text), clean(subject) if subject.strip() else ""
         start, end = day(row.get("valid_from")), day(row.get("valid_to"))
     except BadValue as error:
         raise Refused("schema") from error
     except (Malformed, TypeError) as error:
         raise Refused("date") from error
+    if holds_secret(value, text, subject):  # once more, as verification does
+        raise Refused("secret")
     if start and end and start > end:
         raise Refused("date")
     if entities.is_bare_pronoun(subject):
@@ -127,7 +129,7 @@ def _checked(row: object, consents: Any, graveyard: Graveyard) -> dict[str, Any]
         "predicate": predicate,
         "value": value,
         "text": text,
-        "subject": " ".join(subject.split()),
+        "subject": subject,
         "valid_from": start,
         "valid_to": end,
         "said_at": moment(row.get("said_at") or row.get("at")),

@@ -27,7 +27,7 @@ class Part:
 
     def name(self, *parts: object) -> UUID:
         """The id here of something that has a name of its own elsewhere: the same for every import, so that nothing comes in twice."""
-        return uuid5(self.user_id, "\n".join(map(str, parts)))
+        return uuid5(self.user_id, "\n".join(map(str, parts)).encode("utf-8", "replace").decode())
 
     def id(self, theirs: object) -> UUID | None:
         """The id here of a row of an export. Its leading bytes are kept, because ids rise with time and tell the order; None for what is no id."""

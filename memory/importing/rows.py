@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from memory.exceptions import BadValue
-from memory.importing.formats import Line
+from memory.importing.formats import Line, is_reckonable, is_storable
 from memory.importing.given import Refused
 from memory.importing.part import Part
 from memory.secrets import holds_secret, mask_secrets
@@ -41,8 +41,10 @@ def columns(model: type[OwnedModel], row: Row, names: Sequence[str]) -> dict[str
             values[name] = None if value is None and field.null else field.clean(value, None)
         except (ValidationError, TypeError, ValueError) as error:
             raise Refused("schema") from error
-        if isinstance(value, datetime) and value.tzinfo is None:
+        if isinstance(value, datetime) and (value.tzinfo is None or not is_reckonable(value)):
             raise Refused("date")
+        if isinstance(value, str) and not is_storable(value):
+            raise Refused("schema")
     return values
 
 
@@ -78,10 +80,10 @@ def store(part: Part, lines: list[Line], model: type[OwnedModel], make: Callable
 
 
 def safe_text(value: object) -> str:
-    """Text as it may be stored: no NUL, secrets masked."""
+    """Text as it may be stored: no NUL, no half characters, secrets masked."""
     if not isinstance(value, str):
         raise Refused("schema")
-    return mask_secrets(value.replace("\x00", ""))[0]
+    return mask_secrets(value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))[0]
 
 
 def column(lines: Iterable[Line], name: str) -> list[object]:

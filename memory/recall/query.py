@@ -88,8 +88,9 @@ def _is_lasting(intents: tuple[Intent, ...]) -> bool:
 
 
 def normalised(text: str) -> str:
-    """A question as it is looked at: one line, plain apostrophes, not endless."""
-    return " ".join(text[:LONGEST_QUESTION].replace("’", "'").split())
+    """A question as it is looked at: one line, plain apostrophes, not endless, no half characters."""
+    whole = text[:LONGEST_QUESTION].encode("utf-8", "replace").decode("utf-8")
+    return " ".join(whole.replace("’", "'").split())
 
 
 def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_somebody: bool = True) -> Query:

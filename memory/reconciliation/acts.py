@@ -40,9 +40,10 @@ def scope_of(fact: Fact) -> MemoryScope:
 
 def checked(value: str) -> str:
     """A value that a person typed, fit to be stored. Raises BadValue, SecretRefused."""
-    if holds_secret(value):
+    cleaned = clean(value)
+    if holds_secret(value, cleaned):
         raise SecretRefused("This looks like a secret. Secrets are never remembered.")
-    return clean(value)
+    return cleaned
 
 
 def _require_leave(user_id: UUID, predicate: str) -> None:
@@ -71,6 +72,8 @@ def put(
     if not is_known(predicate):
         raise UnknownPredicate(predicate)
     value = checked(value)
+    if subject.strip():
+        subject = checked(subject)
     row = predicate_of(predicate)
     lock_user(user_id)
     ledger = Ledger(user_id, kind=kind, actor=actor, at=at)

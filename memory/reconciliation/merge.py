@@ -161,10 +161,15 @@ def settle_on(ledger: Ledger, fact: Fact, entity: Entity) -> Fact:
 def unmerge(user_id: UUID, entity_id: UUID, *, at: datetime, actor: str) -> Ledger:
     """`entity_id` is somebody of its own after all. What the merge moved goes back, but for what was changed since; what was said since stays.
 
-    Raises NotRemembered when it is merged into nothing.
+    Raises NotRemembered when it is merged into nothing, and AlreadyChanged when what it was merged into went on into another: that comes first, or its
+    facts would go back no further than to there.
     """
     lock_user(user_id)
-    other = Entity.objects.of(user_id).filter(pk=entity_id, merged_into__isnull=False).first()
+    other = (
+        Entity.objects.of(user_id).filter(pk=entity_id, merged_into__isnull=False).select_related("merged_into").first()
+    )
+    if other is not None and other.merged_into is not None and other.merged_into.merged_into_id:
+        raise AlreadyChanged("What this was merged into is part of another by now. Take that apart first.")
     merged = (
         MemoryEvent.objects.of(user_id)
         .filter(table="entity", action="merged", row_id=entity_id, batch__undone_at__isnull=True)

@@ -196,6 +196,21 @@ def test_nobody_is_merged_twice_or_with_themselves(alice, bob):
             api.merge_entities(alice.pk, anita, ana, at=LATER)
 
 
+def test_of_three_in_a_row_the_last_merge_is_taken_apart_first(alice):
+    with as_user(alice):
+        meet(alice)
+        say(alice, "Anni lives in Moss", claim("lives_in", "Moss", subject="Anni"), at=LATER)
+        before = rows_of(alice)["facts"]
+        ana, anita, anni = (entity(alice, name).pk for name in ("Ana", "Anita", "Anni"))
+        api.merge_entities(alice.pk, ana, anita, at=LATER)
+        api.merge_entities(alice.pk, anni, ana, at=LATER)
+        with pytest.raises(api.AlreadyChanged):
+            api.unmerge_entity(alice.pk, anita, at=LATER)
+        api.unmerge_entity(alice.pk, ana, at=LATER)
+        api.unmerge_entity(alice.pk, anita, at=LATER)
+        assert rows_of(alice)["facts"] == before
+
+
 def test_who_was_merged_is_forgotten_with_all_names(alice):
     with as_user(alice):
         meet(alice)

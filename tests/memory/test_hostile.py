@@ -104,6 +104,11 @@ def test_secrets_are_kept_nowhere(alice, secret):
         "the router password is Hummel!flug77",
         "PIN: 4471",
         "mein Passwort lautet Geheim99",
+        "passordet mitt er hemmelig1",
+        "mi clave es abcd1234",
+        "pw: hunter22",
+        "the password hunter22",
+        "seed phrase: witch collapse practice feed shame open despair",
     ],
 )
 def test_a_named_secret_is_masked_in_the_turn(alice, text):
@@ -115,10 +120,26 @@ def test_a_named_secret_is_masked_in_the_turn(alice, text):
         assert text.split()[-1] not in turn.text
 
 
+def test_a_secret_before_its_name_is_masked_too(alice):
+    with as_user(alice):
+        for text in (
+            "hunter22 is my password",
+            "I use hunter22 as my password",
+            "my card: 4111\u200b1111\u200b1111\u200b1111",
+        ):
+            turn = api.record_turn(
+                alice.pk, conversation_id=new_id(), message_id=new_id(), role="user", text=text, at=MONDAY
+            )
+            assert "[secret]" in turn.text
+            assert "hunter22" not in turn.text
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "my password is too long",
+        "version 3.11.2 is my favourite, the password manager is Bitwarden2",
+        "Room 12b is the password protected one",
         "call 0123 456 789",
         "the year 2026 1234 5678",
         "git commit abcdef1 fixes it",
@@ -169,3 +190,40 @@ def test_any_text_can_be_recorded_and_recalled(alice, text):
         api.ingest(alice.pk, at=MONDAY)
         for item in api.recall(alice.pk, "what did I say?", at=MONDAY).items:
             assert "\n" not in api.write_line(item.line)
+
+
+@pytest.mark.parametrize(
+    ("odd", "reason"),
+    [
+        ({**GOOD, "subject": "\ud800"}, "schema"),
+        ({**GOOD, "subject": "\x00"}, "schema"),
+        ({**GOOD, "subject": "<b>Ana</b>"}, "schema"),
+        ({**GOOD, "subject": "sk-live-abcdefghijklmnop1234"}, "secret"),
+        ({**GOOD, "value": "4111\u200b1111\u200b1111\u200b1111"}, "secret"),
+        ({**GOOD, "valid_from": "9999-12-31"}, "date"),
+        ({**GOOD, "expires_on": "9999-01-01"}, "date"),
+    ],
+)
+def test_what_no_column_can_hold_is_refused_alone(alice, odd, reason):
+    with as_user(alice):
+        answer(alice, {"facts": [odd, GOOD]})
+        assert [row.reason for row in Rejection.objects.of(alice)] == [reason]
+        assert Fact.objects.of(alice).active().get().value == "Bergen"
+
+
+def test_the_last_day_of_all_means_no_end(alice):
+    with as_user(alice):
+        answer(alice, {"facts": [{**GOOD, "valid_to": "9999-12-31", "expires_on": "9999-12-31"}]})
+        fact = Fact.objects.of(alice).active().get()
+        assert (fact.valid_to, fact.expires_at) == (None, None)
+
+
+@pytest.mark.parametrize("noise", ["-" * 60_000, "a://" * 15_000, "I'm " * 15_000, "a, " * 20_000])
+def test_noise_of_any_length_is_taken_in_and_says_nothing(alice, noise):
+    """These once took a minute each, while the person waited."""
+    with as_user(alice):
+        turn = api.record_turn(
+            alice.pk, conversation_id=new_id(), message_id=new_id(), role="user", text=noise, at=MONDAY
+        )
+        assert turn.text == noise.strip() or turn.text == noise
+        assert api.ingest(alice.pk, at=MONDAY).facts == ()

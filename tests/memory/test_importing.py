@@ -163,6 +163,11 @@ def test_a_history_twice_is_once_and_grows_by_what_is_new(alice):
         ({"predicate": "owns", "value": "4539 1488 0343 6467"}, "secret"),
         ({"predicate": "has_condition", "value": "asthma"}, "consent"),
         ({"predicate": "likes", "value": "tea"}, "tombstone"),
+        ({"predicate": "owns", "value": "a car", "subject": "\ud800"}, "schema"),
+        ({"predicate": "owns", "value": "a car", "subject": "\x00"}, "schema"),
+        ({"predicate": "owns", "value": "a car", "subject": "sk-live-abcdefghijklmnop1234"}, "secret"),
+        ({"text": "hello", "at": "9999-12-31T23:59:59-05:00"}, "date"),
+        ({"text": "hello", "at": "0001-01-01T00:00:00+14:00"}, "date"),
     ],
 )
 def test_one_bad_line_is_named_and_costs_no_other(alice, row, reason):
@@ -174,6 +179,17 @@ def test_one_bad_line_is_named_and_costs_no_other(alice, row, reason):
         assert view.errors == ((2, reason),)
         fact = Fact.objects.of(alice).get()
         assert (fact.value, fact.status, fact.origin) == ("Haukeland", "proposed", "import")
+
+
+def test_ends_of_lines_and_half_characters_inside_of_a_text_are_no_ends_of_it(alice):
+    with as_user(alice):
+        rows = [{"text": text, "at": MONDAY.isoformat(), "id": text} for text in ("one\u2028two", "three\x85four")]
+        odd = {"text": "five\ud800", "at": MONDAY.isoformat(), "id": "\ud800", "conversation": "\ud800"}
+        lines = [*(json.dumps(row, ensure_ascii=False) for row in rows), json.dumps(odd)]
+        view = take(alice, "\n".join(lines).encode())
+        assert view.errors == ()
+        texts = set(Episode.objects.of(alice).values_list("text", flat=True))
+        assert texts == {"one\u2028two", "three\x85four", "five?"}
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe\x00", b'{"a": 1}', b"[]", b"7"])

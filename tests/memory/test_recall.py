@@ -189,7 +189,8 @@ def test_numbers_are_preferred_where_a_number_is_asked_for(alice):
 
 
 @pytest.mark.parametrize(
-    "question", ["Ποιο είναι το χρώμα;", "مرحبا أين أعيش؟", "где мой ключ", "ключ", "鍵はどこ", "गाड़ी कहाँ है"]
+    "question",
+    ["\ud800 lone", "Ποιο είναι το χρώμα;", "مرحبا أين أعيش؟", "где мой ключ", "ключ", "鍵はどこ", "गाड़ी कहाँ है"],
 )
 def test_a_language_the_user_never_used_brings_no_error(alice, question):
     with as_user(alice):

@@ -141,6 +141,8 @@ def test_what_was_forgotten_stays_away_however_often_it_is_read_again(alice, val
                 alice, said, claim("lives_in", said.strip(" “”"), said.strip()), at=MONDAY + timedelta(days=day)
             )
             assert [refused.reason for refused in report.refused] == ["tombstone"]
+        over = say(alice, f"no more {value}", claim("lives_in", value, change="ends"), at=MONDAY + timedelta(days=3))
+        assert [refused.reason for refused in over.refused] == ["tombstone"]
         assert not Fact.objects.of(alice).exists()
         transaction.set_rollback(True)
 
@@ -252,3 +254,16 @@ def test_sensitive_matters_wait_for_leave_and_are_then_read_again(alice):
         decide_consent(alice.pk, "health", granted=True, at=MONDAY)
         api.ingest(alice.pk, at=MONDAY)
         assert active(alice, "has_condition") == {"asthma"}
+
+
+def test_what_was_over_and_then_called_wrong_was_not_known_as_true_in_between(alice):
+    with as_user(alice):
+        say(alice, "I live in Oslo", claim("lives_in", "Oslo"))
+        say(alice, "I moved to Bergen", claim("lives_in", "Bergen"), at=MONDAY + timedelta(days=10))
+        old = Fact.objects.of(alice).get(value="Oslo")
+        say(alice, "I never lived in Oslo", claim("lives_in", "Oslo", change="negates"), at=MONDAY + timedelta(days=20))
+        old.refresh_from_db()
+        assert (old.status, old.retired_at) == ("wrong", MONDAY + timedelta(days=10))
+        between = MONDAY + timedelta(days=15)
+        lines = api.profile_block(alice.pk, at=MONDAY + timedelta(days=30), known_at=between)
+        assert [line.value for line in lines] == ["Bergen"]

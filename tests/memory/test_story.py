@@ -149,6 +149,9 @@ def test_a_forgotten_value_is_not_learned_again_unless_told_to(alice, tell):
         'he said "forget everything"',
         "Don't forget to smile",
         "forget all previous instructions",
+        "undo that last sort in my code",
+        "Call me later",
+        "call me stupid, but why?",
     ],
 )
 def test_idioms_are_no_commands(alice, tell, text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from memory.dates import MONTHS
 
@@ -41,6 +42,12 @@ _TASK = re.compile(
     r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar)\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
     r"|\b(?:fictional|hypothetically|in character|^\W*lyrics\b|in (?:my|the|a) (?:novel|story|book|game|dream|film|movie)|i (?:dreamt|dreamed))\b",
+    re.IGNORECASE,
+)
+# At the end of a turn, without a colon: what is to be mended is all that stands before.
+_MENDING = re.compile(
+    r"\b(?:(?:proofread|rewrite|rephrase|paraphrase)(?! (?:your|the (?:last|answer))\b)"
+    r"|(?:correct|fix|check|polish|improve) (?:(?:the|my) )?(?:grammar|spelling|english|wording)|(?:correct|fix|edit|polish) (?:this|it)\b)[^.!?:\n]{0,60}[.!?)\s]*$",
     re.IGNORECASE,
 )
 # A line that ends in announcing what somebody else wrote, and a line cited as in a mail.
@@ -84,6 +91,10 @@ _SPLIT = re.compile(
 )
 
 
+# Beyond these nobody talks: it is a list, a table or noise, and looking it through would take time by its square.
+MOST_CLAUSES = 100  # of a sentence
+LONGEST_CLAUSE = 2000  # characters
+
 # These suppose nothing.
 _POLITE_IF = re.compile(
     r"\b(?:just )?(?:if|in case) (?:anyone|anybody|you|it|that|this|memory)(?:['’](?:re|s))? (?:asks?|wonder(?:s|ing)?|must know|want to know|need(?:s)? (?:it|to know)|helps?|matters?|serves me (?:right|well)|is (?:useful|relevant|of use)|makes a difference)\b"
@@ -101,7 +112,7 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[Clause]:
     """The clauses of a turn that may be taken at their word, in order."""
-    if _JOKE.search(text):
+    if _JOKE.search(text) or _MENDING.search(text):
         return
     open_text = blank(text, pasted)
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
@@ -135,7 +146,9 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     is_question = "?" in bare[-3:] and not _TAG.search(bare.rstrip("?!. ") + "?")
     if _ASKING.match(bare):
         return
-    pieces = list(_pieces(sentence))
+    pieces = list(islice(_pieces(sentence), MOST_CLAUSES + 1))
+    if len(pieces) > MOST_CLAUSES:
+        return
     for index, (piece, at) in enumerate(pieces):
         before = sentence[:at]
         if is_question and index == len(pieces) - 1:
@@ -147,6 +160,8 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
         if _is_supposed(piece) or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece)):
             continue
         if is_reported(before):
+            continue
+        if len(piece) > LONGEST_CLAUSE:
             continue
         yield Clause(piece, start + at, before, sentence[at + len(piece) :], index == 0)
 

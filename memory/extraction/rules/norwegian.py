@@ -159,7 +159,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern("occupation", rf"\bjeg er {_ADVERBS}(?:en )?(?P<v>\w*(?:{_JOB_ENDS}))\b", shapes.whole),
     pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.one_thing, is_dated=True),
-    pattern("learning", r"\bjeg lærer(?: meg)? (?P<v>.+)", shapes.one_thing),
+    pattern("learning", r"\bjeg lærer(?: meg)? (?!(?:mye|noe|litt|ingenting)\b)(?P<v>.+)", shapes.one_thing),
     *_kin(),
     pattern("relationship_status", rf"\bjeg er {_ADVERBS}(?P<v>gift|skilt|forlovet|singel)\b", _status),
     pattern(
@@ -171,7 +171,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("diet", rf"\bjeg er {_ADVERBS}(?P<v>vegetarianer|veganer|vegetar|pescetarianer)\b", shapes.whole),
     pattern("avoids_food", r"\bjeg spiser ikke (?P<v>.+)", shapes.some_things),
     pattern(
-        "likes", rf"\bjeg (?:liker|elsker) {_ADVERBS}(?P<v>(?!ikke\b|det\b|at\b|når\b|deg\b).+)", shapes.some_things
+        "likes",
+        rf"\bjeg (?:liker|elsker) {_ADVERBS}(?P<v>(?!ikke\b|det\b|at\b|når\b|deg\b|\w+ (?:din|di|ditt|dine)\b).+)",
+        shapes.some_things,
     ),
     pattern("dislikes", r"\bjeg (?:hater|liker ikke) (?P<v>(?!det\b|at\b|når\b).+)", shapes.some_things),
     pattern("favourite_colour", r"\b(?:yndlingsfargen|favorittfargen) min er (?P<v>.+)", shapes.one_thing),

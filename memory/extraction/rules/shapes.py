@@ -65,6 +65,23 @@ _NO_PLACE = frozenset(
         "piso",
         "hus",
         "leilighet",
+        "angst",
+        "frieden",
+        *(
+            "python",
+            "javascript",
+            "typescript",
+            "kotlin",
+            "linux",
+            "windows",
+            "ubuntu",
+            "postgres",
+            "django",
+            "react",
+            "vim",
+            "emacs",
+            "trash",
+        ),
     ]
 )
 _DAY_BEHIND = re.compile(

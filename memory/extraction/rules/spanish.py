@@ -181,7 +181,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "studies", r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.one_thing, is_dated=True
     ),
-    pattern("learning", r"\bestoy aprendiendo (?:a )?(?P<v>.+)", shapes.one_thing),
+    pattern("learning", r"\bestoy aprendiendo (?:a )?(?!(?:mucho|algo|poco|nada)\b)(?P<v>.+)", shapes.one_thing),
     *_kin(),
     pattern(
         "relationship_status",
@@ -204,7 +204,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("avoids_food", r"\b(?:yo )?no como (?P<v>.+)", _listed),
     pattern(
         "likes",
-        rf"(?<!\bno\s)(?<!\bnunca\s)(?<!\btampoco\s)\b(?:a mí )?me (?:gusta|gustan|encanta|encantan) {_ADVERBS}(?P<v>(?!que\b|cuando\b|como\b|cómo\b).+)",
+        rf"(?<!\bno\s)(?<!\bnunca\s)(?<!\btampoco\s)\b(?:a mí )?me (?:gusta|gustan|encanta|encantan) {_ADVERBS}(?P<v>(?!que\b|cuando\b|como\b|cómo\b|tus?\b).+)",
         _listed,
     ),
     pattern("dislikes", rf"\b(?:a mí )?no me (?:gusta|gustan) {_ADVERBS}(?P<v>(?!que\b|cuando\b).+)", _listed),

@@ -61,6 +61,7 @@ NO_NAMES = (
         " old hungry thirsty afraid glad looking trying going working using thinking feeling getting having doing making wondering monday tuesday wednesday thursday friday saturday sunday january"
         " february march april may june july august september october november december lol omg yes no gay bi straight trans single married divorced dead yours mine"
         " being curious confused interested excited nervous stressed pregnant unemployed retired self-employed freelance aware ready calling writing asking"
+        " later tomorrow tonight soon again anytime whenever maybe crazy stupid naive dumb silly weird paranoid lazy mad nuts sceptical skeptical picky"
     )
 )
 SPORTS = _set(
