@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from assistant.models import Usage
-from memory import api, tasks
+from memory import api, model_reading, tasks
 from memory.models import Episode, Evidence, Fact, FactLink, MemoryJob, Rejection
 from memory.reconciliation import duplicates
 from profiles.owned import as_user, new_id
@@ -249,7 +249,7 @@ def test_what_was_forgotten_while_the_model_was_reading_is_not_learned(reads, mo
     reads.answers(
         [fact(turn, "I live in Bergen", "lives_in", "Bergen"), fact(turn, "restore a harmonium", "hobby", "harmonium")]
     )
-    ask = tasks.model_reading.ask
+    ask = model_reading.ask
 
     def forget_meanwhile(*args, **kwargs):
         answer = ask(*args, **kwargs)
@@ -259,7 +259,7 @@ def test_what_was_forgotten_while_the_model_was_reading_is_not_learned(reads, mo
             api.forget(reads.user.pk, target, token=shown.token, at=timezone.now())
         return answer
 
-    monkeypatch.setattr(tasks.model_reading, "ask", forget_meanwhile)
+    monkeypatch.setattr(model_reading, "ask", forget_meanwhile)
     reads.read()
     assert reads.values("lives_in") == []
     with as_user(reads.user):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from memory import api, tasks
 from memory.models import Episode, MemoryJob, Summary
+from memory.work import summarise
 from profiles.owned import as_user, new_id
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -226,7 +227,7 @@ def test_what_is_forgotten_while_another_block_is_written_is_not_told(chat, monk
     chat.talk(12)
     chat.say("I live in Kristiansund. The zeppelin took a whole afternoon of repairs.")
     chat.talk(11)
-    write = tasks._summarise
+    write = summarise.write_block
     seen = []
 
     def forget_meanwhile(user, job, draft):
@@ -239,7 +240,7 @@ def test_what_is_forgotten_while_another_block_is_written_is_not_told(chat, monk
         seen.append(kept)
         return kept
 
-    monkeypatch.setattr(tasks, "_summarise", forget_meanwhile)
+    monkeypatch.setattr(summarise, "write_block", forget_meanwhile)
     chat.work()
     assert seen[:2] == [True, False]
     assert not any("Kristiansund" in text for _, _, text in chat.blocks())
@@ -250,8 +251,8 @@ def test_a_conversation_with_nothing_to_tell_ends(chat, monkeypatch):
     for _ in range(12 * 5):
         chat.say("ok")
     rounds = []
-    look = tasks.conversation.drafts
-    monkeypatch.setattr(tasks.conversation, "drafts", lambda *args: rounds.append(1) or look(*args))
+    look = summarise.conversation.drafts
+    monkeypatch.setattr(summarise.conversation, "drafts", lambda *args: rounds.append(1) or look(*args))
     chat.work()
     assert len(rounds) == 1
     assert chat.blocks() == []
