@@ -115,7 +115,8 @@ def _beside(user_id: UUID, path: Sequence[Message]) -> dict[UUID, Beside]:
 
 
 def _sent(row: ContextItem) -> SentLine:
-    return SentLine(row.kind, row.text, row.reference, is_seen=bool(row.scores.get("seen")))
+    told = row.scores
+    return SentLine(row.kind, row.text, row.reference, name=str(told.get("name", "")), is_seen=bool(told.get("seen")))
 
 
 def profile_to_send(

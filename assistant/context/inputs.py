@@ -19,6 +19,7 @@ class SentLine:
     kind: str
     text: str
     reference: str = ""
+    name: str = ""  # of a file
     is_seen: bool = False  # a picture that went along
 
 

@@ -105,7 +105,7 @@ class RecentTurns:
                     line.text,
                     reference=line.reference,
                     reason="earlier in this chat",
-                    scores={"seen": is_seen},
+                    scores={"name": line.name, "seen": is_seen},
                     is_carried=True,
                 )
 
@@ -182,7 +182,10 @@ class Files:
                 scores: dict[str, object] = {"name": file.name, "seen": inputs.can_see, "picture": True}
             else:
                 sent = framed[file.id]
-                text, scores = sent.text, {"name": file.name, "sent": sent.tokens, "of": sent.of}
+                text, scores = (
+                    sent.text,
+                    {"name": file.name, "sent": sent.tokens, "of": sent.of, "problem": file.problem},
+                )
             sheet.say("user", text, picture=file.id if file.is_image and inputs.can_see else None)
             sheet.note("file", text, reference=str(file.id), reason="attached", scores=scores)
 

@@ -85,10 +85,10 @@ def post_message(
     `pasted` holds spans [start, end) of `text` that the person did not write; `attachments` are files that were uploaded for it (`assistant.files`):
     with them it may be without words. Raises NotFound, EmptyMessage, MessageTooLong, UnreadableText, TooManyFiles, FileGone.
     """
-    text = check_text(text, may_be_empty=bool(attachments))
     conversation = get_conversation(user_id, conversation_id, lock=True)
     if client_id and (known := Message.objects.of(user_id).filter(client_id=client_id).first()):
         return Posted(known, Run.objects.of(user_id).get(question=known), is_new=False)
+    text = check_text(text, may_be_empty=bool(attachments))
     files = check_uploads(user_id, attachments)
     if not conversation.title:
         conversation.title = title_from(text or files[0].name)

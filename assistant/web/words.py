@@ -60,6 +60,24 @@ def _about_file(item: ContextItem) -> str:
     }
 
 
+def not_all_of(item: ContextItem) -> str:
+    """What of an attached file did not reach the model, for under the answer; empty when all of it did."""
+    told, name = item.scores, str(item.scores.get("name", ""))
+    if told.get("picture"):
+        return (
+            "" if told.get("seen") else _("This model can’t see pictures: it did not get “%(name)s”.") % {"name": name}
+        )
+    if told.get("problem"):
+        return _("Nothing in “%(name)s” could be read.") % {"name": name}
+    if int(told.get("sent", 0)) >= int(told.get("of", 0)):
+        return ""
+    return _("“%(name)s” is long: the answer rests on its first %(sent)s of %(of)s tokens.") % {
+        "name": name,
+        "sent": number_format(told["sent"], force_grouping=True),
+        "of": number_format(told["of"], force_grouping=True),
+    }
+
+
 def role_in_words(role: str) -> str:
     """What a call of a model was for."""
     words = {

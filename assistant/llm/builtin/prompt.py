@@ -130,7 +130,7 @@ def read_prompt(messages: Sequence[Mapping[str, Any]]) -> Prompt:
         understood=tuple(line for line in acted if line.kind == LineKind.UNDERSTOOD),
         history=tuple(history),
         now=now,
-        has_files=bool(last) and spoken[last - 1].text.startswith(OPENING),
+        has_files=last is not None and last > 0 and spoken[last - 1].text.startswith(OPENING),
     )
     return _in_language(prompt)
 

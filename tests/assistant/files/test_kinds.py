@@ -22,7 +22,11 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         (png(), "image", "image/png"),
         (b"GIF89a\x05\x00\x04\x00\x00\x00\x00", "image", "image/gif"),
         (b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x11\x08\x00\x10\x00\x20\x03", "image", "image/jpeg"),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8L\x00\x00\x00\x00\x2f\x03\x80\x00\x00\x00\x00\x00\x00\x00", "image", "image/webp"),
+        (
+            b"RIFF\x00\x00\x00\x00WEBPVP8L\x00\x00\x00\x00\x2f\x03\x80\x00\x00\x00\x00\x00\x00\x00",
+            "image",
+            "image/webp",
+        ),
         (pdf("Hello"), "pdf", "application/pdf"),
     ],
 )
