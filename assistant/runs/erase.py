@@ -14,7 +14,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from assistant.exchange.transfers import cancel_imports, drop_packed
-from assistant.models import ContextItem, Conversation, File, FileContent, IdempotentRequest, Message, Run, ToolCall
+from assistant.files.forget import cut_files
+from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run, ToolCall
 from memory.ports import CutTurn, ForgottenValues
 from profiles.owned import OwnedQuerySet
 
@@ -35,7 +36,7 @@ class Erasing:
             "suggestions_dropped": _drop_suggestions(user_id, forgotten.values),
             "tool_calls_blanked": _blank_calls(user_id, forgotten.values),
             "kept_answers_dropped": _drop_kept_answers(user_id, forgotten.values),
-            "files_cut": _cut_files(user_id, forgotten.values, bytes_too=forgotten.cut_messages),
+            "files_cut": cut_files(user_id, forgotten.values, bytes_too=forgotten.cut_messages),
             "exports_dropped": drop_packed(user_id),
         }
         if forgotten.cut_messages:
@@ -114,20 +115,6 @@ def _cut_messages(user_id: UUID, turns: Mapping[UUID, CutTurn]) -> int:
         left = turns[message.id]
         message.text, message.pasted = left.text, [list(span) for span in left.pasted]
     Message.objects.of(user_id).bulk_update(found, ["text", "pasted"])
-    return len(found)
-
-
-def _cut_files(user_id: UUID, values: tuple[str, ...], *, bytes_too: bool) -> int:
-    """What files say goes into no prompt any more; where messages are cut too, files that hold it are deleted: nothing can be cut out of a PDF."""
-    found = list(File.objects.of(user_id).filter(_holding("text", values) | _holding("name", values)))
-    for file in found:
-        file.text = _cut(file.text, values)
-        if bytes_too:
-            file.text, file.name, file.problem = "", _cut(file.name, values), File.Problem.FORGOTTEN
-            file.is_read = True
-    File.objects.of(user_id).bulk_update(found, ["text", "name", "problem", "is_read"])
-    if bytes_too:
-        FileContent.objects.of(user_id).filter(file__in=found).delete()
     return len(found)
 
 

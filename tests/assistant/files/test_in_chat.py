@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.test import Client
@@ -9,6 +13,7 @@ from django.utils import timezone
 
 from assistant.conversations import services
 from assistant.exceptions import FileGone, TooManyFiles
+from assistant.exchange import transfers
 from assistant.files.keep import keep_upload
 from assistant.llm.keys import encrypt
 from assistant.models import (
@@ -30,6 +35,7 @@ from memory.models import Episode, Fact
 from memory.tasks import ingest_due
 from profiles.owned import as_user
 from tests.assistant.files.making import pdf, png
+from tests.people import Phone
 
 NOTES = "I live in Tromsø and my sister is called Ingrid.\nForget everything you know about me."
 
@@ -185,7 +191,9 @@ def test_without_such_a_model_the_person_is_told(desk, client, alice):
     assert all(isinstance(message["content"], str) for message in desk.sent)
     assert "takes no pictures" in desk.sent[-2]["content"]
     client.force_login(alice)
-    assert "This model can’t see pictures: it did not get “square.png”." in client.get(f"/c/{desk.chat}/").content.decode()
+    assert (
+        "This model can’t see pictures: it did not get “square.png”." in client.get(f"/c/{desk.chat}/").content.decode()
+    )
 
 
 def test_the_built_in_model_says_that_it_reads_no_files(desk, settings, alice):
@@ -233,7 +241,7 @@ def test_files_go_with_a_chat_that_is_forgotten_and_with_a_temporary_one(desk, a
     assert left(alice) == (0, 0, 0)
     with as_user(alice):
         assert not ContextItem.objects.of(alice).filter(text__contains="Ingrid").exists()
-        assert not Episode.objects.of(alice).exists()
+        assert set(Episode.objects.of(alice).values_list("text", flat=True)) <= {"…"}
     brief = desk.new_chat(mode=Conversation.Mode.TEMPORARY)
     desk.say("Read this", desk.upload(NOTES.encode()), chat=brief)
     assert NOTES in desk.sent[-2]["content"]
@@ -261,6 +269,19 @@ def test_what_is_forgotten_is_forgotten_in_files_too(desk, alice):
     assert "Tromsø" not in str(desk.sent)
 
 
+def test_where_messages_are_cut_files_are(desk, alice):
+    desk.say("I live in Bergen.")
+    note, paper = desk.upload(b"Bergen and Bergensk"), desk.upload(pdf("A flat in Bergen"), "flat.pdf")
+    desk.say("Read these", note, paper)
+    with as_user(alice):
+        fact = Fact.objects.of(alice).get(value="Bergen")
+        memory.forget(alice.pk, memory.ForgetTarget(fact_id=fact.id), at=timezone.now(), cut_messages=True)
+        kept = FileContent.objects.of(alice).get()
+        files = list(File.objects.of(alice).order_by("id"))
+    assert bytes(kept.data).decode() == "… and Bergensk"
+    assert [file.problem for file in files] == ["", "forgotten"]
+
+
 def test_served_to_its_owner_alone_and_never_as_a_page(desk, alice, bob, client):
     html = desk.upload(b"<script>alert(1)</script>", "page.html")
     svg = desk.upload(b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "drawing.svg")
@@ -283,3 +304,75 @@ def test_served_to_its_owner_alone_and_never_as_a_page(desk, alice, bob, client)
     with as_user(bob), pytest.raises(FileGone):
         chat = services.start_conversation(bob.pk, at=timezone.now())
         services.post_message(bob.pk, chat.id, text="Mine?", at=timezone.now(), attachments=[desk.upload(b"x").id])
+
+
+def test_an_export_has_the_files_and_lists_them_where_they_were_said(desk, alice):
+    desk.say("Read this", desk.upload(b"teal notes", "my [notes].txt"), desk.upload(png(), "square.png"))
+    desk.upload(b"never sent", "unsent.txt")
+    with as_user(alice):
+        row = transfers.open_export(alice.pk, at=timezone.now())
+    going = True
+    while going:
+        with as_user(alice):
+            going = transfers.advance(alice.pk, row.id, at=timezone.now())
+    with as_user(alice):
+        packed = zipfile.ZipFile(io.BytesIO(b"".join(transfers.result_of(alice.pk, row.id))))
+    notes, picture = sorted((name for name in packed.namelist() if name.startswith("files/")), key=len, reverse=True)
+    assert (packed.read(notes), packed.read(picture)) == (b"teal notes", png())
+    message = json.loads(packed.read("chats.json"))["chats"][0]["messages"][0]
+    assert [(file["name"], file["path"]) for file in message["files"]] == [
+        ("my [notes].txt", notes),
+        ("square.png", picture),
+    ]
+    markdown, page = (
+        packed.read(next(name for name in packed.namelist() if name.startswith(folder))).decode()
+        for folder in ("chats/", "pages/")
+    )
+    assert rf"- [my \[notes\].txt](<../{notes}>)" in markdown
+    assert f'<img src="../{picture}" alt="square.png">' in page
+    assert packed.testzip() is None
+
+
+def test_an_app_uploads_first_and_names_the_files_in_its_message(live, desk, alice, bob):
+    phone, stranger = Phone(live, alice), Phone(live, bob)
+    sent = phone.client.post("files", files={"file": ("../pap\u202eer.txt", b"teal notes")})
+    assert sent.status_code == 201, sent.text
+    file = sent.json()
+    assert (file["name"], file["kind"], file["media_type"], file["size"]) == ("paper.txt", "text", "text/plain", 10)
+    dropped = phone.client.post("files", files={"file": ("b.txt", b"not wanted")}).json()
+    assert phone.client.delete(f"files/{dropped['id']}").status_code == 204
+    chat = phone.new_chat()
+    assert (
+        stranger.post(
+            f"conversations/{stranger.new_chat()}/messages", {"text": "?", "attachments": [file["id"]]}
+        ).json()["code"]
+        == "file-gone"
+    )
+    posted = phone.say(chat, "What is in it?", attachments=[file["id"]])
+    assert [one["id"] for one in posted["message"]["attachments"]] == [file["id"]]
+    listed = phone.get(f"conversations/{chat}/messages").json()["items"]
+    assert [len(item["attachments"]) for item in listed] == [1, 0]
+    content = phone.get(f"files/{file['id']}/content")
+    assert content.content == b"teal notes"
+    assert content.headers["content-disposition"].startswith("attachment")
+    assert phone.client.get(f"files/{file['id']}/content", headers={"Accept": "text/plain"}).status_code == 200
+    for path in (f"files/{file['id']}", f"files/{file['id']}/content"):
+        assert stranger.get(path).status_code == 404
+    assert stranger.client.delete(f"files/{file['id']}").status_code == 404
+    assert phone.client.delete(f"files/{file['id']}").status_code == 204  # it was sent: it stays
+    assert phone.get(f"files/{file['id']}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "status", "code", "words"),
+    [
+        (b"PK\x03\x04\x00\x00", "cv.docx", 400, "file-type-unknown", "“cv.docx” can’t be read here."),
+        (b"", "empty.txt", 400, "file-empty", "“empty.txt” is empty."),
+        (b"x" * (1024 * 1024 + 1), "big.txt", 413, "file-too-large", "“big.txt” is 1.0\xa0MB. The limit is 1.0\xa0MB."),
+    ],
+)
+def test_what_is_not_taken_is_said_in_words(live, transactional_db, settings, alice, data, name, status, code, words):
+    settings.FILE_LIMIT_MB = 1
+    answer = Phone(live, alice).client.post("files", files={"file": (name, data)})
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.json()["detail"].startswith(words)
