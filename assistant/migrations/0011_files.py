@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(
+            model_name='toolcall',
+            name='origin',
+            field=models.CharField(blank=True, choices=[('computed', 'Worked out'), ('memory', 'Your memory'), ('quoted', 'Your chats, quoting others'), ('file', 'Your files'), ('web', 'The web'), ('server', 'A connected server')], max_length=8),
+        ),
+        migrations.AlterField(
             model_name='contextitem',
             name='kind',
             field=models.CharField(choices=[('instructions', 'Instructions'), ('profile', 'Profile'), ('summary', 'Summary'), ('turn', 'Earlier message'), ('fact', 'Memory'), ('episode', 'From an earlier chat'), ('action', 'What was done'), ('now', 'Date and place'), ('tools', 'Tools'), ('result', 'Result of a tool'), ('found', 'Memory found by a tool'), ('file', 'File'), ('marks', 'Marks')], max_length=12),

@@ -27,9 +27,11 @@ from assistant.models import (
     ModelRole,
     Provider,
     Run,
+    ToolCall,
 )
 from assistant.runs.turn import run_turn
 from assistant.tasks import delete_expired_conversations
+from assistant.tools.files import cut_into_parts
 from memory import api as memory
 from memory.models import Episode, Fact
 from memory.tasks import ingest_due
@@ -135,6 +137,31 @@ def test_a_long_file_is_cut_to_its_budget_and_the_receipt_says_how_far_it_was_re
     receipt = client.get(f"/messages/{run.answer_id}/receipt/").content.decode()
     assert "Attached files" in receipt
     assert "story.md" in receipt
+
+
+def test_a_model_with_tools_reads_on_where_the_prompt_ends(desk, settings, provider, alice):
+    settings.FILE_TOKENS = 100
+    story = "\n".join(f"Line {number} of a long story." for number in range(2000)).replace("Line 1500", "The anchor")
+    provider.provider.state.steps["talker"] = [
+        [("read_file", {"name": "story.md", "words": "anchor"})],
+        "It stands in line 1500.",
+    ]
+    run = desk.say("Where is the anchor?", desk.upload(story.encode(), "story.md"))
+    result = next(message for message in desk.sent if message["role"] == "tool")["content"]
+    assert result.startswith("⟦result:read_file ")
+    assert "The anchor of a long story." in result
+    with as_user(alice):
+        assert ToolCall.objects.of(alice).get(run=run).is_foreign
+    desk.say("Hello", chat=desk.new_chat())
+    assert "read_file" not in str(provider.requests[-1]["body"]["tools"])
+
+
+def test_parts_are_cut_between_lines_and_are_the_whole_text():
+    text = "\n".join(f"line {number}" for number in range(500)) + "a" * 3000
+    parts = cut_into_parts(text, 1000)
+    assert "".join(parts) == text
+    assert all(len(part) <= 1000 for part in parts)
+    assert parts[0].endswith("\n")
 
 
 def test_a_forged_mark_in_a_file_or_its_name_ends_nothing(desk):
