@@ -62,6 +62,8 @@ def is_framed(text: str) -> bool:
 def _told(file: AttachedFile, words: str, tokens: int, of: int) -> str:
     if file.problem:
         return _PROBLEMS.get(file.problem, _PROBLEMS["broken"])
+    if not words and file.text:
+        return "not sent"
     if len(words) == len(file.text) and not file.is_cut:
         return "the whole file"
     more = "more than " if file.is_cut else "about "

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from assistant.context.receipt import CITABLE
 from assistant.conversations.selectors import Turn
 from assistant.files.keep import files_under
-from assistant.llm.choice import label_of
+from assistant.llm.choice import BUILTIN, label_of
 from assistant.llm.errors import ErrorCode, explain
 from assistant.models import ContextItem, File, Message, Run, ToolCall
 from assistant.tools.leave import REASONS
@@ -132,10 +132,15 @@ def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
             _shown(turn, learned.get(turn.message.id, []), items.get(turn.run.id, []) if turn.run else []),
             calls=tuple(calls.get(turn.run.id, [])) if turn.run else (),
             files=tuple(files.get(turn.message.id, [])),
-            file_notes=tuple(notes.get(turn.run.id, [])) if turn.run and turn.run.is_finished else (),
+            file_notes=tuple(notes.get(turn.run.id, [])) if turn.run and _read_files(turn.run) else (),
         )
         for turn in turns
     ]
+
+
+def _read_files(run: Run) -> bool:
+    """Whether the answer stands and comes from a model that reads files. The built-in one says itself that it doesn't."""
+    return run.is_finished and run.model != BUILTIN.name
 
 
 def _shown_call(call: ToolCall) -> ShownCall:

@@ -52,6 +52,8 @@ def _about_file(item: ContextItem) -> str:
     if told.get("picture"):
         return _("A picture") if told.get("seen") else _("Not sent: this model can’t see pictures")
     sent, of = int(told.get("sent", 0)), int(told.get("of", 0))
+    if of > sent == 0:
+        return _("Not sent: this model reads no files")
     if sent >= of:
         return _("The whole text") if sent else _("Nothing in it could be read")
     return _("The first %(sent)s of %(of)s tokens") % {

@@ -42,7 +42,7 @@ def test_files_chosen_dropped_and_pasted_go_with_the_message(strict_page, live, 
         assert min(page.locator(".attach").bounding_box()[side] for side in ("width", "height")) >= 44
         assert min(button.bounding_box()[side] for side in ("width", "height")) >= 44
     button.click()
-    expect(chips).to_have_text(["notes.txt10 byte"])
+    expect(chips).to_have_text(["notes.txt10 bytes"])
     page.reload()  # what was uploaded outlives the page, as the draft does
     expect(chips).to_have_count(1)
     page.get_by_label("Message", exact=True).fill("What is in them?")
@@ -74,8 +74,8 @@ def test_what_cannot_go_along_is_said_by_the_field(page, live, worker, alice, se
     new_chat(page, live, "I live in Bergen.")
     wait_for_answer(page)
     chooser, wrong = page.get_by_label("Attach files"), page.locator("[data-file-error]")
-    chooser.set_input_files({"name": "big.txt", "mimeType": "text/plain", "buffer": b"x" * 1_100_000})
-    expect(wrong).to_contain_text("“big.txt” is 1.1 MB. The limit is 1 MB.")
+    chooser.set_input_files({"name": "big.txt", "mimeType": "text/plain", "buffer": b"x" * 1_300_000})
+    expect(wrong).to_contain_text("“big.txt” is 1.2 MB. The limit is 1.0 MB.")
     chooser.set_input_files({"name": "cv.docx", "mimeType": "text/plain", "buffer": b"PK\x03\x04\x00\x00"})
     expect(wrong).to_contain_text("“cv.docx” can’t be read here. Attach text, a PDF, or a picture")
     chooser.set_input_files([{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(6)])

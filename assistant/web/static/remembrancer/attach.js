@@ -1,9 +1,12 @@
 // Files in a message field: chosen, dropped or pasted; each goes up at once and shows how far it is, and the message then names them.
 import { call, upload } from "./net.js";
 
+// As the server writes it.
 const size = (bytes) => {
-  const [amount, unit] = bytes < 1000 ? [bytes, "byte"] : bytes < 1e6 ? [bytes / 1000, "kilobyte"] : [bytes / 1e6, "megabyte"];
-  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: amount < 10 && unit !== "byte" ? 1 : 0 }).format(amount);
+  const lang = document.documentElement.lang;
+  if (bytes < 1024) return new Intl.NumberFormat(lang, { style: "unit", unit: "byte", unitDisplay: "long" }).format(bytes);
+  const [amount, unit] = bytes < 1024 ** 2 ? [bytes / 1024, "KB"] : [bytes / 1024 ** 2, "MB"];
+  return `${new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(amount)}\u00a0${unit}`;
 };
 
 // A chip of a file that is sent, or on its way: nothing can be done with it.
