@@ -144,8 +144,7 @@ async def _stream_once(
 ) -> AsyncGenerator[Delta]:
     """One call of one model. Raises `ProviderError`; whether anything came before it is known to the caller."""
     litellm = await load_litellm_off_loop()
-    if any(map(is_with_picture, messages)) and not await sync_to_async(can_see)(model):
-        messages = without_pictures(messages)
+    messages = await _as_seen(messages, model)
     clock = asyncio.get_running_loop().time
     began, first_until = False, clock() + limits.first_token
     reason: str | None = None
@@ -196,6 +195,13 @@ async def _stream_once(
         raise wrong
     yield took
     yield Finish(_REASONS.get(reason or "", "stop"), model)
+
+
+async def _as_seen(messages: Messages, model: Model) -> Messages:
+    """The prompt, without its pictures for a model that takes none: another may have been asked first."""
+    if any(map(is_with_picture, messages)) and not await sync_to_async(can_see)(model):
+        return without_pictures(messages)
+    return messages
 
 
 def _timed_out(model: Model, *, overall: bool, began: bool) -> ProviderError:

@@ -256,7 +256,7 @@ def test_a_file_waits_for_one_message_and_a_message_has_room_for_five(desk):
         desk.say("Six", *(desk.upload(b"x") for _ in range(6)))
 
 
-def left(alice) -> tuple[int, int, int]:
+def left(alice) -> tuple[int, ...]:
     with as_user(alice):
         return tuple(model.objects.of(alice).count() for model in (File, FileContent, Attachment))
 
