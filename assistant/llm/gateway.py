@@ -12,8 +12,6 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from asgiref.sync import sync_to_async
-
 from assistant.conf import (
     answer_seconds,
     between_tokens_seconds,
@@ -27,7 +25,7 @@ from assistant.llm import breaker
 from assistant.llm.door import load_litellm, load_litellm_off_loop
 from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.faults import to_provider_error
-from assistant.llm.seeing import can_see, is_with_picture, without_pictures
+from assistant.llm.seeing import as_seen, without_pictures
 from assistant.llm.tooling import can_call_tools, note_refusal, without_calls
 from assistant.llm.types import (
     Completion,
@@ -144,7 +142,7 @@ async def _stream_once(
 ) -> AsyncGenerator[Delta]:
     """One call of one model. Raises `ProviderError`; whether anything came before it is known to the caller."""
     litellm = await load_litellm_off_loop()
-    messages = await _as_seen(messages, model)
+    messages = await as_seen(messages, model)
     clock = asyncio.get_running_loop().time
     began, first_until = False, clock() + limits.first_token
     reason: str | None = None
@@ -195,13 +193,6 @@ async def _stream_once(
         raise wrong
     yield took
     yield Finish(_REASONS.get(reason or "", "stop"), model)
-
-
-async def _as_seen(messages: Messages, model: Model) -> Messages:
-    """The prompt, without its pictures for a model that takes none: another may have been asked first."""
-    if any(map(is_with_picture, messages)) and not await sync_to_async(can_see)(model):
-        return without_pictures(messages)
-    return messages
 
 
 def _timed_out(model: Model, *, overall: bool, began: bool) -> ProviderError:

@@ -6,6 +6,8 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from asgiref.sync import sync_to_async
+
 from assistant.llm.connected import models_made_for
 from assistant.llm.door import load_litellm
 from assistant.llm.types import Model
@@ -30,6 +32,13 @@ def with_picture(message: Mapping[str, Any], data: bytes, media_type: str) -> di
     address = f"data:{media_type};base64,{b64encode(data).decode()}"
     parts = [{"type": "text", "text": message["content"]}, {"type": "image_url", "image_url": {"url": address}}]
     return {**message, "content": parts}
+
+
+async def as_seen(messages: Sequence[Mapping[str, Any]], model: Model) -> Sequence[Mapping[str, Any]]:
+    """The prompt, without its pictures for a model that takes none: another may have been asked first."""
+    if any(map(is_with_picture, messages)) and not await sync_to_async(can_see)(model):
+        return without_pictures(messages)
+    return messages
 
 
 def without_pictures(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
