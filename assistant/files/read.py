@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,9 +11,7 @@ from uuid import UUID
 
 from assistant.conf import file_pages, file_seconds, file_text_characters
 from assistant.models import File, FileContent
-from profiles.owned import as_user
 
-log = logging.getLogger(__name__)
 _PROGRAM = Path(__file__).with_name("pdf.py")
 
 
@@ -57,18 +54,19 @@ def read_pdf(data: bytes) -> Words:
     return Words(str(told["text"]), bool(told["is_cut"]), str(told["problem"]))
 
 
-def read_waiting(user_id: UUID, message_id: UUID) -> int:
-    """Read what is attached to a message and was not read yet; how many. No transaction is open while a file is read. A second call finds nothing to do."""
-    with as_user(user_id):
-        waiting = list(
-            File.objects.of(user_id).with_message(message_id).filter(is_read=False).values_list("id", flat=True)
-        )
-    for file_id in waiting:
-        with as_user(user_id):
-            content = FileContent.objects.of(user_id).filter(file=file_id).first()
-        words = read_pdf(bytes(content.data)) if content else Words("", problem=File.Problem.BROKEN)
-        with as_user(user_id):
-            File.objects.of(user_id).filter(id=file_id, is_read=False).update(
-                text=words.text, is_cut=words.is_cut, problem=words.problem, is_read=True
-            )
-    return len(waiting)
+def waiting_files(user_id: UUID, message_id: UUID) -> list[UUID]:
+    """What is attached to a message and was not read yet; inside `as_user`."""
+    return list(File.objects.of(user_id).with_message(message_id).filter(is_read=False).values_list("id", flat=True))
+
+
+def bytes_to_read(user_id: UUID, file_id: UUID) -> bytes:
+    """The bytes of a file; none where they are gone. Inside `as_user`."""
+    content = FileContent.objects.of(user_id).filter(file=file_id).first()
+    return bytes(content.data) if content else b""
+
+
+def store_words(user_id: UUID, file_id: UUID, words: Words) -> None:
+    """Keep what was read, once; inside `as_user`."""
+    File.objects.of(user_id).filter(id=file_id, is_read=False).update(
+        text=words.text, is_cut=words.is_cut, problem=words.problem, is_read=True
+    )

@@ -21,7 +21,7 @@ from assistant.context.inputs import Context, ContextInputs
 from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.context.reference import asked_in, refers_back
 from assistant.exceptions import LostClaim
-from assistant.files.read import read_waiting
+from assistant.files.read import bytes_to_read, read_pdf, store_words, waiting_files
 from assistant.llm import gateway
 from assistant.llm.seeing import can_see, with_picture
 from assistant.llm.tooling import can_call_tools
@@ -72,7 +72,7 @@ async def _answer(run: Run, stream: RunStream) -> Run:
         return gateway.count_tokens(text, models[0])
 
     asked = run.question.text
-    await sync_to_async(read_waiting)(run.user_id, run.question_id)
+    await _read_files(run)
     sees = await sync_to_async(can_see)(models[0])
     measure = Measure(gateway.history_window(models[0]), count, gateway.file_window(models[0]), sees)
     if not run.conversation.is_temporary:
@@ -110,6 +110,18 @@ async def _answer(run: Run, stream: RunStream) -> Run:
             outcome = lifecycle.Outcome(status, "", error.code, error.detail)
     timings["all"] = _milliseconds(started)
     return await _finish(run, writer, outcome, model=steps.model.name, calls=steps.calls, timings=timings)
+
+
+async def _read_files(run: Run) -> None:
+    """Have read what is attached to the question. It may take a while, so the lease is kept meanwhile, and no transaction is open."""
+    waiting = await work_as(run.user_id, waiting_files, run.user_id, run.question_id)
+    if not waiting:
+        return
+    async with _kept(run):
+        for file_id in waiting:
+            data = await work_as(run.user_id, bytes_to_read, run.user_id, file_id)
+            words = await asyncio.to_thread(read_pdf, data)
+            await work_as(run.user_id, store_words, run.user_id, file_id, words)
 
 
 def _with_pictures(user_id: UUID, context: Context) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def pdf_of(contents: list[bytes], *, filter_name: str = "") -> bytes:
 
 
 def pdf_bomb() -> bytes:
-    """A page of a few hundred kilobytes that unpacks to half a gigabyte of orders to draw."""
+    """A page of a few hundred kilobytes that unpacks to more than a hundred megabytes of orders to draw."""
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b"BT (a) Tj ET\n" * 80_000) for _ in range(500)) + packer.flush()
+    packed = b"".join(packer.compress(b"BT (a) Tj ET\n" * 80_000) for _ in range(120)) + packer.flush()
     return pdf_of([packed], filter_name="FlateDecode")
