@@ -49,8 +49,8 @@ def route(run: Run, *, at: datetime) -> Route:
     """The models for one turn. With the month's budget used up only what costs nothing is left, and it says so. Raises UnknownModel."""
     thinks = run.thinking == Run.Thinking.ON or (run.thinking == Run.Thinking.AUTO and wants_thought(run.question.text))
     models = choice.models_for("reason" if thinks else "chat", run.requested_model)
-    if _shows_pictures(run) and not can_see(models[0]):
-        models = [*models_made_for("vision"), *models]
+    if not can_see(models[0]) and (eyes := models_made_for("vision")) and _shows_pictures(run):
+        models = [*eyes, *models]
     if models[0].is_builtin:
         return Route(models)
     try:

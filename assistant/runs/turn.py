@@ -49,19 +49,24 @@ async def run_turn(user_id: UUID, run_id: UUID) -> Run | None:
     Never raises for a fault of a provider: the run then says what happened. Whatever else goes wrong leaves the run to be taken up again.
     """
     await gateway.warm_up()  # before the lease begins: loading takes seconds in a worker that has just started
-    run = await work_as(user_id, lifecycle.claim, user_id, run_id, at=timezone.now())
+
+    def claim() -> tuple[Run | None, list[UUID]]:
+        run = lifecycle.claim(user_id, run_id, at=timezone.now())
+        return run, waiting_files(user_id, run.question_id) if run else []
+
+    run, unread = await work_as(user_id, claim)
     if run is None:
         return None
     stream = RunStream(run.id)
     try:
         await sync_to_async(stream.resume)()
-        return await _answer(run, stream)
+        return await _answer(run, stream, unread)
     except LostClaim:
         log.info("run %s was taken over", run.id)
         return None
 
 
-async def _answer(run: Run, stream: RunStream) -> Run:
+async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     started, timings = time.perf_counter(), {}
     way = await sync_to_async(route)(run, at=timezone.now())
     models = way.models
@@ -72,7 +77,8 @@ async def _answer(run: Run, stream: RunStream) -> Run:
         return gateway.count_tokens(text, models[0])
 
     asked = run.question.text
-    await _read_files(run)
+    if unread:
+        await _read_files(run, unread)
     sees = await sync_to_async(can_see)(models[0])
     measure = Measure(gateway.history_window(models[0]), count, gateway.file_window(models[0]), sees)
     if not run.conversation.is_temporary:
@@ -112,13 +118,10 @@ async def _answer(run: Run, stream: RunStream) -> Run:
     return await _finish(run, writer, outcome, model=steps.model.name, calls=steps.calls, timings=timings)
 
 
-async def _read_files(run: Run) -> None:
+async def _read_files(run: Run, unread: list[UUID]) -> None:
     """Have read what is attached to the question. It may take a while, so the lease is kept meanwhile, and no transaction is open."""
-    waiting = await work_as(run.user_id, waiting_files, run.user_id, run.question_id)
-    if not waiting:
-        return
     async with _kept(run):
-        for file_id in waiting:
+        for file_id in unread:
             data = await work_as(run.user_id, bytes_to_read, run.user_id, file_id)
             words = await asyncio.to_thread(read_pdf, data)
             await work_as(run.user_id, store_words, run.user_id, file_id, words)
