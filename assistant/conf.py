@@ -178,3 +178,33 @@ def tool_characters() -> int:
 def tool_tokens() -> int:
     """How many tokens of prompts and answers the steps of one answer may take together before tools are withdrawn."""
     return int(getattr(settings, "TOOL_TOKENS", 150_000))
+
+
+def file_limit_bytes() -> int:
+    """The largest file that can be attached."""
+    return int(getattr(settings, "FILE_LIMIT_MB", 10)) * 1024 * 1024
+
+
+def files_a_message() -> int:
+    """How many files one message may have."""
+    return int(getattr(settings, "FILES_A_MESSAGE", 5))
+
+
+def file_text_characters() -> int:
+    """How much of the words of one file is kept to answer from."""
+    return int(getattr(settings, "FILE_TEXT_CHARACTERS", 400_000))
+
+
+def file_pages() -> int:
+    """How many pages of a PDF are read."""
+    return int(getattr(settings, "FILE_PAGES", 300))
+
+
+def file_seconds() -> int:
+    """How long reading one PDF may take; what was read by then is kept."""
+    return int(getattr(settings, "FILE_SECONDS", 15))
+
+
+def file_tokens() -> int:
+    """How many tokens of attached files go into one prompt; 0: by the model."""
+    return int(getattr(settings, "FILE_TOKENS", 0))

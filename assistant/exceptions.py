@@ -79,3 +79,39 @@ class Unavailable(AssistantError):
     """Valkey or the queue can't be reached. What was sent is kept."""
 
     code = "unavailable"
+
+
+class FileProblem(AssistantError):
+    """A file can't be taken. `assistant/files/telling.py` has the words."""
+
+    code = "file"
+
+
+class FileTooLarge(FileProblem):
+    """Arguments: its name, its size and the limit, both in bytes."""
+
+    code = "file-too-large"
+
+
+class FileTypeUnknown(FileProblem):
+    """What stands in the file is neither text nor PDF nor a picture that browsers show. The first argument is its name."""
+
+    code = "file-type-unknown"
+
+
+class EmptyFile(FileProblem):
+    """Nothing stands in the file. The first argument is its name."""
+
+    code = "file-empty"
+
+
+class TooManyFiles(FileProblem):
+    """More files than one message may have, which is the first argument."""
+
+    code = "too-many-files"
+
+
+class FileGone(FileProblem):
+    """A file that was to go with a message does not wait for one (any more)."""
+
+    code = "file-gone"

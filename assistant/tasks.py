@@ -17,9 +17,10 @@ from kombu.exceptions import OperationalError
 from assistant.conf import temporary_hours
 from assistant.exceptions import Unavailable
 from assistant.exchange import transfers
+from assistant.files.keep import UNSENT_FOR
 from assistant.llm import gateway
 from assistant.llm.loop import run_in_loop
-from assistant.models import Conversation
+from assistant.models import Conversation, File
 from assistant.runs.influence import weigh
 from assistant.runs.lifecycle import lost_runs, next_waiting
 from assistant.runs.name import name_turn
@@ -131,8 +132,9 @@ def recover_lost_runs() -> None:
 
 @shared_task(ignore_result=True)
 def delete_expired_conversations() -> None:
-    """Temporary chats after a day, and deleted chats whose undo has passed."""
+    """Temporary chats after a day, deleted chats whose undo has passed, and files whose message never came; with chats go their files."""
     reason = "delete expired conversations"
     with as_system(reason):
         before = timezone.now() - timedelta(hours=temporary_hours())
         Conversation.objects.across_users(reason).expired(before).delete()
+        File.objects.across_users(reason).left_behind(timezone.now() - UNSENT_FOR).delete()

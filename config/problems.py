@@ -13,7 +13,8 @@ from redis.exceptions import RedisError
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
-from assistant.exceptions import AssistantError, MessageTooLong
+from assistant.exceptions import AssistantError, FileProblem, MessageTooLong
+from assistant.files.telling import told_of_file
 from memory.exceptions import MemoryProblem
 from profiles.exceptions import ProfileError
 
@@ -25,6 +26,7 @@ ANSWERS: dict[str, tuple[int, Any]] = {
     "empty-message": (400, _("There is nothing in this message.")),
     "message-too-long": (413, _("This message is too long.")),
     "unreadable-text": (400, _("This text holds characters that can't be kept, such as a NUL.")),
+    "file-too-large": (413, ""),  # the words of files are in assistant/files/telling.py
     "unknown-model": (400, _("No model of this name is connected.")),
     "nothing-to-weigh": (409, _("No memory went into this answer.")),
     "already-decided": (409, _("This was decided already, or does not wait for you.")),
@@ -96,6 +98,8 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
         status, detail = ANSWERS.get(error.code, (400, _("That can't be done.")))
         if isinstance(error, MessageTooLong) and error.args:
             detail = _("This message is too long: the limit is %(limit)s characters.") % {"limit": error.args[0]}
+        if isinstance(error, FileProblem):
+            detail = told_of_file(error)
         return _problem(status, error.code, detail)
     if isinstance(error, RequestDataTooBig):
         return _problem(413, "request-too-large", _("This request is too large."))

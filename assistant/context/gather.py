@@ -8,9 +8,9 @@ from datetime import datetime
 
 from assistant.conf import recall_budget_tokens, recall_most_items
 from assistant.context.history import path_before, profile_to_send, recent_turns
-from assistant.context.inputs import ContextInputs
+from assistant.context.inputs import AttachedFile, ContextInputs
 from assistant.conversations.place import place_of
-from assistant.models import Conversation, Message, Run
+from assistant.models import Conversation, File, Message, Run
 from memory import api as memory
 from memory.api import MemoryLine
 from profiles.api import locale_of, profile_of
@@ -18,10 +18,12 @@ from profiles.api import locale_of, profile_of
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the chosen model allows: how many tokens of earlier turns, and how tokens are counted."""
+    """What the chosen model allows: how many tokens of earlier turns and of files, how tokens are counted, and whether it sees pictures."""
 
     window: int
     count: Callable[[str], int]
+    files: int = 0
+    can_see: bool = False
 
 
 def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> ContextInputs:
@@ -30,7 +32,7 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
     user_id, question, conversation = run.user_id, run.question, run.conversation
     profile, locale = profile_of(user_id), locale_of(user_id)
     path = path_before(user_id, question)
-    turns = recent_turns(user_id, path, window=measure.window, count=measure.count)
+    turns = recent_turns(user_id, path, window=measure.window, files=2 * measure.files, count=measure.count)
     base = ContextInputs(
         conversation_id=conversation.id,
         run_id=run.id,
@@ -43,6 +45,9 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         turns=turns,
         actions=tuple(run.actions),
         left_out=frozenset(run.left_out),
+        files=_attached(run),
+        file_tokens=measure.files,
+        can_see=measure.can_see,
     )
     place = place_of(conversation)
     if conversation.is_temporary:
@@ -92,6 +97,25 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
 def _others(items: Sequence[memory.RecalledItem], wishes: Sequence[memory.RecalledItem]) -> list[memory.RecalledItem]:
     there = {wish.id for wish in wishes}
     return [item for item in items if item.id not in there]
+
+
+def _attached(run: Run) -> tuple[AttachedFile, ...]:
+    """What is attached to the question, with its words."""
+    return tuple(
+        AttachedFile(
+            id=file.id,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            text=file.text,
+            is_cut=file.is_cut,
+            problem=file.problem,
+            width=file.width,
+            height=file.height,
+        )
+        for file in File.objects.of(run.user_id).with_message(run.question_id)
+        if not file.is_gone
+    )
 
 
 def _recall_limits(conversation: Conversation) -> tuple[int, int]:

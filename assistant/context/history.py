@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from assistant.context.inputs import Beside, PastTurn, SentLine
+from assistant.files.keep import files_under
 from assistant.models import ContextItem, Message, Run
 from memory import api as memory
 from memory.api import MemoryLine
 
 MOST_TURNS = 200
-_BESIDE = (ContextItem.Kind.FACT, ContextItem.Kind.EPISODE, ContextItem.Kind.ACTION, ContextItem.Kind.NOW)
+MOST_PICTURES = 5  # of earlier messages: they are dear
+_BESIDE = (
+    ContextItem.Kind.FACT,
+    ContextItem.Kind.EPISODE,
+    ContextItem.Kind.ACTION,
+    ContextItem.Kind.NOW,
+    ContextItem.Kind.FILE,
+)
 # A change of any of these shows in the profile block at once; the rest of it waits until the window moves.
 _AT_ONCE = ("name", "preferred_name", "pronouns")
 
@@ -22,13 +31,15 @@ def path_before(user_id: UUID, question: Message) -> list[Message]:
     if question.parent_id is None:
         return []
     path = Message.objects.of(user_id).path_to(question.parent_id, limit=MOST_TURNS)
-    return [message for message in path if message.text.strip()]
+    bare = [message.id for message in path if not message.text.strip() and message.role == Message.Role.USER]
+    with_files = files_under(user_id, bare) if bare else {}
+    return [message for message in path if message.text.strip() or message.id in with_files]
 
 
 def recent_turns(
-    user_id: UUID, path: Sequence[Message], *, window: int, count: Callable[[str], int]
+    user_id: UUID, path: Sequence[Message], *, window: int, files: int, count: Callable[[str], int]
 ) -> tuple[PastTurn, ...]:
-    """The last messages that fit `window` tokens, with what stood beside them.
+    """The last messages that fit `window` tokens, with what stood beside them; of the files beside them the last that fit `files` tokens.
 
     They leave the window in blocks of a quarter, so that the start of the prompt stays the same for many turns.
     """
@@ -40,14 +51,34 @@ def recent_turns(
         PastTurn(message.id, message.role, cut.get(message.id, message.text), beside.get(message.id))
         for message in path
     ]
-    sizes = [count(turn.text) + sum(count(line.text) for line in _lines(turn)) for turn in turns]
+    sizes = [
+        count(turn.text) + sum(count(line.text) for line in _lines(turn) if line.kind != ContextItem.Kind.FILE)
+        for turn in turns
+    ]
     quarter, first = window // 4, 0
     while sum(sizes[first:]) > window:
         dropped = 0
         while first < len(sizes) and dropped < quarter:
             dropped += sizes[first]
             first += 1
-    return tuple(turns[first:])
+    return _with_files_that_fit(turns[first:], files, count)
+
+
+def _with_files_that_fit(turns: Sequence[PastTurn], budget: int, count: Callable[[str], int]) -> tuple[PastTurn, ...]:
+    """The turns, less the files that newer ones leave no room for: at most `MOST_PICTURES` of them pictures."""
+    kept: list[PastTurn] = []
+    pictures = MOST_PICTURES
+    for turn in reversed(turns):
+        lines = []
+        for line in reversed(_lines(turn)):
+            if line.kind == ContextItem.Kind.FILE:
+                budget -= count(line.text)
+                pictures -= line.is_seen
+                if budget < 0 or pictures < 0:
+                    continue
+            lines.append(line)
+        kept.append(replace(turn, beside=Beside(turn.beside.run_id, tuple(lines[::-1]))) if turn.beside else turn)
+    return tuple(kept[::-1])
 
 
 def _lines(turn: PastTurn) -> tuple[SentLine, ...]:
@@ -79,8 +110,13 @@ def _beside(user_id: UUID, path: Sequence[Message]) -> dict[UUID, Beside]:
         question = answers[runs[run_id].answer_id]
         standing = [row for row in rows if row.kind != ContextItem.Kind.FACT or UUID(row.reference) not in changed]
         if question is not None:
-            told[question] = Beside(run_id, tuple(SentLine(row.kind, row.text, row.reference) for row in standing))
+            told[question] = Beside(run_id, tuple(map(_sent, standing)))
     return told
+
+
+def _sent(row: ContextItem) -> SentLine:
+    told = row.scores
+    return SentLine(row.kind, row.text, row.reference, name=str(told.get("name", "")), is_seen=bool(told.get("seen")))
 
 
 def profile_to_send(

@@ -19,6 +19,8 @@ class SentLine:
     kind: str
     text: str
     reference: str = ""
+    name: str = ""  # of a file
+    is_seen: bool = False  # a picture that went along
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,25 @@ class PastTurn:
     role: str
     text: str
     beside: Beside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file under the question. `size` is in bytes, width and height in pixels; `text` as far as it is kept, and whether that is not all of it."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    text: str = ""
+    is_cut: bool = False
+    problem: str = ""
+    width: int | None = None
+    height: int | None = None
+
+    @property
+    def is_image(self) -> bool:
+        return self.width is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +82,9 @@ class ContextInputs:
     recalled: Sequence[RecalledItem] = ()
     actions: Sequence[str] = ()  # written lines
     understood: Sequence[MemoryLine] = ()
+    files: Sequence[AttachedFile] = ()
+    file_tokens: int = 0  # how much of the files' text may be sent
+    can_see: bool = False  # whether the model takes pictures
     left_out: frozenset[str] = frozenset()  # references of items that this answer must do without
     tools: str = ""  # the definitions that are sent beside the messages, as text; empty when there are none
     step_by_step: bool = False  # ask a model that does not reason by itself to do so
@@ -88,3 +112,4 @@ class Context:
     items: list[Item]
     tokens: int
     memories: int  # facts and earlier turns that went in
+    pictures: Mapping[int, UUID] = field(default_factory=dict)  # by place of the message: the file that goes with it

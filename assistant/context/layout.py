@@ -4,7 +4,7 @@
 2. profile block: who the person is
 3. summary of what left the window of recent turns
 4. recent turns, each question with what stood beside it when it was asked
-5. what was recalled for this question, what was done on command, what will be remembered; the date
+5. what was recalled for this question, what was done on command, what will be remembered; the date; what is attached to it
 6. the question
 
 A prompt grows at its end only: part 5 of this turn is part 4 of the next one, so that it is not recalled again. The start moves when old turns leave

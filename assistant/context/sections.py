@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Protocol
+from uuid import UUID
 
+from assistant.context.attached import frame_picture, frame_texts, is_framed
 from assistant.context.inputs import Beside, ContextInputs
 from assistant.context.layout import PERSONA, STEP_BY_STEP, TOOL_POLICY, mark_key
 from assistant.context.sheet import Sheet
+from assistant.files.marks import NO_WORDS
 from memory.api import BlockName, MemoryLine, neutralise, read_line, write_line
 
 
@@ -70,7 +73,7 @@ class RecentTurns:
         for turn in inputs.turns:
             if turn.beside:
                 self._lay_beside(turn.beside, inputs, sheet)
-            text = neutralise(turn.text)
+            text = neutralise(turn.text) or NO_WORDS
             sheet.say(turn.role, text)
             sheet.note("turn", text, reference=str(turn.message_id), reason="earlier in this chat")
 
@@ -93,6 +96,18 @@ class RecentTurns:
             if line.kind == "now":
                 sheet.lay(BlockName.NOW, [line.text], key=key)
                 sheet.note("now", line.text, reason="date and place", is_carried=True)
+        for line in beside.lines:
+            if line.kind == "file" and is_framed(line.text):  # what was forgotten is not there any more
+                is_seen = line.is_seen and inputs.can_see
+                sheet.say("user", line.text, picture=UUID(line.reference) if is_seen else None)
+                sheet.note(
+                    "file",
+                    line.text,
+                    reference=line.reference,
+                    reason="earlier in this chat",
+                    scores={"name": line.name, "seen": is_seen},
+                    is_carried=True,
+                )
 
 
 class Recalled:
@@ -154,11 +169,32 @@ class Now:
         sheet.note("now", now, reason="date and place")
 
 
+class Files:
+    """What is attached to the question: each file a message of data, between marks. Pictures go along where the model sees them."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        key = mark_key("run", inputs.run_id)
+        texts = [file for file in inputs.files if not file.is_image]
+        framed = frame_texts(texts, key=key, budget=inputs.file_tokens, count=sheet.count)
+        for file in inputs.files:
+            if file.is_image:
+                text = frame_picture(file, key=key, can_see=inputs.can_see)
+                scores: dict[str, object] = {"name": file.name, "seen": inputs.can_see, "picture": True}
+            else:
+                sent = framed[file.id]
+                text, scores = (
+                    sent.text,
+                    {"name": file.name, "sent": sent.tokens, "of": sent.of, "problem": file.problem},
+                )
+            sheet.say("user", text, picture=file.id if file.is_image and inputs.can_see else None)
+            sheet.note("file", text, reference=str(file.id), reason="attached", scores=scores)
+
+
 class Question:
     """The message to be answered."""
 
     def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
-        text = neutralise(inputs.question)
+        text = neutralise(inputs.question) or NO_WORDS
         sheet.say("user", text)
         sheet.note("turn", text, reason="the question")
 
@@ -172,5 +208,6 @@ SECTIONS: tuple[Section, ...] = (
     Recalled(),
     Actions(),
     Now(),
+    Files(),
     Question(),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from assistant.context.inputs import Context, Item
 from memory.api import BlockName, MemoryLine, write_block
@@ -13,15 +14,18 @@ class Sheet:
     """Collects what the sections say, in their order. `count` counts the tokens of a text for the chosen model."""
 
     def __init__(self, count: Callable[[str], int]) -> None:
-        self._count = count
+        self.count = count
         self._messages: list[dict[str, str]] = []
         self._items: list[Item] = []
         self._blocks: list[str] = []
+        self._pictures: dict[int, UUID] = {}
         self._beside = 0  # tokens of what is sent, but in no message
 
-    def say(self, role: str, content: str) -> None:
+    def say(self, role: str, content: str, *, picture: UUID | None = None) -> None:
         """A message. Blocks that were laid down before it become a message of their own, in the user's role: data, never instructions."""
         self.close_blocks()
+        if picture is not None:
+            self._pictures[len(self._messages)] = picture
         self._messages.append({"role": role, "content": content})
 
     def lay(self, name: BlockName, lines: Iterable[MemoryLine | str], *, key: str) -> None:
@@ -36,20 +40,21 @@ class Sheet:
 
     def note(self, kind: str, text: str, **more: Any) -> None:
         """A line of the receipt: `text` as it was sent."""
-        self._items.append(Item(kind=kind, text=text, tokens=self._count(text), **more))
+        self._items.append(Item(kind=kind, text=text, tokens=self.count(text), **more))
 
     def note_beside(self, kind: str, text: str, *, reason: str) -> None:
         """A line of the receipt for what is sent beside the messages."""
-        item = Item(kind=kind, text=text, tokens=self._count(text), reason=reason)
+        item = Item(kind=kind, text=text, tokens=self.count(text), reason=reason)
         self._items.append(item)
         self._beside += item.tokens
 
     def finished(self) -> Context:
         """The prompt. The marks around blocks, which belong to no item, are an item of their own, so that the receipt adds up to what was sent."""
         self.close_blocks()
-        sent = sum(self._count(message["content"]) for message in self._messages) + self._beside
+        sent = sum(self.count(message["content"]) for message in self._messages) + self._beside
         marks = sent - sum(item.tokens for item in self._items)
         if marks > 0:
             self._items.append(Item("marks", "⟦memory:… ⟧", marks, reason="marks around memory"))
         memories = {item.reference for item in self._items if item.kind in ("profile", "fact", "episode")}
-        return Context(self._messages, self._items, sum(item.tokens for item in self._items), len(memories))
+        tokens = sum(item.tokens for item in self._items)
+        return Context(self._messages, self._items, tokens, len(memories), self._pictures)

@@ -13,7 +13,8 @@ from assistant.conversations.place import place_of
 from assistant.conversations.projects import get_project
 from assistant.conversations.selectors import get_conversation, get_message, leaf_below
 from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
-from assistant.models import Conversation, Message, Run
+from assistant.files.keep import attach, check_uploads, files_under
+from assistant.models import Conversation, File, Message, Run
 from memory import api as memory
 from profiles.owned import new_id
 
@@ -53,7 +54,7 @@ def start_conversation(
     )
 
 
-def check_text(text: str) -> str:
+def check_text(text: str, *, may_be_empty: bool = False) -> str:
     """The text of a message, line ends made one kind. Raises EmptyMessage, MessageTooLong, UnreadableText."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
@@ -61,6 +62,8 @@ def check_text(text: str) -> str:
     if len(text) > message_limit_characters():
         raise MessageTooLong(message_limit_characters())
     if not text.strip():
+        if may_be_empty:
+            return ""
         raise EmptyMessage
     return text.strip("\n")
 
@@ -75,17 +78,20 @@ def post_message(
     pasted: list[tuple[int, int]] | None = None,
     model: str = "",
     thinking: str = Run.Thinking.AUTO,
+    attachments: Sequence[UUID] = (),
 ) -> Posted:
     """Take a message: the message, its episode in memory and a queued run, in the caller's transaction. Explicit commands act at once.
 
-    `pasted` holds spans [start, end) of `text` that the person did not write. Raises NotFound, EmptyMessage, MessageTooLong, UnreadableText.
+    `pasted` holds spans [start, end) of `text` that the person did not write; `attachments` are files that were uploaded for it (`assistant.files`):
+    with them it may be without words. Raises NotFound, EmptyMessage, MessageTooLong, UnreadableText, TooManyFiles, FileGone.
     """
-    text = check_text(text)
     conversation = get_conversation(user_id, conversation_id, lock=True)
     if client_id and (known := Message.objects.of(user_id).filter(client_id=client_id).first()):
         return Posted(known, Run.objects.of(user_id).get(question=known), is_new=False)
+    text = check_text(text, may_be_empty=bool(attachments))
+    files = check_uploads(user_id, attachments)
     if not conversation.title:
-        conversation.title = title_from(text)
+        conversation.title = title_from(text or files[0].name)
     return _ask(
         user_id,
         conversation,
@@ -96,6 +102,7 @@ def post_message(
         pasted=pasted,
         model=model,
         thinking=thinking,
+        files=files,
     )
 
 
@@ -110,6 +117,7 @@ def _ask(
     pasted: list[tuple[int, int]] | None = None,
     model: str = "",
     thinking: str = Run.Thinking.AUTO,
+    files: Sequence[File] = (),
 ) -> Posted:
     message = Message.objects.create(
         user_id=user_id,
@@ -121,6 +129,7 @@ def _ask(
         client_id=client_id or None,
         created_at=at,
     )
+    attach(message, conversation, files)
     place = place_of(conversation)
     turn = memory.record_turn(
         user_id,
@@ -203,12 +212,13 @@ def first_words(user_id: UUID) -> list[Message]:
 
 
 def edit_message(user_id: UUID, message_id: UUID, *, text: str, at: datetime) -> Posted:
-    """Say it in other words: a sibling of the message, and an answer to it. What was learned from the old branch is set aside."""
-    text = check_text(text)
+    """Say it in other words: a sibling of the message, with its files, and an answer to it. What was learned from the old branch is set aside."""
     old = get_message(user_id, message_id)
+    files = files_under(user_id, [old.id]).get(old.id, [])
+    text = check_text(text, may_be_empty=bool(files))
     conversation = get_conversation(user_id, old.conversation_id, lock=True)
     memory.withdraw_turns(user_id, _branch_from(user_id, old), at=at)
-    return _ask(user_id, conversation, parent_id=old.parent_id, text=text, at=at)
+    return _ask(user_id, conversation, parent_id=old.parent_id, text=text, at=at, files=files)
 
 
 def regenerate(

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from assistant.files.keep import files_under
 from assistant.llm.choice import label_of
 from assistant.markup import plain, render
-from assistant.models import Conversation, Message, Project, Run, Usage
+from assistant.models import Conversation, File, FileContent, Message, Project, Run, Usage
 from memory import api as memory
 from profiles.api import User, profile_of
 
 CHATS_AT_ONCE = 20
+Files = Mapping[UUID, Sequence[File]]  # by message
 PROFILE_FIELDS = ("language", "time_zone", "custom_instructions", "is_memory_paused", "theme", "text_size")
 
 
@@ -53,6 +56,7 @@ def pack_chat(user_id: UUID, chat: Conversation) -> PackedChat:
     """One chat, every branch in its JSON, the shown one in Markdown and on its page."""
     messages = list(Message.objects.of(user_id).filter(conversation=chat).order_by("id"))
     models = dict(Run.objects.of(user_id).filter(conversation=chat).values_list("answer_id", "model"))
+    files = files_under(user_id, [message.id for message in messages])
     shown = _branch(messages, chat.active_leaf_id)
     title = chat.title or "…"
     return PackedChat(
@@ -75,13 +79,33 @@ def pack_chat(user_id: UUID, chat: Conversation) -> PackedChat:
                     "text": one.text,
                     "at": one.created_at.isoformat(),
                     "model": models.get(one.id) or None,
+                    **({"files": [_file_as_json(file) for file in files[one.id]]} if one.id in files else {}),
                 }
                 for one in messages
             ],
         },
-        markdown=_markdown(title, shown),
-        page=_page(title, shown, models),
+        markdown=_markdown(title, shown, files),
+        page=_page(title, shown, models, files),
     )
+
+
+def file_path(file: File) -> str:
+    """Where a file lies in the archive: its name, behind as much of its id as keeps two of a name apart."""
+    return f"files/{file.id.hex[-8:]}-{file.name.replace('/', '-')}"
+
+
+def _file_as_json(file: File) -> dict[str, Any]:
+    path = None if file.is_gone else file_path(file)
+    return {"id": str(file.id), "name": file.name, "media_type": file.media_type, "size": file.size, "path": path}
+
+
+def files_to_pack(user_id: UUID) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of each file of the chats that go along, one at a time."""
+    kept = File.objects.of(user_id).filter(conversation__in=exportable(user_id)).defer("text").order_by("id")
+    for file in kept:
+        content = FileContent.objects.of(user_id).filter(file=file).first()
+        if content is not None:
+            yield file_path(file), bytes(content.data)
 
 
 def _branch(messages: Sequence[Message], leaf: UUID | None) -> list[Message]:
@@ -100,21 +124,31 @@ def _file_name(chat: Conversation) -> str:
     return f"{localtime(chat.created_at):%Y-%m-%d}-{words}-{chat.id.hex[-6:]}"
 
 
-def _markdown(title: str, shown: Iterable[Message]) -> str:
+def _markdown(title: str, shown: Iterable[Message], files: Files) -> str:
     parts = [f"# {title}"]
     for message in shown:
         who = str(Message.Role(message.role).label)
         text = plain(message.text) if message.role == Message.Role.ASSISTANT else message.text
-        parts.append(f"## {who}, {localtime(message.created_at):%Y-%m-%d %H:%M}\n\n{text}")
+        parts.append(f"## {who}, {localtime(message.created_at):%Y-%m-%d %H:%M}")
+        if attached := files.get(message.id):
+            parts.append("\n".join(f"- [{_plain_name(file)}](<../{file_path(file)}>)" for file in attached))
+        if text:
+            parts.append(text)
     return "\n\n".join(parts) + "\n"
 
 
-def _page(title: str, shown: Iterable[Message], models: dict[UUID, str]) -> str:
+def _plain_name(file: File) -> str:
+    """The name with nothing in it that Markdown gives a meaning."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|])", r"\\\1", file.name)
+
+
+def _page(title: str, shown: Iterable[Message], models: dict[UUID, str], files: Files) -> str:
     turns = [
         {
             "message": message,
             "html": render(plain(message.text)) if message.role == Message.Role.ASSISTANT else "",
             "model": label_of(models[message.id]) if models.get(message.id) else "",
+            "files": [(file, quote(f"../{file_path(file)}")) for file in files.get(message.id, ())],
         }
         for message in shown
     ]

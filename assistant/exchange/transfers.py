@@ -8,10 +8,11 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -196,19 +197,21 @@ def _advance_export(row: Transfer, *, at: datetime) -> None:
         row.done += len(chats)
         row.total = max(row.total, row.done)
         return
-    archive = _archive(row, at=at)
-    for number, start in enumerate(range(0, len(archive), PIECE_BYTES)):
-        _keep(row, Stage.RESULT, number, archive[start : start + PIECE_BYTES])
-    row.size, row.name = len(archive), f"remembrancer-{at:%Y-%m-%d}.zip"
+    with tempfile.TemporaryFile() as file:  # with files it may be larger than what a worker should hold
+        _write_archive(row, file, at=at)
+        row.size = file.tell()
+        file.seek(0)
+        for number, piece in enumerate(iter(lambda: file.read(PIECE_BYTES), b"")):
+            _keep(row, Stage.RESULT, number, piece)
+    row.name = f"remembrancer-{at:%Y-%m-%d}.zip"
     row.found = {"chats": row.done}
     _finish(row, Transfer.State.DONE, at=at)
 
 
-def _archive(row: Transfer, *, at: datetime) -> bytes:
-    """The chats as packed, with memory and profile as they are now."""
+def _write_archive(row: Transfer, file: IO[bytes], *, at: datetime) -> None:
+    """The chats as packed, with memory, profile and attached files as they are now. The place in `file` is then its end."""
     listed: list[dict[str, str]] = []
     whole: list[dict[str, Any]] = []
-    file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
         for piece in _worked(row).iterator(chunk_size=1):
             for chat in json.loads(gzip.decompress(bytes(piece.data))):
@@ -225,7 +228,10 @@ def _archive(row: Transfer, *, at: datetime) -> bytes:
             ("profile.json", pack.profile_as_json(row.user_id)),
         ):
             archive.writestr(name, json.dumps(content, ensure_ascii=False, indent=1))
-    return file.getvalue()
+        for path, data in pack.files_to_pack(row.user_id):
+            is_packed = not path.endswith((".pdf", ".png", ".jpg", ".jpeg", ".webp", ".gif"))
+            archive.writestr(path, data, zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED)
+    file.seek(0, io.SEEK_END)
 
 
 # --- taking in: read the file once, then a few chats a step

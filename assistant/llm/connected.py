@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from django.db.models import QuerySet
+
 from assistant.llm.keys import UnreadableKey, decrypt
 from assistant.llm.types import Model
 from assistant.models import ConnectedModel, ModelRole, Provider
@@ -36,15 +38,26 @@ def models_of_role(role: str) -> list[Model]:
         model__is_enabled=True,
         model__provider__is_enabled=True,
     ).select_related("model__provider")
-    by_role: dict[str, list[Model]] = {}
-    for row in rows.order_by("order", "id"):
-        try:
-            by_role.setdefault(row.role, []).append(as_model(row.model))
-        except UnreadableKey:
-            log.warning("the key of provider %s can't be read", row.model.provider_id)
+    by_role = _by_role(rows)
     own = by_role.get(role, [])
     rest = [model for model in by_role.get("chat", []) if model not in own] if role in FALLS_BACK else []
     return [*own, *rest]
+
+
+def models_made_for(role: str) -> list[Model]:
+    """Those of a role alone, best first: none where others only stand in."""
+    rows = ModelRole.objects.filter(role=role, model__is_enabled=True, model__provider__is_enabled=True)
+    return _by_role(rows.select_related("model__provider")).get(role, [])
+
+
+def _by_role(rows: QuerySet[ModelRole]) -> dict[str, list[Model]]:
+    found: dict[str, list[Model]] = {}
+    for row in rows.order_by("order", "id"):
+        try:
+            found.setdefault(row.role, []).append(as_model(row.model))
+        except UnreadableKey:
+            log.warning("the key of provider %s can't be read", row.model.provider_id)
+    return found
 
 
 def all_connected() -> list[Model]:

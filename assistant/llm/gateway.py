@@ -16,6 +16,7 @@ from assistant.conf import (
     answer_seconds,
     between_tokens_seconds,
     context_window_tokens,
+    file_tokens,
     first_token_seconds,
     longest_retry_wait_seconds,
     model_tries,
@@ -24,6 +25,7 @@ from assistant.llm import breaker
 from assistant.llm.door import load_litellm, load_litellm_off_loop
 from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.faults import to_provider_error
+from assistant.llm.seeing import as_seen, without_pictures
 from assistant.llm.tooling import can_call_tools, note_refusal, without_calls
 from assistant.llm.types import (
     Completion,
@@ -45,6 +47,7 @@ log = logging.getLogger(__name__)
 Messages = Sequence[Mapping[str, Any]]
 Recorder = Callable[[str, Usage, str], None]
 SHORTEST_HISTORY, USUAL_HISTORY, LONGEST_HISTORY = 3000, 8000, 16_000  # tokens of earlier turns in a prompt
+SMALLEST_FILES, USUAL_FILES, MOST_FILES = 1500, 6000, 16_000  # of the files of a message
 STANDING_IN = "standing_in"  # see builtin/provider.py
 _REASONS: dict[str, FinishReason] = {
     "length": "length",
@@ -139,6 +142,7 @@ async def _stream_once(
 ) -> AsyncGenerator[Delta]:
     """One call of one model. Raises `ProviderError`; whether anything came before it is known to the caller."""
     litellm = await load_litellm_off_loop()
+    messages = await as_seen(messages, model)
     clock = asyncio.get_running_loop().time
     began, first_until = False, clock() + limits.first_token
     reason: str | None = None
@@ -247,7 +251,7 @@ def _deltas(delta: Any) -> list[TextDelta | ReasoningDelta | ToolCallDelta]:
 def _usage(litellm: Any, usage: Any, messages: Messages, said: str, model: Model) -> Usage:
     """What the provider counted, or our own count where it did not."""
     if usage is None:
-        sent, answered, cached = count_tokens(messages, model), count_tokens(said, model), 0
+        sent, answered, cached = count_tokens(without_pictures(messages), model), count_tokens(said, model), 0
     else:
         sent, answered = int(usage.prompt_tokens or 0), int(usage.completion_tokens or 0)
         details = getattr(usage, "prompt_tokens_details", None)
@@ -352,11 +356,28 @@ def history_window(model: Model) -> int:
         return fixed
     if model.is_builtin or model.name.startswith("ollama"):
         return SHORTEST_HISTORY  # Ollama cuts what is over its own, smaller limit without a word
+    known = _window_of(model)
+    return max(SHORTEST_HISTORY, min(LONGEST_HISTORY, known // 8)) if known else USUAL_HISTORY
+
+
+def file_window(model: Model) -> int:
+    """How many tokens of the files of a message go into a prompt: what the operator set, else an eighth of the model's window, within reason."""
+    if fixed := file_tokens():
+        return fixed
+    if model.is_builtin:
+        return 0
+    if model.name.startswith("ollama"):
+        return SMALLEST_FILES
+    known = _window_of(model)
+    return max(SMALLEST_FILES, min(MOST_FILES, known // 8)) if known else USUAL_FILES
+
+
+def _window_of(model: Model) -> int:
+    """Its tokens by litellm's tables; 0 where they don't know it."""
     try:
-        known = load_litellm().get_model_info(model.name).get("max_input_tokens") or 0
+        return int(load_litellm().get_model_info(model.name).get("max_input_tokens") or 0)
     except Exception:  # noqa: BLE001 - it raises a plain Exception for a model that is not in its tables
-        known = 0
-    return max(SHORTEST_HISTORY, min(LONGEST_HISTORY, int(known) // 8)) if known else USUAL_HISTORY
+        return 0
 
 
 def can_reason(model: Model) -> bool:

@@ -2,6 +2,7 @@
 
 from assistant.models.context_item import ContextItem
 from assistant.models.conversation import Conversation
+from assistant.models.file import Attachment, File, FileContent
 from assistant.models.idempotent_request import IdempotentRequest
 from assistant.models.message import Message
 from assistant.models.project import Project
@@ -13,10 +14,13 @@ from assistant.models.transfer import Transfer, TransferPiece
 from assistant.models.usage import Usage
 
 __all__ = [
+    "Attachment",
     "Budget",
     "ConnectedModel",
     "ContextItem",
     "Conversation",
+    "File",
+    "FileContent",
     "IdempotentRequest",
     "Message",
     "ModelRole",

@@ -21,6 +21,7 @@ class ContextItem(OwnedModel):
         TOOLS = "tools", _("Tools")
         RESULT = "result", _("Result of a tool")
         FOUND = "found", _("Memory found by a tool")  # a line of a result, whose tokens count there
+        FILE = "file", _("File")
         MARKS = "marks", _("Marks")
 
     run = models.ForeignKey("assistant.Run", on_delete=models.CASCADE, related_name="context_items")

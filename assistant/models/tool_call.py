@@ -32,10 +32,11 @@ class ToolCall(OwnedModel):
         COMPUTED = "computed", _("Worked out")
         MEMORY = "memory", _("Your memory")
         QUOTED = "quoted", _("Your chats, quoting others")
+        FILE = "file", _("Your files")
         WEB = "web", _("The web")
         SERVER = "server", _("A connected server")
 
-    FOREIGN = (Origin.QUOTED, Origin.WEB, Origin.SERVER)
+    FOREIGN = (Origin.QUOTED, Origin.FILE, Origin.WEB, Origin.SERVER)
     OPEN = (State.PLANNED, State.RUNNING, State.WAITING, State.APPROVED)
 
     run = models.ForeignKey("assistant.Run", on_delete=models.CASCADE, related_name="tool_calls")

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistant.conversations import selectors, services
+from assistant.files.keep import files_under
 from assistant.llm.choice import known_model
 from assistant.models import Run
 from assistant.rest.base import Strict, UserView, checked, id_in, limit_of, page
@@ -39,6 +40,12 @@ class NewMessage(Strict):
     pasted = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
         required=False,
+    )
+    attachments = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=50,
+        required=False,
+        help_text="Ids of uploaded files, in the order they are to stand in. With them the text may be empty.",
     )
     model = serializers.CharField(max_length=120, required=False, allow_blank=True)
     thinking = serializers.ChoiceField(choices=Run.Thinking.choices, default=Run.Thinking.AUTO)
@@ -73,7 +80,8 @@ def posted_response(user_id: UUID, posted: services.Posted) -> Response:
     if posted.is_new:
         transaction.on_commit(partial(wake, execute_run, user_id, posted.run.id))
     turn = selectors.Turn(posted.message, None, 1, (posted.message.id,))
-    return Response({"message": message_body(turn, []), "run": run_body(posted.run)}, status=202)
+    files = files_under(user_id, [posted.message.id]).get(posted.message.id, [])
+    return Response({"message": message_body(turn, [], files), "run": run_body(posted.run)}, status=202)
 
 
 class Messages(StreamView):
@@ -92,7 +100,11 @@ class Messages(StreamView):
         thread = selectors.thread(self.user.pk, conversation, upto=upto, limit=limit_of(request, default=40))
         chips = learned_from(self.user.pk, [turn.message.id for turn in thread.turns])
         earlier = str(thread.turns[0].message.parent_id) if thread.has_earlier else None
-        return page([message_body(turn, chips.get(turn.message.id, [])) for turn in thread.turns], earlier)
+        files = files_under(self.user.pk, [turn.message.id for turn in thread.turns])
+        items = [
+            message_body(turn, chips.get(turn.message.id, []), files.get(turn.message.id, [])) for turn in thread.turns
+        ]
+        return page(items, earlier)
 
     @extend_schema(operation_id="messages_create", request=NewMessage, responses={202: PostedShape})
     def post(self, request: Request, conversation_id: UUID) -> HttpResponseBase:
@@ -107,6 +119,7 @@ class Messages(StreamView):
             pasted=[(start, end) for start, end in data.get("pasted", [])],
             model=known_model(data.get("model", "")),
             thinking=data["thinking"],
+            attachments=data.get("attachments", []),
         )
         response = posted_response(self.user.pk, posted)
         if isinstance(request.accepted_renderer, EventStreamRenderer):

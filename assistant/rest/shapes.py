@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from assistant.conversations.selectors import Turn
 from assistant.markup import plain, render
-from assistant.models import ContextItem, Conversation, Run, ToolCall
+from assistant.models import ContextItem, Conversation, File, Run, ToolCall
 from assistant.tools.base import Tool
 from memory.api import BatchView, FactView, LearnedChip, QuestionView
 
@@ -65,6 +65,20 @@ class ChipShape(serializers.Serializer[Any]):
     is_new = serializers.BooleanField()
 
 
+class FileShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=File.Kind.choices)
+    media_type = serializers.CharField(help_text="As found in the bytes.")
+    size = serializers.IntegerField(help_text="Bytes.")
+    width = serializers.IntegerField(allow_null=True, help_text="Pixels, of a picture.")
+    height = serializers.IntegerField(allow_null=True)
+    problem = serializers.ChoiceField(
+        choices=File.Problem.values, help_text="Why its text can't be used; empty where it can, or was not read yet."
+    )
+    content = serializers.CharField(allow_null=True, help_text="Where its bytes are; null once they were forgotten.")
+
+
 class MessageShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     conversation = serializers.UUIDField()
@@ -77,6 +91,7 @@ class MessageShape(serializers.Serializer[Any]):
     versions = serializers.ListField(child=serializers.UUIDField())
     run = RunShape(allow_null=True)
     remembered = ChipShape(many=True)
+    attachments = FileShape(many=True)
     created_at = serializers.DateTimeField()
 
 
@@ -220,7 +235,13 @@ def chip_body(chip: LearnedChip) -> dict[str, Any]:
     }
 
 
-def message_body(turn: Turn, chips: list[LearnedChip]) -> dict[str, Any]:
+def file_body(file: File) -> dict[str, Any]:
+    names = ("id", "name", "kind", "media_type", "size", "width", "height", "problem")
+    content = None if file.is_gone else f"/api/v1/files/{file.id}/content"
+    return {**{name: getattr(file, name) for name in names}, "content": content}
+
+
+def message_body(turn: Turn, chips: list[LearnedChip], files: list[File]) -> dict[str, Any]:
     message = turn.message
     return {
         "id": message.id,
@@ -234,6 +255,7 @@ def message_body(turn: Turn, chips: list[LearnedChip]) -> dict[str, Any]:
         "versions": list(turn.versions),
         "run": run_body(turn.run) if turn.run else None,
         "remembered": [chip_body(chip) for chip in chips],
+        "attachments": [file_body(file) for file in files],
         "created_at": message.created_at,
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from assistant.rest import conversations, me, memories, messages, projects, runs, streams, tools, transfers
+from assistant.rest import conversations, files, me, memories, messages, projects, runs, streams, tools, transfers
 
 urlpatterns = [
     path("me", me.Me.as_view()),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>", conversations.OneConversation.as_view()),
     path("conversations/<uuid:conversation_id>/restore", conversations.RestoreConversation.as_view()),
     path("conversations/<uuid:conversation_id>/messages", messages.Messages.as_view()),
+    path("files", files.Files.as_view()),
+    path("files/<uuid:file_id>", files.OneFile.as_view()),
+    path("files/<uuid:file_id>/content", files.FileContent.as_view()),
     path("messages/<uuid:message_id>/edit", messages.EditMessage.as_view()),
     path("messages/<uuid:message_id>/regenerate", messages.Regenerate.as_view()),
     path("messages/<uuid:message_id>/show", messages.ShowVersion.as_view()),

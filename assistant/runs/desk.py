@@ -62,8 +62,8 @@ def _lines(inputs: ContextInputs) -> Iterator[MemoryLine]:
 
 
 def _holds_foreign_text(run: Run, inputs: ContextInputs) -> bool:
-    """Whether anybody may have written part of the prompt: something pasted, a page or a server's answer that an earlier answer read, a memory from such."""
-    if run.question.pasted or any(item.origin in FOREIGN_ORIGINS for item in inputs.recalled):
+    """Whether anybody may have written part of the prompt: what was pasted or attached, what an earlier answer read, a memory from such."""
+    if run.question.pasted or inputs.files or any(item.origin in FOREIGN_ORIGINS for item in inputs.recalled):
         return True
     if any(line.origin in FOREIGN_ORIGINS for line in _lines(inputs)):
         return True

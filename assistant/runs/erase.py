@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from assistant.exchange.transfers import cancel_imports, drop_packed
+from assistant.files.forget import cut_files
 from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run, ToolCall
 from memory.ports import CutTurn, ForgottenValues
 from profiles.owned import OwnedQuerySet
@@ -35,6 +36,7 @@ class Erasing:
             "suggestions_dropped": _drop_suggestions(user_id, forgotten.values),
             "tool_calls_blanked": _blank_calls(user_id, forgotten.values),
             "kept_answers_dropped": _drop_kept_answers(user_id, forgotten.values),
+            "files_cut": cut_files(user_id, forgotten.values, bytes_too=forgotten.cut_messages),
             "exports_dropped": drop_packed(user_id),
         }
         if forgotten.cut_messages:

@@ -131,6 +131,7 @@ def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[
     if outcome.text.strip() and outcome.status != Run.Status.WAITING:
         place = place_of(run.conversation)
         has_read = ToolCall.objects.of(run.user_id).filter(run=run, origin__in=ToolCall.FOREIGN).exists()
+        has_file = ContextItem.objects.of(run.user_id).filter(run=run, kind=ContextItem.Kind.FILE).exists()
         memory.record_turn(
             run.user_id,
             conversation_id=run.conversation_id,
@@ -139,7 +140,11 @@ def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[
             text=outcome.text,
             at=at,
             scope=place.scope,
-            source="tool" if has_read else "typed",  # what anybody may have written goes into no summary
+            source="file"
+            if has_file
+            else "tool"
+            if has_read
+            else "typed",  # what anybody may have written goes into no summary
             mode=place.mode,
         )
     return get_run(run.user_id, run.id)

@@ -8,8 +8,11 @@ from datetime import datetime
 
 from assistant.llm import choice, gateway
 from assistant.llm.budgets import check_budget
+from assistant.llm.connected import models_made_for
+from assistant.llm.seeing import can_see
 from assistant.llm.types import Model, ProviderError
-from assistant.models import Run
+from assistant.models import ContextItem, File, Run
+from profiles.owned import as_user
 
 _HARD = re.compile(
     r"\b(?:prove|proof|derive|step by step|think (?:hard|carefully|it through)|reason through|trade-?offs?|pros and cons|root cause|debug|"
@@ -46,6 +49,8 @@ def route(run: Run, *, at: datetime) -> Route:
     """The models for one turn. With the month's budget used up only what costs nothing is left, and it says so. Raises UnknownModel."""
     thinks = run.thinking == Run.Thinking.ON or (run.thinking == Run.Thinking.AUTO and wants_thought(run.question.text))
     models = choice.models_for("reason" if thinks else "chat", run.requested_model)
+    if not can_see(models[0]) and (eyes := models_made_for("vision")) and _shows_pictures(run):
+        models = [*eyes, *models]
     if models[0].is_builtin:
         return Route(models)
     try:
@@ -56,3 +61,12 @@ def route(run: Run, *, at: datetime) -> Route:
         return Route(models)
     can_think = gateway.can_reason(models[0])
     return Route(models, effort="high" if run.thinking == Run.Thinking.ON else "medium", step_by_step=not can_think)
+
+
+def _shows_pictures(run: Run) -> bool:
+    """Whether a picture is attached to the question, or went into the answer before it: then it is spoken of."""
+    with as_user(run.user_id):
+        if File.objects.of(run.user_id).with_message(run.question_id).filter(kind=File.Kind.IMAGE).exists():
+            return True
+        before = ContextItem.objects.of(run.user_id).filter(run__answer=run.question.parent_id, kind="file")
+        return run.question.parent_id is not None and before.filter(scores__seen=True).exists()

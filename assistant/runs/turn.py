@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -16,15 +17,17 @@ from django.utils import timezone
 from assistant.conf import cancel_poll_seconds, run_renew_seconds
 from assistant.context.build import build_context
 from assistant.context.gather import Measure, gather
-from assistant.context.inputs import ContextInputs
+from assistant.context.inputs import Context, ContextInputs
 from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.context.reference import asked_in, refers_back
 from assistant.exceptions import LostClaim
+from assistant.files.read import bytes_to_read, read_pdf, store_words, waiting_files
 from assistant.llm import gateway
+from assistant.llm.seeing import can_see, with_picture
 from assistant.llm.tooling import can_call_tools
 from assistant.llm.types import ProviderError
 from assistant.llm.usage import Call
-from assistant.models import Run
+from assistant.models import FileContent, Run
 from assistant.runs import lifecycle
 from assistant.runs.calls import Desk
 from assistant.runs.desk import asker_of, open_desk
@@ -46,19 +49,24 @@ async def run_turn(user_id: UUID, run_id: UUID) -> Run | None:
     Never raises for a fault of a provider: the run then says what happened. Whatever else goes wrong leaves the run to be taken up again.
     """
     await gateway.warm_up()  # before the lease begins: loading takes seconds in a worker that has just started
-    run = await work_as(user_id, lifecycle.claim, user_id, run_id, at=timezone.now())
+
+    def claim() -> tuple[Run | None, list[UUID]]:
+        run = lifecycle.claim(user_id, run_id, at=timezone.now())
+        return run, waiting_files(user_id, run.question_id) if run else []
+
+    run, unread = await work_as(user_id, claim)
     if run is None:
         return None
     stream = RunStream(run.id)
     try:
         await sync_to_async(stream.resume)()
-        return await _answer(run, stream)
+        return await _answer(run, stream, unread)
     except LostClaim:
         log.info("run %s was taken over", run.id)
         return None
 
 
-async def _answer(run: Run, stream: RunStream) -> Run:
+async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     started, timings = time.perf_counter(), {}
     way = await sync_to_async(route)(run, at=timezone.now())
     models = way.models
@@ -68,8 +76,11 @@ async def _answer(run: Run, stream: RunStream) -> Run:
     def count(text: str) -> int:
         return gateway.count_tokens(text, models[0])
 
-    measure = Measure(gateway.history_window(models[0]), count)
     asked = run.question.text
+    if unread:
+        await _read_files(run, unread)
+    sees = await sync_to_async(can_see)(models[0])
+    measure = Measure(gateway.history_window(models[0]), count, gateway.file_window(models[0]), sees)
     if not run.conversation.is_temporary:
         if refers_back(asked):
             asked = await work_as(run.user_id, asked_in, run.user_id, run.question)
@@ -94,7 +105,10 @@ async def _answer(run: Run, stream: RunStream) -> Run:
         desk = await work_as(run.user_id, put_down)
         await writer.emit("context.ready", {"memories": context.memories, "tokens": context.tokens})
         timings["prompt"] = _milliseconds(started)
-        steps = Steps(run, writer, way, list(context.messages), desk, stop, count, timings, started)
+        messages: list[dict[str, Any]] = list(context.messages)
+        if context.pictures:
+            messages = await work_as(run.user_id, _with_pictures, run.user_id, context)
+        steps = Steps(run, writer, way, messages, desk, stop, count, timings, started)
         try:
             outcome = await steps.answer()
         except ProviderError as error:
@@ -102,6 +116,26 @@ async def _answer(run: Run, stream: RunStream) -> Run:
             outcome = lifecycle.Outcome(status, "", error.code, error.detail)
     timings["all"] = _milliseconds(started)
     return await _finish(run, writer, outcome, model=steps.model.name, calls=steps.calls, timings=timings)
+
+
+async def _read_files(run: Run, unread: list[UUID]) -> None:
+    """Have read what is attached to the question. It may take a while, so the lease is kept meanwhile, and no transaction is open."""
+    async with _kept(run):
+        for file_id in unread:
+            data = await work_as(run.user_id, bytes_to_read, run.user_id, file_id)
+            words = await asyncio.to_thread(read_pdf, data)
+            await work_as(run.user_id, store_words, run.user_id, file_id, words)
+
+
+def _with_pictures(user_id: UUID, context: Context) -> list[dict[str, Any]]:
+    """The messages, with the bytes of the pictures that go with them."""
+    messages: list[dict[str, Any]] = list(context.messages)
+    found = FileContent.objects.of(user_id).filter(file__in=context.pictures.values()).select_related("file")
+    contents = {content.file_id: content for content in found}
+    for place, file_id in context.pictures.items():
+        if content := contents.get(file_id):
+            messages[place] = with_picture(messages[place], bytes(content.data), content.file.media_type)
+    return messages
 
 
 async def _finish(

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assistant.conversations.search import FoundChat, search_chats
-from assistant.models import Conversation, Message, Project, ToolCall
+from assistant.models import ContextItem, Conversation, Message, Project, ToolCall
 from assistant.models.conversation import ConversationQuerySet
 from assistant.tools.base import Arguments, Asker, Origin, ReadingTool, Result, schema
 from memory.api import ScopeKind
@@ -62,7 +62,9 @@ def quoting(user_id: UUID, messages: Collection[Message]) -> bool:
     if any(message.pasted for message in messages):
         return True
     answers = [message.id for message in messages if message.role == Message.Role.ASSISTANT]
-    return ToolCall.objects.of(user_id).filter(run__answer__in=answers, origin__in=ToolCall.FOREIGN).exists()
+    if ToolCall.objects.of(user_id).filter(run__answer__in=answers, origin__in=ToolCall.FOREIGN).exists():
+        return True
+    return ContextItem.objects.of(user_id).filter(run__answer__in=answers, kind=ContextItem.Kind.FILE).exists()
 
 
 def _is_the_question(chat: FoundChat, asker: Asker) -> bool:

@@ -11,6 +11,7 @@ from assistant.tools.base import Asker, Tool
 from assistant.tools.calculator import Calculator
 from assistant.tools.chats import SearchChats
 from assistant.tools.clock import Clock
+from assistant.tools.files import ReadFile
 from assistant.tools.memory import Forget, Remember, SearchMemory
 from assistant.tools.python import Python
 from assistant.tools.servers import known_tools
@@ -30,6 +31,7 @@ TOOLS: tuple[Tool, ...] = (
     SearchWeb(),
     FetchPage(),
     Python(),
+    ReadFile(),
 )
 
 

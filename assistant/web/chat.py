@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,19 +14,23 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assistant.conf import message_limit_characters
+from assistant.conf import file_limit_bytes, files_a_message, message_limit_characters
 from assistant.conversations import selectors, services
 from assistant.conversations.projects import get_project
 from assistant.exceptions import (
     AlreadyDecided,
     EmptyMessage,
+    FileProblem,
     MessageTooLong,
     NotWhatWasShown,
+    TooManyFiles,
     UnknownModel,
     UnreadableText,
 )
+from assistant.files.keep import keep_upload, unsent_files
+from assistant.files.telling import told_of_file
 from assistant.llm.choice import connected_models, known_model, label_of
-from assistant.models import Conversation, Message, Project, Run
+from assistant.models import Conversation, File, Message, Project, Run
 from assistant.runs import approvals
 from assistant.runs.lifecycle import request_cancel
 from assistant.runs.stream import tell_to_stop
@@ -67,6 +72,8 @@ def told(error: Exception) -> str:
     """What was wrong with a message, for the one who wrote it."""
     if isinstance(error, MessageTooLong):
         return _("This message is too long: the limit is %(limit)s characters.") % {"limit": message_limit_characters()}
+    if isinstance(error, FileProblem):
+        return told_of_file(error)
     if isinstance(error, UnknownModel):
         return _("This model is no longer connected. Choose another.")
     if isinstance(error, UnreadableText):
@@ -83,6 +90,7 @@ class ChatPage(UserPage):
     """What the two kinds of chat page share."""
 
     area = "chat"
+    attached: Sequence[File] = ()  # uploaded, for the message that is being written
 
     def composer(self, last: Run | None = None, personal: str = Conversation.Personal.NORMAL) -> dict[str, Any]:
         """A fresh id for the next message, so that sending twice never makes two; the models to choose from, as chosen last."""
@@ -101,7 +109,26 @@ class ChatPage(UserPage):
             "thinking": last.thinking if last else Run.Thinking.AUTO,
             "personals": Conversation.Personal.choices,
             "personal": personal,
+            "attached": self.attached,
+            "file_limit": file_limit_bytes(),
+            "files_most": files_a_message(),
         }
+
+    def take_files(self) -> bool:
+        """Keep the files of the form beside those that were uploaded before it. Where one can't be taken, `self.form_error` says why."""
+        before = [id_in(one) for one in self.request.POST.getlist("attachments")[:50] if one]
+        self.attached = unsent_files(self.user.pk, before)
+        try:
+            chosen = self.request.FILES.getlist("files")
+            if len(before) + len(chosen) > files_a_message():
+                raise TooManyFiles(files_a_message())
+            for file in chosen:
+                kept = keep_upload(self.user.pk, file.chunks(), name=file.name or "", at=timezone.now())
+                self.attached = [*self.attached, kept]
+        except FileProblem as error:
+            self.form_error = told(error)
+            return False
+        return True
 
     def ask(self, conversation: Conversation) -> HttpResponse | None:
         """Take the message of the form; None when it was none, then `self.form_error` says why."""
@@ -118,8 +145,9 @@ class ChatPage(UserPage):
                 client_id=data.get("client_id", "")[:64] or None,
                 model=known_model(data.get("model", "")[:120]),
                 thinking=thinking if thinking in Run.Thinking.values else Run.Thinking.AUTO,
+                attachments=[file.id for file in self.attached],
             )
-        except (EmptyMessage, MessageTooLong, UnreadableText, UnknownModel) as error:
+        except (EmptyMessage, FileProblem, MessageTooLong, UnreadableText, UnknownModel) as error:
             self.form_error = told(error)
             return None
         if posted.is_new:
@@ -160,7 +188,9 @@ class NewChat(ChatPage):
             return None
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """The first message makes the chat. A bad one leaves nothing behind."""
+        """The first message makes the chat. A bad one leaves nothing behind but the files that were to go with it."""
+        if not self.take_files():
+            return self.get(request, form_error=self.form_error, draft=request.POST.get("text", "")[:20000])
         with transaction.atomic():
             mode = Conversation.Mode.TEMPORARY if request.POST.get("mode") == "temporary" else Conversation.Mode.NORMAL
             project = None if mode == Conversation.Mode.TEMPORARY else self._project(request)
@@ -205,7 +235,8 @@ class Thread(ChatPage):
 
     def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """Say something, without a script."""
-        answer = self.ask(selectors.get_conversation(self.user.pk, conversation_id))
+        conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        answer = self.ask(conversation) if self.take_files() else None
         return answer or self.get(
             request, conversation_id, form_error=self.form_error, draft=request.POST.get("text", "")[:20000]
         )
@@ -294,7 +325,14 @@ class EditMessage(UserPage):
         if message.role != Message.Role.USER:
             return redirect(f"/c/{message.conversation_id}/")
         text = request.POST.get("text", message.text)
-        context = {"message": message, "text": text, "error": error, "current_chat": message.conversation}
+        has_files = message.attachments.exists()
+        context = {
+            "message": message,
+            "text": text,
+            "error": error,
+            "has_files": has_files,
+            "current_chat": message.conversation,
+        }
         return self.page("chat/edit.html", context, status=400 if error and not self.wants_fragment else 200)
 
     def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
@@ -335,61 +373,3 @@ class DecideCall(UserPage):
             if not run.is_finished:
                 transaction.on_commit(partial(go_on, self.user.pk, run.id))
         return redirect(f"/c/{run.conversation_id}/#m-{run.answer_id}")
-
-
-class PinChat(UserPage):
-    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-        """Keep it at the top, or no longer."""
-        conversation = selectors.get_conversation(self.user.pk, conversation_id)
-        services.set_pinned(self.user.pk, conversation_id, pinned=not conversation.is_pinned)
-        return redirect(f"/c/{conversation_id}/")
-
-
-class RenameChat(UserPage):
-    area = "chat"
-
-    def get(self, request: HttpRequest, conversation_id: UUID, error: str = "") -> HttpResponse:
-        """The title in a field."""
-        conversation = selectors.get_conversation(self.user.pk, conversation_id)
-        context = {"conversation": conversation, "current_chat": conversation, "error": error}
-        return self.page("chat/rename.html", context, status=400 if error and not self.wants_fragment else 200)
-
-    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-        """Save the title."""
-        try:
-            services.rename_conversation(self.user.pk, conversation_id, title=request.POST.get("title", ""))
-        except EmptyMessage:
-            return self.get(request, conversation_id, error=_("A chat needs a title."))
-        return redirect(f"/c/{conversation_id}/")
-
-
-class DeleteChat(UserPage):
-    area = "chat"
-
-    def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-        """What would go, and the choice to keep what was learned."""
-        conversation = selectors.get_conversation(self.user.pk, conversation_id)
-        preview = memory.preview_forget(
-            self.user.pk, memory.ForgetTarget(conversation_id=conversation_id), at=timezone.now()
-        )
-        count = conversation.messages.count()
-        context = {
-            "conversation": conversation,
-            "current_chat": conversation,
-            "facts": preview.facts,
-            "messages_count": count,
-        }
-        return self.page("chat/delete.html", context)
-
-    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-        """Delete it, and with it what was learned there where that was chosen."""
-        forget = request.POST.get("memories") == "forget"
-        services.delete_conversation(self.user.pk, conversation_id, at=timezone.now(), forget=forget)
-        return redirect("/" if forget else f"/?deleted={conversation_id}")
-
-
-class RestoreChat(UserPage):
-    def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-        """Undo a deletion."""
-        services.restore_conversation(self.user.pk, conversation_id)
-        return redirect(f"/c/{conversation_id}/")

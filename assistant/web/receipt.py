@@ -33,6 +33,7 @@ SECTIONS = (
     ("past", ("episode",)),
     ("found", ("found",)),
     ("chat", ("turn", "summary")),
+    ("files", ("file",)),
     ("about", ("profile",)),
     ("done", ("action",)),
     ("results", ("result",)),
@@ -93,7 +94,7 @@ class Section:
         """Whether its items are shown at once: those that this question brought up, and those the answer rests on."""
         if any(shown.item.is_cited or shown.percent for shown in self.items):
             return True
-        return self.key in ("recalled", "done") or (self.key == "past" and len(self.items) <= FEW)
+        return self.key in ("recalled", "done", "files") or (self.key == "past" and len(self.items) <= FEW)
 
 
 def _titles() -> dict[str, str]:
@@ -103,6 +104,7 @@ def _titles() -> dict[str, str]:
         "found": _("Found by searching your memory"),
         "about": _("Always sent about you"),
         "chat": _("This chat"),
+        "files": _("Attached files"),
         "done": _("Done with your message"),
         "results": _("Results of tools"),
         "tools": _("Tools it may use"),
@@ -133,7 +135,7 @@ def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
     total = item.scores.get("total")
     return ShownItem(
         item=item,
-        text=line.text if line else item.text,
+        text=line.text if line else str(item.scores.get("name") or item.text),
         why=why_sent(item),
         said=line.said_on if line else None,
         fact_id=fact_id,

@@ -12,11 +12,13 @@ from django.utils.translation import ngettext
 
 from assistant.context.receipt import CITABLE
 from assistant.conversations.selectors import Turn
-from assistant.llm.choice import label_of
+from assistant.files.keep import files_under
+from assistant.llm.choice import BUILTIN, label_of
 from assistant.llm.errors import ErrorCode, explain
-from assistant.models import ContextItem, Message, Run, ToolCall
+from assistant.models import ContextItem, File, Message, Run, ToolCall
 from assistant.tools.leave import REASONS
 from assistant.tools.registry import TOOLS
+from assistant.web.words import not_all_of
 from memory import api as memory
 
 # Where more is to be said of an answer that broke off than that it did.
@@ -65,6 +67,8 @@ class ShownTurn:
     ending: str = ""
     memories: int = 0
     calls: tuple[ShownCall, ...] = ()
+    files: tuple[File, ...] = ()
+    file_notes: tuple[str, ...] = ()  # what of the files did not reach the model that answered
     cited: dict[str, tuple[str, str]] = field(default_factory=dict)  # by id of the line: (words, where it leads)
 
     @property
@@ -105,7 +109,7 @@ class ShownTurn:
 
 
 def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
-    """The turns, dressed for the page. Four queries, however many there are."""
+    """The turns, dressed for the page. Six queries, however many there are."""
     learned = memory.learned_from(
         user_id, [turn.message.id for turn in turns if turn.message.role == Message.Role.USER]
     )
@@ -117,13 +121,26 @@ def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
     calls: dict[UUID, list[ShownCall]] = {}
     for call in ToolCall.objects.of(user_id).filter(run__in=runs):
         calls.setdefault(call.run_id, []).append(_shown_call(call))
+    files = files_under(user_id, [turn.message.id for turn in turns])
+    notes: dict[UUID, list[str]] = {}
+    given = ContextItem.objects.of(user_id).filter(run__in=runs, kind="file", is_carried=False).order_by("position")
+    for item in given.defer("text"):
+        if words := not_all_of(item):
+            notes.setdefault(item.run_id, []).append(words)
     return [
         replace(
             _shown(turn, learned.get(turn.message.id, []), items.get(turn.run.id, []) if turn.run else []),
             calls=tuple(calls.get(turn.run.id, [])) if turn.run else (),
+            files=tuple(files.get(turn.message.id, [])),
+            file_notes=tuple(notes.get(turn.run.id, [])) if turn.run and _read_files(turn.run) else (),
         )
         for turn in turns
     ]
+
+
+def _read_files(run: Run) -> bool:
+    """Whether the answer stands and comes from a model that reads files. The built-in one says itself that it doesn't."""
+    return run.is_finished and run.model != BUILTIN.name
 
 
 def _shown_call(call: ToolCall) -> ShownCall:

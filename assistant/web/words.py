@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +30,8 @@ def why_sent(item: ContextItem) -> str:
     }
     if item.reason.startswith("asked for"):
         return _("Answers what you asked")
+    if item.kind == "file" and item.reason in ("attached", "earlier in this chat"):
+        return _about_file(item)
     by_kind = {
         "instructions": _("Sent with every answer"),
         "tools": _("What the model may call"),
@@ -39,6 +42,42 @@ def why_sent(item: ContextItem) -> str:
     if item.kind in by_kind:
         return by_kind[item.kind]
     return fixed.get(item.reason, _("Found for this question") if item.reason else "")
+
+
+def _about_file(item: ContextItem) -> str:
+    """How much of a file was sent."""
+    told = item.scores
+    if item.is_carried:
+        return _("Attached earlier in this chat")
+    if told.get("picture"):
+        return _("A picture") if told.get("seen") else _("Not sent: this model can’t see pictures")
+    sent, of = int(told.get("sent", 0)), int(told.get("of", 0))
+    if of > sent == 0:
+        return _("Not sent: this model reads no files")
+    if sent >= of:
+        return _("The whole text") if sent else _("Nothing in it could be read")
+    return _("The first %(sent)s of %(of)s tokens") % {
+        "sent": number_format(sent, force_grouping=True),
+        "of": number_format(of, force_grouping=True),
+    }
+
+
+def not_all_of(item: ContextItem) -> str:
+    """What of an attached file did not reach the model, for under the answer; empty when all of it did."""
+    told, name = item.scores, str(item.scores.get("name", ""))
+    if told.get("picture"):
+        return (
+            "" if told.get("seen") else _("This model can’t see pictures: it did not get “%(name)s”.") % {"name": name}
+        )
+    if told.get("problem"):
+        return _("Nothing in “%(name)s” could be read.") % {"name": name}
+    if int(told.get("sent", 0)) >= int(told.get("of", 0)):
+        return ""
+    return _("“%(name)s” is long: the answer rests on its first %(sent)s of %(of)s tokens.") % {
+        "name": name,
+        "sent": number_format(told["sent"], force_grouping=True),
+        "of": number_format(told["of"], force_grouping=True),
+    }
 
 
 def role_in_words(role: str) -> str:
@@ -98,6 +137,7 @@ def forget_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
         ("receipt_items_blanked", _("Lines blanked in receipts of answers"), False),
         ("exports_dropped", _("Packed exports deleted, since they held it"), False),
         ("titles_cut", _("Chat titles cut"), False),
+        ("files_cut", _("Attached files that held it, cut or deleted"), False),
         ("messages_cut", _("Your own messages cut"), False),
         ("kept_in_evidence", _("Still quoted by facts that stay"), True),
     )

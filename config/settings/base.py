@@ -286,6 +286,10 @@ EMBEDDING_API_BASE = env.str("EMBEDDING_API_BASE", default="")
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no look-up of a price list at import
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+# --- files
+FILE_LIMIT_MB = env.int("FILE_LIMIT_MB", default=10)
+FILE_TOKENS = env.int("FILE_TOKENS", default=0)  # of the files of a message, in a prompt; 0: by the model
+
 # --- tools
 TOOLS_OFF = env.list("TOOLS_OFF", default=[])
 SEARXNG_URL = env.str("SEARXNG_URL", default="")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
+from assistant.files.marks import NO_WORDS, OPENING
 from assistant.llm.builtin.folding import tell_language
 from assistant.llm.builtin.tables import LANGUAGES
 from memory.lines import OPEN, BlockName, LineKind, MemoryLine, read_blocks, read_line
@@ -60,6 +61,7 @@ class Prompt:
     understood: tuple[MemoryLine, ...] = ()
     history: tuple[Said, ...] = ()
     now: Now = field(default_factory=Now)
+    has_files: bool = False  # attached to this question
     language: str = "en"  # that the message is read in
     spoken: str = "en"  # that is answered in: the same, unless the person asked for another
 
@@ -96,11 +98,13 @@ def read_prompt(messages: Sequence[Mapping[str, Any]]) -> Prompt:
         if isinstance(message, Mapping)
     ]
     last = max((index for index, said in enumerate(spoken) if said.role == "user"), default=None)
-    message = spoken[last].text if last is not None else ""
+    message = spoken[last].text if last is not None and spoken[last].text != NO_WORDS else ""
     blocks: dict[str, list[str]] = {}
     found: list[list[tuple[str, list[str]]]] = []  # a message each; the last one belongs to this question
     history: list[Said] = []
     for said in spoken[:last] if last is not None else []:
+        if said.role == "user" and said.text.startswith(OPENING):
+            continue
         if said.role == "user" and said.text.lstrip().startswith(_MARK):
             found.append(list(read_blocks(said.text)))
         elif said.role in ("user", "assistant") and said.text.strip():
@@ -126,6 +130,7 @@ def read_prompt(messages: Sequence[Mapping[str, Any]]) -> Prompt:
         understood=tuple(line for line in acted if line.kind == LineKind.UNDERSTOOD),
         history=tuple(history),
         now=now,
+        has_files=last is not None and last > 0 and spoken[last - 1].text.startswith(OPENING),
     )
     return _in_language(prompt)
 

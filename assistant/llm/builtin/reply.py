@@ -46,6 +46,8 @@ def compose_reply(prompt: Prompt, *, standing_in: str = "") -> str:
     """
     speech = Speech(prompt.spoken, prompt.now.today, prompt.now.memory_link, prompt.now.models_link)
     text = _answer(prompt, speech, standing_in=bool(standing_in))
+    if prompt.has_files:
+        text = f"{speech.phrase('files')} {text}" if prompt.message.strip() else speech.phrase("files")
     if not standing_in:
         return text
     opening = speech.phrase("stand_in", reason=speech.phrase(_reason(standing_in)))

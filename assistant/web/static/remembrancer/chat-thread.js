@@ -1,5 +1,6 @@
 // The live part of a chat: sends without leaving the page, shows an answer as it grows, and what was remembered of the question.
 // The server renders everything that stays; this module only shows what is on its way, and works on the same endpoints as any other client.
+import { stillChip } from "./attach.js";
 import { kept, wire } from "./composer.js";
 import { api, call, fragment, goTo, newId, submit } from "./net.js";
 
@@ -21,9 +22,9 @@ class ChatThread extends HTMLElement {
     this.announcer = this.querySelector("[data-announce]");
     this.latest = this.querySelector("[data-latest]");
     this.watched = new Map(); // run id to its open stream
-    this.noted = wire(this.form);
+    Object.assign(this, wire(this.form)); // noted, files
     // The first message has arrived: until then its draft was kept, in case the way here broke.
-    if (location.hash === "#end") for (const name of ["draft:new", "draft:temporary"]) kept.set(name, "");
+    if (location.hash === "#end") for (const name of ["draft:new", "draft:temporary", "files-draft:new", "files-draft:temporary"]) kept.set(name, "");
     this.outbox = JSON.parse(kept.get(`outbox:${this.conversation}`) || "[]");
     this.listen();
     this.tellZone();
@@ -51,6 +52,7 @@ class ChatThread extends HTMLElement {
       this.send();
     });
     this.field.addEventListener("input", () => this.showButtons());
+    this.form.addEventListener("noted", () => this.showButtons());
     this.form.querySelector("[data-personal]")?.addEventListener("change", ({ target }) => {
       call("PATCH", `conversations/${this.conversation}`, { personal: target.value }).catch(() => (this.note.textContent = this.dataset.textUnsent));
     });
@@ -133,11 +135,12 @@ class ChatThread extends HTMLElement {
 
   send() {
     const text = this.field.value;
-    if (!text.trim()) return;
-    const item = { key: newId(), text, model: this.chosen("model"), thinking: this.chosen("thinking") || "auto" };
+    if (!text.trim() && this.files.isEmpty) return;
+    const item = { key: newId(), text, attachments: this.files.sent, model: this.chosen("model"), thinking: this.chosen("thinking") || "auto" };
     this.outbox.push(item);
     this.keep();
     this.field.value = "";
+    this.files.clear();
     this.noted();
     this.note.textContent = "";
     this.question.replaceChildren();
@@ -161,6 +164,10 @@ class ChatThread extends HTMLElement {
     bubble.className = "bubble";
     bubble.dir = "auto";
     bubble.textContent = item.text;
+    bubble.hidden = !item.text.trim();
+    const files = document.createElement("ul");
+    files.className = "files";
+    files.append(...(item.attachments ?? []).map(stillChip));
     const margin = document.createElement("div");
     margin.className = "margin";
     const words = document.createElement("span");
@@ -172,7 +179,7 @@ class ChatThread extends HTMLElement {
     discard.hidden = true;
     discard.addEventListener("click", () => this.takeBack(item));
     margin.append(words, discard);
-    turn.append(bubble, margin);
+    turn.append(bubble, files, margin);
     this.turns.insertBefore(turn, this.question);
     return turn;
   }
@@ -197,6 +204,7 @@ class ChatThread extends HTMLElement {
   takeBack(item) {
     this.drop(item);
     if (!this.field.value) this.field.value = item.text;
+    this.files.restore(item.attachments);
     this.noted();
     this.field.focus();
     this.makeRoom();
@@ -212,7 +220,7 @@ class ChatThread extends HTMLElement {
     this.sayPending(item, "", false);
     const slow = setTimeout(() => this.sayPending(item, this.dataset.textSending, false), 1000);
     try {
-      const posted = await call("POST", `conversations/${this.conversation}/messages`, { text: item.text, client_id: item.key, model: item.model ?? "", thinking: item.thinking ?? "auto" }, item.key);
+      const posted = await call("POST", `conversations/${this.conversation}/messages`, { text: item.text, client_id: item.key, model: item.model ?? "", thinking: item.thinking ?? "auto", attachments: (item.attachments ?? []).map((file) => file.id) }, item.key);
       await this.show(posted, item);
     } catch (error) {
       if (error.status === 0) return this.sayPending(item, this.dataset.textOffline, true);
@@ -242,7 +250,7 @@ class ChatThread extends HTMLElement {
 
   showButtons() {
     const isRunning = Boolean(this.running);
-    const hasText = this.field.value.trim() !== "";
+    const hasText = this.field.value.trim() !== "" || !this.files.isEmpty;
     this.stopButton.hidden = !isRunning || hasText;
     this.sendButton.hidden = isRunning && !hasText;
     this.stopHint.hidden = !isRunning || !hasText;

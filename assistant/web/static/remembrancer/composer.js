@@ -1,4 +1,5 @@
 // What every message field does: Enter sends, the button shows that there is something to send, and a draft outlives the page.
+import { Attached } from "./attach.js";
 
 const PREFIX = "remembrancer:";
 
@@ -16,20 +17,45 @@ export function wire(form) {
   const field = form.querySelector("textarea");
   const button = form.querySelector("[data-send]");
   const draft = `draft:${form.dataset.draft}`;
+  const isReady = () => field.value.trim() !== "" || !files.isEmpty;
   const noted = () => {
-    button.classList.toggle("ready", field.value.trim() !== "");
+    if (!files) return;
+    button.classList.toggle("ready", isReady());
     kept.set(draft, field.value);
+    kept.set(`files-${draft}`, files.sent.length ? JSON.stringify(files.sent) : "");
+    form.dispatchEvent(new Event("noted"));
   };
+  let files = null;
+  const made = new Attached(form, noted);
+  files = made;
   if (!field.value) field.value = kept.get(draft);
+  files.restore(JSON.parse(kept.get(`files-${draft}`) || "[]"));
   noted();
   field.addEventListener("input", noted);
+  form.addEventListener("kept", () => files.clear());
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      if (field.value.trim()) form.requestSubmit();
+      if (isReady()) form.requestSubmit();
     }
   });
-  return noted;
+  // What is still on its way up goes along; what turns out not to be taken stays to be seen.
+  form.addEventListener(
+    "submit",
+    async (event) => {
+      if (isReady() && !files.isUploading) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!isReady()) return field.focus();
+      const count = files.files.length;
+      button.setAttribute("aria-busy", "true");
+      await files.settled();
+      button.removeAttribute("aria-busy");
+      if (files.files.length === count) form.requestSubmit();
+    },
+    { capture: true },
+  );
+  return { noted, files };
 }
 
 // The first message of a chat is an ordinary form. What is suggested is put into the field, never sent.

@@ -24,6 +24,26 @@ export async function call(method, path, body, key) {
   return data;
 }
 
+// Sends a file up: `done` is the answer as data, or an Error as `call` throws it (`stopped` when it was us); `onPart` hears how much of it is through, 0 to 1.
+export function upload(path, file, onPart) {
+  const request = new XMLHttpRequest(); // fetch does not say how far it is
+  const done = new Promise((resolve, reject) => {
+    const fail = (more) => reject(Object.assign(new Error(path), { status: request.status, ...more }));
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && onPart(event.loaded / event.total));
+    request.addEventListener("load", () => (request.status < 300 ? resolve(request.response) : fail({ told: request.response?.detail })));
+    request.addEventListener("error", () => fail({}));
+    request.addEventListener("abort", () => fail({ stopped: true }));
+    request.open("POST", `${api}/${path}`);
+    request.responseType = "json";
+    request.setRequestHeader("X-CSRFToken", cookie("csrftoken"));
+    request.setRequestHeader("Accept", "application/json");
+    const body = new FormData();
+    body.set("file", file);
+    request.send(body);
+  });
+  return { done, stop: () => request.abort() };
+}
+
 function parsed(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
