@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from profiles.models import Profile
 
-EDITABLE = frozenset({"language", "time_zone", "custom_instructions", "is_memory_paused", "theme", "text_size"})
+EDITABLE = frozenset(
+    {"language", "time_zone", "custom_instructions", "expertise", "is_memory_paused", "theme", "text_size"}
+)
 
 
 @dataclass(frozen=True, slots=True)

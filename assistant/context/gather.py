@@ -15,6 +15,14 @@ from memory import api as memory
 from memory.api import MemoryLine
 from profiles.api import locale_of, profile_of
 
+# What a person chose in their profile, as a model is told it.
+_LEVELS = {
+    "": "",
+    "beginner": "Unless they say otherwise for a subject, explain as to a beginner: plain words, every step.",
+    "some": "Unless they say otherwise for a subject, take the basics as known.",
+    "expert": "Unless they say otherwise for a subject, explain as to an expert: exact terms, no basics.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -40,7 +48,7 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         now=at,
         zone=locale.zone,
         language=locale.language,
-        custom_instructions=profile.custom_instructions,
+        custom_instructions="\n".join(filter(None, [_LEVELS[profile.expertise], profile.custom_instructions])),
         project_instructions=conversation.project.instructions if conversation.project else "",
         turns=turns,
         actions=tuple(run.actions),

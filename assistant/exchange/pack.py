@@ -23,7 +23,7 @@ from profiles.api import User, profile_of
 
 CHATS_AT_ONCE = 20
 Files = Mapping[UUID, Sequence[File]]  # by message
-PROFILE_FIELDS = ("language", "time_zone", "custom_instructions", "is_memory_paused", "theme", "text_size")
+PROFILE_FIELDS = ("language", "time_zone", "custom_instructions", "expertise", "is_memory_paused", "theme", "text_size")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import hashlib
 import logging
+import math
 import random
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from assistant.conf import (
@@ -29,6 +31,7 @@ from assistant.llm.seeing import as_seen, without_pictures
 from assistant.llm.tooling import can_call_tools, note_refusal, without_calls
 from assistant.llm.types import (
     Completion,
+    Confidence,
     Deadlines,
     Delta,
     Failed,
@@ -69,6 +72,7 @@ async def stream_chat(
     deadlines: Deadlines | None = None,
     effort: str = "",
     because: ProviderError | None = None,
+    with_confidence: bool = False,
     **params: Any,
 ) -> AsyncGenerator[Delta]:
     """The answer of the first of `models` that gives one, as it comes; `Finish` is the last delta.
@@ -76,7 +80,8 @@ async def stream_chat(
     Before its first token a model is tried again where that may help (after what Retry-After says, within reason), then the next one is asked,
     and `Switched` says so. Once something was said, nothing is tried again. Each call of a provider ends in one `Usage` or one `Failed`. A model that
     kept failing lately is passed over without a call (`breaker`). `effort` (low, medium, high) goes to models that think; `because` says why better
-    models than these are not asked at all. `tools` are offered to those that can call them; to the others earlier results are told as plain messages.
+    models than these are not asked at all. `with_confidence`: ask for log-probabilities where a model gives them. `tools` are offered to those that can
+    call them; to the others earlier results are told as plain messages.
     Raises one `ProviderError`: that of the last model. Cancelling, or closing this generator, ends the provider's stream at once.
     """
     limits = deadlines or deadlines_from_settings()
@@ -90,9 +95,7 @@ async def stream_chat(
         if tired := await asyncio.to_thread(breaker.resting, model):
             failed = tired
             continue
-        extra = {STANDING_IN: failed.code} if failed and model.is_builtin else {}
-        if effort and can_reason(model):
-            extra["reasoning_effort"] = effort
+        extra = _extra(model, failed, effort=effort, with_confidence=with_confidence)
         for attempt in range(1, model_tries() + 1):
             begun = False
             try:
@@ -119,6 +122,16 @@ async def stream_chat(
         if index == len(models) - 1 or failed is None or failed.code == ErrorCode.TIMEOUT_OVERALL:
             break
     raise failed or ProviderError(ErrorCode.UNKNOWN_MODEL, detail="no model to ask")
+
+
+def _extra(model: Model, failed: ProviderError | None, *, effort: str, with_confidence: bool) -> dict[str, Any]:
+    """What only this model is asked with."""
+    extra: dict[str, Any] = {STANDING_IN: failed.code} if failed and model.is_builtin else {}
+    if effort and can_reason(model):
+        extra["reasoning_effort"] = effort
+    if with_confidence and tells_confidence(model):
+        extra["logprobs"] = True
+    return extra
 
 
 def _wait_before_retry(error: ProviderError, attempt: int, until: float) -> float | None:
@@ -168,9 +181,9 @@ async def _stream_once(
             usage = getattr(chunk, "usage", None) or usage
             for choice in chunk.choices[:1]:
                 reason = choice.finish_reason or reason
-                for delta in _deltas(choice.delta):
+                for delta in (*_deltas(choice.delta), *_confidence(choice)):
                     began = True
-                    said.append(getattr(delta, "text", ""))
+                    said.append(delta.text if isinstance(delta, TextDelta | ReasoningDelta) else "")
                     yield delta
     except TimeoutError as error:
         raise _timed_out(model, overall=clock() >= until, began=began) from error
@@ -246,6 +259,31 @@ def _deltas(delta: Any) -> list[TextDelta | ReasoningDelta | ToolCallDelta]:
             )
         )
     return found
+
+
+def _confidence(choice: Any) -> list[Confidence]:
+    """The log-probabilities of a chunk, as probabilities; what is odd in them is left out."""
+    told = getattr(choice, "logprobs", None)
+    tokens = told.get("content") if isinstance(told, dict) else getattr(told, "content", None)
+    found = []
+    for token in tokens or ():
+        read = token.get if isinstance(token, dict) else partial(getattr, token)
+        text, value = read("token", None), read("logprob", None)
+        if isinstance(text, str) and isinstance(value, int | float) and value <= 0:
+            found.append(Confidence(text, math.exp(value)))
+    return found
+
+
+def tells_confidence(model: Model) -> bool:
+    """Whether a model gives log-probabilities when asked, by litellm's tables. A server of one's own is not asked: some refuse the whole request for it."""
+    if model.is_builtin or model.api_base or can_reason(model):
+        return False
+    try:
+        litellm = load_litellm()
+        litellm.get_model_info(model.name)
+        return "logprobs" in (litellm.get_supported_openai_params(model=model.name) or ())
+    except Exception:  # noqa: BLE001 - it raises a plain Exception for a model that is not in its tables
+        return False
 
 
 def _usage(litellm: Any, usage: Any, messages: Messages, said: str, model: Model) -> Usage:

@@ -10,6 +10,7 @@ from assistant.llm.errors import ErrorCode, ProviderError
 
 __all__ = [
     "Completion",
+    "Confidence",
     "Deadlines",
     "Delta",
     "ErrorCode",
@@ -108,7 +109,15 @@ class Finish:
     model: Model
 
 
-Delta = TextDelta | ReasoningDelta | ToolCallDelta | Usage | Failed | Switched | Finish
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How likely the model held a piece of text that it gave just before: `probability` from 0 to 1. Only where a provider tells."""
+
+    text: str
+    probability: float
+
+
+Delta = TextDelta | ReasoningDelta | ToolCallDelta | Confidence | Usage | Failed | Switched | Finish
 
 
 @dataclass(frozen=True, slots=True)

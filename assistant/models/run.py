@@ -81,6 +81,8 @@ class Run(OwnedModel):
     )
     weighed = models.PositiveSmallIntegerField(default=0)
     timings = models.JSONField(default=dict, help_text=_("Milliseconds of each step."))
+    # (characters, percent) of each token of the answer, where the provider tells how sure the model was. No text: the answer has that.
+    confidence = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

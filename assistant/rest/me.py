@@ -37,12 +37,13 @@ class ProfileShape(Strict):
     language = serializers.CharField(max_length=12, required=False)
     time_zone = serializers.CharField(max_length=64, required=False)
     custom_instructions = serializers.CharField(max_length=1500, required=False, allow_blank=True)
+    expertise = serializers.ChoiceField(choices=Profile.Expertise.choices, required=False, allow_blank=True)
     is_memory_paused = serializers.BooleanField(required=False)
     theme = serializers.ChoiceField(choices=Profile.Theme.choices, required=False)
     text_size = serializers.ChoiceField(choices=Profile.TextSize.choices, required=False)
 
 
-PROFILE_FIELDS = ("language", "time_zone", "custom_instructions", "is_memory_paused", "theme", "text_size")
+PROFILE_FIELDS = ("language", "time_zone", "custom_instructions", "expertise", "is_memory_paused", "theme", "text_size")
 
 
 class ModelShape(serializers.Serializer[Any]):

@@ -101,7 +101,16 @@ def note_step(run: Run, calls: list[Call], *, at: datetime) -> None:
     note_calls(run.user_id, "chat", calls, at=at, run_id=run.id, project_id=run.conversation.project_id)
 
 
-def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[Call], timings: dict[str, int]) -> Run:
+def finish(
+    run: Run,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    model: str,
+    calls: list[Call],
+    timings: dict[str, int],
+    confidence: Sequence[tuple[int, int]] = (),
+) -> Run:
     """Store the answer, how it ended and what `calls` of providers took, beside those noted before; the answer becomes a turn of memory, unless it waits
     for the person. Raises LostClaim.
     """
@@ -118,6 +127,7 @@ def finish(run: Run, outcome: Outcome, *, at: datetime, model: str, calls: list[
         error_code=outcome.error_code,
         error_detail=outcome.error_detail[:400],
         timings=timings,
+        confidence=list(confidence),
         **took.aggregate(
             input_tokens=Coalesce(Sum("input_tokens"), 0),
             output_tokens=Coalesce(Sum("output_tokens"), 0),

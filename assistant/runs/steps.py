@@ -18,6 +18,7 @@ from assistant.conf import answer_seconds, tool_steps, tool_tokens
 from assistant.llm import gateway
 from assistant.llm.budgets import check_budget
 from assistant.llm.types import (
+    Confidence,
     Deadlines,
     Delta,
     ErrorCode,
@@ -72,6 +73,9 @@ class Steps:
     started: float = field(default_factory=time.perf_counter)
     calls: list[Call] = field(default_factory=list)
     used: int = 0  # tokens of all steps so far
+    confidence: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # (characters, percent) of each token, in the order of the text
 
     def __post_init__(self) -> None:
         self.models: list[Model] = list(self.way.models)
@@ -113,6 +117,7 @@ class Steps:
             deadlines=Deadlines(limits.first_token, limits.between_tokens, left),
             effort=self._effort(),
             because=self.way.because if self.models == self.way.models else None,
+            with_confidence=True,
         )
         async with contextlib.aclosing(until(deltas, self.stop)) as wanted:
             async for delta in wanted:
@@ -125,6 +130,8 @@ class Steps:
                         await self.writer.emit("reasoning.delta", {"text": text})
                     case ToolCallDelta():
                         said.add(delta)
+                    case Confidence(text=text, probability=probability):
+                        self.confidence.append((len(text), round(100 * probability)))
                     case Usage():
                         self.calls.append((self.model.name, delta, ""))
                         self.used += delta.input_tokens + delta.output_tokens
@@ -147,6 +154,8 @@ class Steps:
         """Text of a step, parted from that of the step before."""
         if text and begins and self.writer.text.strip():
             text = f"\n\n{text}"
+            if self.confidence:
+                self.confidence.append((2, 100))
         if text:
             await self.writer.add(text)
 

@@ -115,7 +115,9 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
             status = Run.Status.INTERRUPTED if writer.text.strip() else Run.Status.FAILED
             outcome = lifecycle.Outcome(status, "", error.code, error.detail)
     timings["all"] = _milliseconds(started)
-    return await _finish(run, writer, outcome, model=steps.model.name, calls=steps.calls, timings=timings)
+    return await _finish(
+        run, writer, outcome, model=steps.model.name, calls=steps.calls, timings=timings, confidence=steps.confidence
+    )
 
 
 async def _read_files(run: Run, unread: list[UUID]) -> None:
@@ -146,6 +148,7 @@ async def _finish(
     model: str,
     calls: list[Call],
     timings: dict[str, int],
+    confidence: list[tuple[int, int]],
 ) -> Run:
     text = await writer.end()
 
@@ -158,6 +161,7 @@ async def _finish(
             model=model,
             calls=calls,
             timings=timings,
+            confidence=confidence,
         )
         mark_cited(done, text)
         return done

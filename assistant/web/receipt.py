@@ -20,6 +20,7 @@ from assistant.llm.choice import label_of
 from assistant.markup import render
 from assistant.models import ContextItem, Message, Run
 from assistant.runs import influence
+from assistant.runs.sureness import sureness_of
 from assistant.tasks import wake, weigh_memories
 from assistant.web.base import UserPage
 from assistant.web.words import why_sent
@@ -190,6 +191,7 @@ class Receipt(UserPage):
             "tokens": sum(item.tokens for item in items),
             "model_label": label_of(run.model) if run else "",
             "can_leave_out": any(shown.can_be_left_out for section in sections for shown in section.items),
+            "sureness": sureness_of(message.text, run.confidence) if run else None,
             "versions": selectors.versions_of(self.user.pk, message) if run else (),
             "weighing_of": min(influence.MOST_ITEMS, sum(item.kind in CAN_BE_LEFT_OUT for item in items)),
             "current_chat": message.conversation,

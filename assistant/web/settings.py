@@ -41,6 +41,7 @@ class ProfilePage(UserPage):
             "rows": [self._row(predicate, errors or {}) for predicate in TYPED],
             "profile": self.profile,
             "languages": django_settings.LANGUAGES,
+            "levels": Profile.Expertise.choices,
             "zones": sorted(available_timezones()),
             "instructions_limit": INSTRUCTIONS_LIMIT,
             "errors": errors or {},
@@ -83,7 +84,7 @@ class ProfilePage(UserPage):
                     memory.edit_profile(self.user.pk, predicate=predicate, value=value[:240], at=timezone.now())
                 except MemoryProblem as error:
                     errors[predicate] = told(error)
-        for name in ("language", "time_zone", "custom_instructions"):
+        for name in ("language", "time_zone", "expertise", "custom_instructions"):
             if name not in request.POST:
                 continue
             value = request.POST[name].strip()

@@ -21,12 +21,19 @@ class Profile(models.Model):
         LARGE = 112, _("112 %")
         LARGEST = 125, _("125 %")
 
+    class Expertise(models.TextChoices):
+        UNSET = "", _("Not set")
+        BEGINNER = "beginner", _("Explain as to a beginner")
+        SOME = "some", _("I know the basics")
+        EXPERT = "expert", _("I know my way around")
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="profile"
     )
     language = models.CharField(_("language"), max_length=12, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     custom_instructions = models.CharField(_("instructions"), max_length=1500, blank=True)
+    expertise = models.CharField(_("expertise"), max_length=8, choices=Expertise.choices, blank=True)
     is_memory_paused = models.BooleanField(_("memory is paused"), default=False)
     theme = models.CharField(_("theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     text_size = models.PositiveSmallIntegerField(_("text size"), choices=TextSize.choices, default=TextSize.NORMAL)
@@ -40,6 +47,9 @@ class Profile(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(theme__in=["system", "light", "dark"]), name="profile_theme_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expertise__in=["", "beginner", "some", "expert"]), name="profile_expertise_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(text_size__in=[90, 100, 112, 125]), name="profile_text_size_known"

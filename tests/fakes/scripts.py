@@ -349,6 +349,19 @@ async def trickle(call: Call) -> None:
         await asyncio.sleep(0.05)
 
 
+async def sure(call: Call) -> None:
+    """With log-probabilities: of all words but the last it is nearly sure."""
+    await start_stream(call)
+    told = ["You", " live", " in", " Bergen"]
+    for word, logprob in zip(told, (-0.01, -0.02, -0.01, -1.2), strict=True):
+        piece = chunk({"content": word})
+        piece["choices"][0]["logprobs"] = {
+            "content": [{"token": word, "logprob": logprob, "bytes": None, "top_logprobs": []}]
+        }
+        await event(call, piece)
+    await end_stream(call)
+
+
 async def cut(call: Call) -> None:
     await start_stream(call)
     await words(call, "Bergen is")
@@ -392,6 +405,7 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "plain": plain,
     "echo": echo,
     "slow": slow,
+    "sure": sure,
     "no-usage": no_usage,
     "cut-short": cut_short,
     "tool": tool_call,

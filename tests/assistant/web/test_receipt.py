@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from assistant.conversations import services
 from assistant.conversations.difference import compare
+from assistant.llm.gateway import tells_confidence
+from assistant.llm.types import Model
 from assistant.markup import render
 from assistant.models import ContextItem, Run
 from assistant.runs.influence import weigh
+from assistant.runs.sureness import sureness_of
 from assistant.runs.turn import run_turn
 from profiles.owned import as_user
 
@@ -117,3 +120,39 @@ def test_nobody_sees_the_receipt_of_another(client, alice, bob, answer):
     client.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
     for part in ("receipt", "compare", "weigh"):
         assert client.get(f"/messages/{answer.answer_id}/{part}/").status_code == 404
+
+
+def test_a_receipt_tells_how_sure_the_model_was_where_its_provider_does(table, client):
+    table.model("sure")
+    run = table.ask("Where do I live?")
+    client.force_login(table.alice)
+    page = client.get(f"/messages/{run.answer_id}/receipt/").content.decode()
+    assert "Sure of its words: 82 %." in page
+    assert "“Bergen”</bdi> 30 %" in page
+    table.model("plain")
+    quiet = table.ask("And now?")
+    assert "Sure of its words" not in client.get(f"/messages/{quiet.answer_id}/receipt/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "least"),
+    [
+        ("A red fox", [(1, 90), (4, 20), (4, 99)], (("red", 20),)),
+        ("A red-hot fox", [(1, 90), (4, 99), (4, 30), (4, 99)], (("red-hot", 30),)),
+        ("A fox", [(1, 90), (4, 99)], ()),
+    ],
+)
+def test_the_least_sure_words_are_named_whole(text, tokens, least):
+    assert sureness_of(text, tokens).least == least
+
+
+@pytest.mark.parametrize(("text", "tokens"), [("A red fox", []), ("cut", [(40, 90)])])
+def test_nothing_is_said_of_sureness_where_nothing_is_known(text, tokens):
+    assert sureness_of(text, tokens) is None
+
+
+def test_only_models_that_are_known_to_give_them_are_asked_for_probabilities():
+    assert tells_confidence(Model("openai/gpt-4o"))
+    assert not tells_confidence(Model("openai/gpt-4o", api_base="http://127.0.0.1:1/v1"))
+    assert not tells_confidence(Model("openai/o3"))
+    assert not tells_confidence(Model("openai/nobody-knows"))
