@@ -1,13 +1,19 @@
-"""English, in depth: its patterns in two tables, its cue of correction, and how its facts read."""
+"""English, in depth: its patterns in a table a topic, its cue of correction, and how its facts read."""
 
 from __future__ import annotations
 
 import re
 
-from memory.extraction.rules.english_habits import HABITS
-from memory.extraction.rules.english_life import LIFE
+from memory.extraction.rules.english_contacts import CONTACTS
+from memory.extraction.rules.english_health import HEALTH
 from memory.extraction.rules.english_people import PEOPLE
-from memory.extraction.rules.english_turns import TURNS
+from memory.extraction.rules.english_plans import PLANS
+from memory.extraction.rules.english_pursuits import PURSUITS
+from memory.extraction.rules.english_styles import STYLES
+from memory.extraction.rules.english_tastes import TASTES
+from memory.extraction.rules.english_things import THINGS
+from memory.extraction.rules.english_ties import TIES
+from memory.extraction.rules.english_work import WORK
 from memory.extraction.rules.patterns import Language
 
 _CORRECTING = re.compile(
@@ -116,4 +122,6 @@ SENTENCES = {
     "units": "Uses {value}",
     "avoid_topic": "Doesn't want to hear about {value}",
 }
-ENGLISH = Language("en", PEOPLE + HABITS + LIFE + TURNS, _CORRECTING, SENTENCES)
+ENGLISH = Language(
+    "en", PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES, _CORRECTING, SENTENCES
+)

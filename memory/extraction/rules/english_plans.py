@@ -1,0 +1,44 @@
+"""English: journeys, appointments, what is due and other plans with a day."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.english_forms import AM, HAVE, MY, SELF, UPPER
+from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.values import thing
+
+_SURGERY = r"(?:surgery|an operation|a check-?up|a scan|an interview|a job interview|a hearing|a biopsy|a baby scan)"
+
+
+def _plan(match: re.Match[str], clause: Clause) -> list[str]:
+    """What is planned, without its day."""
+    rest = re.split(
+        r"\s+(?:in|on|by|before|next|this|from|around|tomorrow|tonight)\b", clause.text[match.start("v") :]
+    )[0]
+    phrase = thing(rest, most_words=6)
+    return [phrase] if len(phrase.split()) > 1 else []
+
+
+PLANS: tuple[Pattern, ...] = (
+    pattern("trip", rf"(?:{AM}|\bi['’]ll be |\bwe['’]ll be )(?:flying|travelling|traveling|going|off|heading|driving|sailing|cycling|driving up|driving down)(?: out| over| back| up| down)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
+    pattern("trip", rf"{HAVE}(?:booked )?(?:a |an |our |my )?(?:trip|flight|holiday|vacation|journey)(?: booked)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
+    pattern("appointment", rf"{HAVE}(?:an? |my |the )?(?P<v>(?:[\w\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing|root canal))\b", shapes.whole, lean="future", needs_date=True),
+    pattern("appointment", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing)) is\b", shapes.whole, lean="future", needs_date=True),
+    pattern("deadline", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,3}}(?:essay|thesis|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript)) is due\b", shapes.whole, lean="future", needs_date=True),
+    pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )(?:running|hosting|giving|attending|performing at|playing at|moving to|starting|speaking at|getting) (?P<v>.+)", shapes.one_thing, lean="future", needs_date=True),
+    pattern("trip", rf"(?:{AM}planning|{SELF}(?:plan|planned)) (?:an? |our |my |the )?(?:trip|journey|holiday|vacation|weekend|tour|cruise) (?:to|in) (?P<v>.+)", shapes.place, lean="future", needs_date=True),
+    pattern("trip", rf"(?:{AM}planning (?:on going|to (?:go|travel|fly|drive|sail))|{SELF}(?:plan|intend) to (?:go|travel|fly|drive|sail)) to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
+    pattern("appointment", rf"{HAVE}(?:an? |my |the |another )?(?P<v>(?:[\w\-]+ ){{0,2}}(?:exam|test|meeting|presentation|recital|audition|rehearsal|race|match|hearing|driving test|defence|defense|concert|wedding|ceremony)(?: in [\w\-]+)?)\b", shapes.whole, lean="future", needs_date=True),
+    pattern("appointment", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,2}}(?:exam|test|meeting|presentation|recital|audition|race|match|hearing|driving test|defence|defense|wedding|concert)(?: (?:in|with|for) [\w\-]+(?: [\w\-]+)?)?) is (?:on|in|at|next|this|tomorrow)\b", shapes.whole, lean="future", needs_date=True),
+    pattern("deadline", rf"{SELF}(?:need|have|must|['’]ve got) (?:to )?(?:finish|submit|hand in|deliver|send|file|complete) (?:my |our |the )?(?P<v>[\w\- ]{{3,40}}?) (?:by|before|until) ", shapes.whole, lean="future", needs_date=True),
+    pattern("deadline", rf"{MY}(?:deadline) for (?:the |my )?(?P<v>[\w\- ]{{3,40}}?) is\b", shapes.whole, lean="future", needs_date=True),
+    pattern("trip", rf"{SELF}(?:fly|travel|leave|go) (?:back )?to (?P<v>{UPPER}.+)", shapes.place, lean="future", needs_date=True),
+    pattern("trip", rf"\b(?:i|we)['’]ll be in (?P<v>{UPPER}.+)", shapes.place, lean="future", needs_date=True),
+    pattern("plans_to", rf"(?:{AM}planning|{SELF}(?:plan|intend)) to (?P<v>(?!(?:go|travel|fly|drive|sail) to\b).+)", _plan, lean="future", needs_date=True),
+    pattern("appointment", rf"(?:{AM}having|{HAVE}) ?(?P<v>{_SURGERY})\b", shapes.whole, lean="future", needs_date=True),
+    pattern("appointment", r"\b(?:the|our) (?P<v>wedding|christening|funeral|housewarming|graduation|move) is (?:on|in|at|next|this|tomorrow)\b", shapes.whole, lean="future", needs_date=True),
+    pattern("deadline", r"\b(?:the|our) (?P<v>(?:[\w\-]+ ){0,2}(?:essay|thesis|paper|report|assignment|application|dissertation|proposal|manuscript|tax return)) (?:is|are) due\b", shapes.whole, lean="future", needs_date=True),
+)  # fmt: skip

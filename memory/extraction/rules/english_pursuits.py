@@ -1,0 +1,79 @@
+"""English: what people learn, aim at and do as a rule, and where they have been."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.english_forms import AM, I_DID, MY, SELF, UPPER, WE_DID
+from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.values import thing, tidy
+
+_EVERY = r"(?:every|each) (?:single )?(?:other )?(?:morning|evening|night|day|week|weekend|weekday|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)"
+_ON_DAYS = r"on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekends|weekdays)"
+_NOT_NOW = r"(?!to (?:know|say|ask|see|tell|hear|thank|apologi[sz]e|go (?:home|to (?:bed|sleep)))\b|you\b|it\b|that\b|this\b|some\b|help\b|a (?:break|nap|moment)\b)"
+
+
+def _routine(match: re.Match[str], clause: Clause) -> list[str]:
+    """The habit with its day, as said: "go running every morning"."""
+    del clause
+    value = " ".join(match["v"].split()).strip(" ,.;!")
+    value = re.sub(r"^(?:i|we) ", "", value, flags=re.IGNORECASE)
+    return [value] if 2 <= len(value.split()) <= 12 else []
+
+
+def _aim(match: re.Match[str], clause: Clause) -> list[str]:
+    """What somebody aims at, when it is more than a word or two and not what they want of this answer."""
+    found = shapes.one_thing(match, clause)
+    return [value for value in found if len(value.split()) >= 2]
+
+
+def _of_own(match: re.Match[str], clause: Clause) -> list[str]:
+    """What one does or has, if it takes no more than a few words: "pottery", "cold-water swimming"."""
+    del clause
+    value = tidy(match["v"])
+    return (
+        [value]
+        if 1 <= len(value.split()) <= 4 and value.split()[0].casefold() not in ("it", "that", "this", "the")
+        else []
+    )
+
+
+def _deed(match: re.Match[str], clause: Clause) -> list[str]:
+    """What is to be done, to the end of the thought: "run a marathon under four hours"."""
+    del clause
+    phrase = thing(match["v"], most_words=8)
+    return [phrase] if len(phrase.split()) > 1 else []
+
+
+PURSUITS: tuple[Pattern, ...] = (
+    pattern("learning", rf"{AM}(?:learning|trying to learn|teaching myself) (?:to speak |how to play |to play )?(?:the )?(?P<v>.+)", shapes.one_thing),
+    pattern("gym", rf"{SELF}(?:go to the gym|train|work out) at (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= on | every | at | twice | with |$)", shapes.whole),
+    pattern("hobby", rf"{MY}(?:hobby|hobbies|pastime)(?: is| are) (?P<v>.+)", shapes.some_things),
+    pattern("sport", rf"{SELF}play (?P<v>[a-z\-]+)\b", shapes.sport),
+    pattern("plays_instrument", rf"{SELF}play (?:the |a bit of |some )?(?P<v>[a-z\-]+)\b", shapes.instrument),
+    pattern("supports_team", rf"{SELF}support (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.name),
+    pattern("reading", rf"(?:{AM}|^\W*)(?:currently |now )?reading (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
+    pattern("member_of", rf"{AM}(?:an? )?(?:member of|in) (?P<v>(?:an? |the )?(?:band|choir|orchestra|book club|chess club|running club|sailing club|rowing club|football team|union|scouts)(?: (?:called|named) .+)?)", shapes.one_thing),
+    pattern("learning", r"\bi(?:['’]ve| have) been (?:learning|teaching myself|practising|practicing|studying) (?P<v>(?!a lot\b|about\b|that\b|for\b)[\w\- ]+?)(?= (?:for|since|on|at|with|in)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("learning", rf"(?:{SELF}(?:started|began) (?:learning|to learn)|{AM}(?:teaching myself|taking lessons in)) (?P<v>.+)", shapes.one_thing, is_dated=True),
+    pattern("goal", rf"{MY}(?:(?:big|main|current|next|long-term) )?(?:goal|dream|aim|ambition|resolution)(?: (?:for|this) [\w ]+?)? is (?:to )?(?P<v>.+)", _aim),
+    pattern("goal", rf"{AM}(?:training|saving up|practising|practicing) for (?P<v>.+)", shapes.one_thing),
+    pattern("goal", rf"{SELF}(?:want|hope|would love|['’]d love) to (?P<v>{_NOT_NOW}(?:run|learn|write|lose|climb|visit|become|start|finish|publish|build|quit|walk|sail|move to|open|save|read|swim|cycle) .+?)(?: (?:this|next) (?:year|month|summer|winter|spring|autumn)| one day| some ?day| by .+)", _aim),
+    pattern("saves_for", rf"{AM}saving(?: up)?(?: money)? for (?P<v>.+)", shapes.one_thing),
+    pattern("routine", rf"(?P<v>{SELF}(?:go|meet|call|visit|swim|run|walk|cycle|do|practi[sc]e|cook|bake|volunteer|train|teach|take) [^,.;!?]{{0,60}}?(?:{_EVERY}|{_ON_DAYS}(?:(?:, | and |, and )(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays))*))", _routine),
+    pattern("wakes_at", rf"{SELF}(?:get up|wake up|wake) (?:at|around|about) (?P<v>(?:half past |quarter (?:to|past) )?(?:\d{{1,2}}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|five|six|seven|eight|nine|ten))\b", shapes.whole),
+    pattern("commute", rf"{SELF}(?:take|catch|commute by|go by|ride) (?:the |my )?(?P<v>bus|train|tram|metro|subway|ferry|bike|car|underground|tube) to (?:work|the office|uni|university|school)\b", shapes.whole),
+    pattern("commute", rf"{SELF}commute by (?P<v>bus|train|tram|metro|subway|ferry|bike|bicycle|car|underground|tube)\b", shapes.whole),
+    pattern("commute", rf"{SELF}(?P<v>cycle|walk|drive|bike) to (?:work|the office|uni|university|school)\b", shapes.whole),
+    pattern("visited", r"\b(?:i|we) (?:visited|travell?ed to|spent (?:a|two|three|\d+) (?:days?|weeks?|months?) in|was in|were in) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
+    pattern("achieved", r"\b(?:i|we) (?:just |finally |recently )?(?P<v>(?:finished|completed|ran|won|passed|published|graduated from) (?:my|our|a|the) [\w\- ]{3,40}?)(?= (?:last|yesterday|on|in|this)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
+    pattern("hobby", rf"{I_DID}(?:taken up|took up|got into|gotten into) (?P<v>(?-i:[a-z])(?!oo much)[\w\- ]{{3,40}}?)(?= (?:last|this|in|recently|again|a few|two|since)\b|\s*(?:$|[.,!;]))", _of_own, is_dated=True),
+    pattern("member_of", rf"{AM}an? (?:active |proud )?member of (?:the |an? )?(?P<v>.+)", shapes.one_thing),
+    pattern("member_of", rf"{SELF}(?:sing|play|dance|row) in (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}(?:choir|orchestra|band|quartet|big band|theatre group|folk group))\b", shapes.whole),
+    pattern("sport", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?P<v>[a-z\-]+)\b", shapes.sport, change="ends", is_dated=True),
+    pattern("plays_instrument", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?:the )?(?P<v>[a-z\-]+)\b", shapes.instrument, change="ends", is_dated=True),
+    pattern("visited", rf"{WE_DID}(?:went|been|travel(?:l)?ed) to (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
+    pattern("goal", rf"{MY}(?:goal|dream|aim|ambition) is to (?P<v>.+)", _deed),
+)  # fmt: skip

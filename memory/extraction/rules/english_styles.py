@@ -1,0 +1,43 @@
+"""English: how to be answered."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.english_forms import SELF
+from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.values import tidy
+
+_INSTRUCT = r"(?:^|[,.!;]|\b(?:and|but|so|please|pls|always|now|then|also|just)\b)\s*(?:(?:please|pls|always|could you|can you|from now on|and|but|just|now|also|going forward|in future),? )*"
+_TECH = r"(?:Python|Rust|Go|Java|JavaScript|TypeScript|Ruby|Kotlin|Swift|Scala|Haskell|Elixir|Julia|Perl|PHP|R|C|C\+\+|C#|Lua|Zig|OCaml|Clojure|SQL|Bash)(?![\w+#])"
+
+
+def _short_style(match: re.Match[str], clause: Clause) -> list[str]:
+    value = re.sub(
+        r"\s*(?:from now on|from here on|going forward|in future|please|pls|thanks|thx|ok(?:ay)?|with me|to me|when you (?:can|answer)|every time|always).*$",
+        "",
+        match["v"],
+        flags=re.IGNORECASE,
+    )
+    value = tidy(value)
+    return [value] if value and len(value.split()) <= 10 else []
+
+
+STYLES: tuple[Pattern, ...] = (
+    pattern("answer_language", rf"{_INSTRUCT}(?:answer|reply|respond|speak|write|talk)(?: to me| me)?(?: always| only)? in (?P<v>[a-z]+)", shapes.one_language),
+    pattern("answer_length", rf"{_INSTRUCT}(?:keep|make)(?: it| your (?:answers?|repl(?:y|ies)|responses?)| answers?| replies| responses| things)?(?: always)? (?P<v>short|brief|concise|long|detailed)\b", shapes.whole),
+    pattern("answer_length", rf"{_INSTRUCT}(?:give me|i (?:prefer|want|like)) (?P<v>short|brief|concise|long|detailed) (?:answers|replies|responses)", shapes.whole),
+    pattern("units", rf"{_INSTRUCT}(?:use|stick to|give me) (?P<v>metric|imperial|celsius|fahrenheit|kilomet(?:re|er)s|miles|euros?|pounds|dollars|kilos)(?: units| please|$|\s)", shapes.whole),
+    pattern("answer_style", rf"{_INSTRUCT}(?:always |only )?(?:answer|reply|respond|write|explain)(?: to me| me| things)?(?: always| only)? (?:in|with|using|as) (?P<v>(?!(?:english|german|french|spanish|norwegian|\w+ese|\w+ish)\b).+)", _short_style),
+    pattern("avoid_topic", rf"{_INSTRUCT}(?:never|don['’]?t|do not)(?: ever)? (?:mention|bring up|talk about|bring) (?P<v>.+?)(?: up)?(?: again| ever again| anymore| any more|$)", _short_style),
+    pattern("answer_style", r"\bi (?:prefer|want|like) (?:(?:short|brief|concise|long|detailed) )?(?:answers|replies|responses) (?:with|in|as) (?P<v>bullet points|examples|plain words|simple words|tables|lists)\b", shapes.whole),
+    pattern("code_language", rf"{SELF}(?:code|program|develop)(?: mostly| mainly| only| usually)? in (?P<v>(?-i:{_TECH}))", shapes.whole),
+    pattern("code_language", rf"\b(?:(?:when(?:ever)?|if) (?:i ask (?:you )?for|you (?:write|show me)|writing) (?:code|examples|snippets|code examples),? (?:please |always )*(?:use|write it in|do it in)|(?:always |from now on,? )(?:use|(?:write|give me|show me) (?:all )?(?:your )?(?:code|code examples|examples|snippets) in)) (?P<v>(?-i:{_TECH}))", shapes.whole),
+    pattern("answer_length", r"^\W*(?:please |always |just )*(?:be|keep it|stay) (?P<v>brief|concise|short)\b", shapes.whole),
+    pattern("answer_style", r"^\W*(?:please |always )*be (?:a bit |a little )?(?P<v>(?:more |less )(?:formal|informal|casual|direct|friendly|technical|blunt|playful))\b", shapes.whole),
+    pattern("answer_style", r"\b(?P<v>no (?:emojis?|bullet points|exclamation marks|tables|jargon|small talk))(?=,? (?:please|from now on|in your)|\s*(?:$|[.!]))", shapes.whole),
+    pattern("answer_style", r"^\W*(?:please |always )*explain (?:things|everything|it)(?: to me)? (?P<v>like i['’]?m (?:five|a beginner|a child|new to it|an expert)|step by step|with examples)", shapes.whole),
+    pattern("units", r"^\W*(?:please |always )*use (?P<v>metric|imperial|celsius|fahrenheit|kilomet(?:re|er)s|miles|kilos|pounds)(?: units)?(?=\s*(?:$|[.,!;]))", shapes.whole),
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""English: what people own, drive, use, subscribe to and buy."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.english_forms import HAVE, I_DID, MY, SELF, UPPER, WE_DID
+from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.values import tidy
+
+_VEHICLE = r"(?:car|bike|bicycle|boat|motorbike|van|house|flat|apartment|cabin|caravan|piano|guitar|laptop|phone|camera|kayak|sofa|scooter|tractor)"
+
+
+def _capital(match: re.Match[str], clause: Clause) -> list[str]:
+    """Things with a name of their own."""
+    found = shapes.one_thing(match, clause)
+    return [value for value in found if any(word[:1].isupper() or word[:1].isdigit() for word in value.split())]
+
+
+def _of_own(match: re.Match[str], clause: Clause) -> list[str]:
+    """What one does or has, if it takes no more than a few words: "pottery", "cold-water swimming"."""
+    del clause
+    value = tidy(match["v"])
+    return (
+        [value]
+        if 1 <= len(value.split()) <= 4 and value.split()[0].casefold() not in ("it", "that", "this", "the")
+        else []
+    )
+
+
+THINGS: tuple[Pattern, ...] = (
+    pattern("owns", rf"{SELF}own (?:an? |two |three )(?P<v>.+)", shapes.one_thing),
+    pattern("drives", rf"{SELF}drive (?:an? |the )(?P<v>(?!lot\b|bit\b|bus\b).+)", shapes.one_thing),
+    pattern("drives", rf"{MY}(?:car|truck|van|motorbike|ride) is (?:an? )?(?P<v>(?:\d{{4}} )?(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
+    pattern("uses_software", rf"{SELF}use (?P<v>(?-i:[A-Z])[\w+.#\-]*(?: (?-i:[A-Z])[\w+.#\-]*)*)(?= (?:at work|at home|for|on my|every day|as my)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("uses_device", rf"{HAVE}(?:an? |the )?(?:new |old )?(?P<v>(?-i:(?:MacBook|iPhone|iPad|iMac|ThinkPad|Chromebook|Kindle|Pixel|Galaxy|PlayStation|Xbox|Nintendo Switch|Steam Deck|Apple Watch|Garmin|Fitbit)(?: [\w+]+)?))\b", shapes.whole),
+    pattern("uses_device", rf"{MY}(?:phone|laptop|computer|tablet|watch|camera) is (?!called\b|named\b)(?:an? )?(?P<v>(?-i:[A-Za-z]).+)", _capital),
+    pattern("owns", rf"{MY}(?:bike|bicycle|boat|guitar|piano|violin|tent|canoe|kayak|motorbike|scooter|telescope|sailboat) is (?:called |named )?(?:an? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
+    pattern("owns", rf"{HAVE}(?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:boat|bike|bicycle|piano|guitar|violin|caravan|camper ?van|motorbike|canoe|kayak|telescope|greenhouse|allotment|vineyard|sailboat|cabin|cottage))\b", shapes.whole),
+    pattern("subscription", rf"(?:{SELF}subscribe to|{HAVE}an? subscription to) (?P<v>(?-i:[A-Z]).+)", shapes.one_thing),
+    pattern("subscription", rf"{I_DID}(?:cancel(?:l)?ed|ended|dropped) my (?P<v>{UPPER}[\w+]+(?: {UPPER}[\w+]+)?) subscription\b", shapes.whole, change="ends", is_dated=True),
+    pattern("subscription", rf"{SELF}subscribe to (?P<v>(?:the )?{UPPER}[\w+]+(?: {UPPER}[\w+]+)*)", shapes.whole),
+    pattern("drives", rf"{WE_DID}sold (?:my|our|the) (?P<v>(?:old )?{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?)", _of_own, change="ends", is_dated=True),
+    pattern("bought", rf"{WE_DID}bought (?:an? |our |my )?(?P<v>(?:new |used |second-?hand |old |small |first )*(?:{UPPER}[\w\-]+ )?{_VEHICLE})(?= (?:last|yesterday|today|this|in|on|from|for|with|and|because|so)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""English: the people and animals around somebody, and how a tie begins and ends."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.english_forms import AM, COUNT, HAVE, I_DID, MY, OLDER, SELF, UPPER, WE_DID
+from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.values import names
+from memory.extraction.rules.words import STATUSES
+from memory.facts.relations import PET_WORDS, RELATION_OF, predicate_for
+
+_PET = "|".join(
+    sorted((re.escape(word).replace("\\-", "[ -]") for word in PET_WORDS if word.isascii()), key=len, reverse=True)
+)
+
+
+def _status(match: re.Match[str], clause: Clause) -> list[str]:
+    after = clause.text[match.end("v") :]
+    if re.match(r"\s+(?:to (?:my|the) (?:job|work)|with (?:this|that|the) )", after):
+        return []
+    return (
+        [STATUSES[match["v"].casefold()]]
+        if not re.match(r"[ -]\w", after) or re.match(r"\s+(?:to|with|and|now|since|for|but)\b", after)
+        else []
+    )
+
+
+def _relation_patterns() -> list[Pattern]:
+    """One pattern a predicate that is told by a relation word: "my husband Marc", "my sister's called Imogen"."""
+    by_predicate: dict[str, list[str]] = {}
+    for word, relation in RELATION_OF.items():
+        predicate = predicate_for(relation)
+        if predicate and re.fullmatch(r"[a-z\-é]+", word):
+            by_predicate.setdefault(predicate, []).append(re.escape(word))
+    patterns = []
+    for predicate, words in by_predicate.items():
+        older = OLDER.replace("|late", "") if predicate == "partner" else OLDER  # a late husband was one
+        kin = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+        patterns.append(
+            pattern(
+                predicate,
+                rf"{MY}{older}{kin}(?:['’]s name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)",
+                shapes.relatives
+                if predicate
+                in (
+                    "child",
+                    "sibling",
+                    "parent",
+                    "friend",
+                    "lives_with",
+                    "colleague",
+                    "in_law",
+                    "relative",
+                    "neighbour",
+                )
+                else shapes.relative,
+            )
+        )
+        if predicate in ("child", "sibling", "lives_with"):
+            patterns.append(
+                pattern(
+                    predicate,
+                    rf"{HAVE}{COUNT} {older}{kin},?(?: called| named|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)",
+                    shapes.relatives,
+                )
+            )
+            patterns.append(pattern(predicate, rf"{HAVE}{COUNT} {older}{kin}(?P<v>)$", _listed_after))
+    return patterns
+
+
+def _listed_after(match: re.Match[str], clause: Clause) -> list[str]:
+    """Names behind a comma: "two kids, Archie and Poppy"."""
+    found = re.match(r"\s*[,:–-]\s*", clause.after)
+    return names(clause.after[found.end() :]) if found else []
+
+
+def _pets(match: re.Match[str], clause: Clause) -> list[str]:
+    return shapes.relatives(match, clause)
+
+
+TIES: tuple[Pattern, ...] = (
+    *_relation_patterns(),
+    pattern("partner", rf"{AM}(?:married to|engaged to|dating|going out with|in a relationship with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.relative),
+    pattern("relationship_status", rf"{AM}(?P<v>{'|'.join(word for word in STATUSES if word.isascii())})\b", _status),
+    pattern("pet", rf"{MY}{OLDER}(?:{_PET})s?(?:['’]s name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
+    pattern("pet", rf"{HAVE}{COUNT} (?:[\w\-]+ ){{0,3}}?(?:{_PET})s?,?(?: called| named| whose name is|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
+    pattern("pet", rf"{HAVE}{COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?(?P<v>)$", _listed_after),
+    pattern("pet", rf"\b(?:i|we) (?:just )?(?:adopted|got|rescued) {COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})(?: called| named)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
+    pattern("partner", rf"{I_DID}(?:got engaged to|got married to|married|proposed to|dating|been dating|engaged to) (?P<v>{UPPER}.+)", shapes.relative, is_dated=True),
+    pattern("partner", rf"{AM}(?:dating|seeing|going out with|engaged to) (?P<v>{UPPER}.+)", shapes.relative),
+    pattern("partner", rf"{MY}late (?:husband|wife|partner) (?P<v>{UPPER}.+)", shapes.relative, change="ends"),
+    pattern("relationship_status", rf"{WE_DID}(?:got |been )?(?P<v>engaged|married|divorced|separated)(?= (?:last|in|on|this|yesterday|two|three|a|to)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
+    pattern("anniversary", rf"{MY}(?:wedding )?anniversary(?:['’]?s| is)(?: on)? (?P<v>.+)", shapes.day_of_year),
+    pattern("child", rf"{HAVE}an? (?:\d{{1,2}}-(?:year|month)-old|newborn|baby|teenage) (?:son|daughter|boy|girl|child)(?: called| named|,)? (?P<v>{UPPER}.*)", shapes.relative),
+    pattern("due_date", rf"(?:{AM}expecting|{AM}pregnant and due|the baby is due|our baby is due)(?: a baby| our (?:first|second|third)(?: child| baby)?| twins)? (?:in|on) (?P<v>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?-i:[A-Z])[a-z]+(?: \d{{1,2}}\b)?)", shapes.whole, is_dated=True, lean="future"),
+    pattern("lives_with", rf"{SELF}(?:live|share a flat|share a house|share an apartment) with (?:my )?{OLDER}(?:flatmate|roommate|housemate|partner|boyfriend|girlfriend|brother|sister|friend|cousin|son|daughter)s? (?P<v>{UPPER}.+)", shapes.relatives),
+    pattern("pet", rf"{MY}{OLDER}(?:dog|cat|rabbit|hamster|parrot|horse|pony|tortoise|budgie|guinea pig),? (?P<v>{UPPER}[\w'’\-]+),? (?:just |sadly |recently )?(?:died|passed away|ran away|was put (?:down|to sleep))", shapes.relative, change="ends", is_dated=True),
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""English: work, study and papers, and how a job begins and ends."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, I_DID, MY, SELF, UPPER
+from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.values import tidy
+
+_HALT = r"(?=\s*(?:$|[.,!;)]|\band\b|\bbut\b|\bso\b|\bsince\b|\bnow\b))"
+_PLACE_OF_WORK = r"(?:hospital|school|kindergarten|nursery|university|library|bank|bakery|café|cafe|restaurant|hotel|museum|pharmacy|clinic|law firm|start-?up|brewery|farm|factory|garage|supermarket|gym|shipyard|newspaper|care home)"
+
+
+def _of_own(match: re.Match[str], clause: Clause) -> list[str]:
+    """What one does or has, if it takes no more than a few words: "pottery", "cold-water swimming"."""
+    del clause
+    value = tidy(match["v"])
+    return (
+        [value]
+        if 1 <= len(value.split()) <= 4 and value.split()[0].casefold() not in ("it", "that", "this", "the")
+        else []
+    )
+
+
+def _running(match: re.Match[str], clause: Clause) -> list[str]:
+    """The trade of somebody who has a business of their own."""
+    found = _of_own(match, clause)
+    return [f"runs a {value}" for value in found]
+
+
+WORK: tuple[Pattern, ...] = (
+    pattern("works_at", rf"{SELF}work (?:full[- ]time |part[- ]time |remotely )?(?:at|for) (?P<v>.+)", shapes.organisation, is_dated=True),
+    pattern("works_at", r"\bi(?:['’]ve)? (?:just )?(?:got|landed|found) (?:a |the |my )?(?:new )?job (?:at|with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"{AM}(?:working|employed) (?:at|for|by) (?P<v>.+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"\b(?:i|we)(?: have|['’]ve)? {ADVERBS}(?:started|joined|begun|began)(?: (?:a )?(?:new )?(?:job|work|working))?(?: at| with)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"{SELF}work as (?:an? |the )?[\w\- ]{{3,40}}? (?:at|for) (?P<v>.+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"{MY}(?:employer|company|new employer) is (?P<v>.+)", shapes.organisation),
+    pattern("works_at", rf"{AM}(?:an?|the) (?:[\w\-]+ ){{0,3}}?[\w\-]+ (?:at|for) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation),
+    pattern("works_at", r"\bi (?:no longer work|don['’]?t work|used to work|quit working|stopped working) (?:at|for) (?P<v>.+?)(?: any ?more| any longer|$)", shapes.organisation, change="ends"),
+    pattern("works_at", r"\bi never worked (?:at|for) (?P<v>.+)", shapes.organisation, change="negates"),
+    pattern("occupation", rf"{SELF}work as (?:an? |the )?(?P<v>.+)", shapes.any_job, is_dated=True),
+    pattern("occupation", rf"{SELF}work (?:at|for) [^,;.]{{2,40}}? as an? (?P<v>.+)", shapes.any_job),
+    pattern("occupation", rf"{AM}(?:working as )?(?:an? )(?P<v>.+)", shapes.job),
+    pattern("occupation", rf"{MY}(?:job|profession|occupation|trade) is (?:being |to be )?(?:an? )?(?P<v>.+)", shapes.any_job),
+    pattern("studies", rf"(?:{SELF}study|{AM}studying|{AM}majoring in|{SELF}major in) (?P<v>(?!at\b|for\b|abroad|hard).+?)(?= at | in my |$)", shapes.caught_thing, is_dated=True),
+    pattern("studies_at", rf"(?:{SELF}study|{AM}studying)(?: \w+){{0,4}}? at (?P<v>.+)", shapes.organisation, is_dated=True ),
+    pattern("work_mode", rf"{SELF}work (?P<v>from home|remotely|hybrid|on site|on-site)\b", shapes.whole),
+    pattern("works_at", rf"{SELF}work (?:at|in|for) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{_PLACE_OF_WORK})\b", shapes.whole),
+    pattern("works_at", rf"(?:{SELF}(?:start|begin)|{AM}starting) (?:an? (?:new )?(?:job|position) )?(?:at|with) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True, lean="future"),
+    pattern("works_at", rf"{I_DID}(?:been hired by|got an? (?:new )?job (?:at|with)|landed an? (?:new )?job (?:at|with)|accepted an offer from) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"{I_DID}(?:quit|left|leaving|resigned from|given up) (?:my job|my post|my position)(?: at| with)? (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
+    pattern("works_at", rf"{I_DID}(?:resigned|retired) from (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
+    pattern("works_at", rf"\bi (?:got|was|have been|['’]ve been) (?:laid off|fired|let go|made redundant) (?:from|by|at) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
+    pattern("works_at", rf"{AM}(?:no longer|not) (?:with|employed (?:at|by)) (?P<v>{UPPER}.+?)(?: any ?more| any longer)?{_HALT}", shapes.organisation, change="ends"),
+    pattern("occupation", rf"{AM}(?P<v>self-employed|freelancing|retired|unemployed|between jobs|on parental leave|on maternity leave|on paternity leave|on sick leave){_HALT}", shapes.whole),
+    pattern("occupation", r"\bi (?:just |finally |recently )?(?P<v>retired)(?= (?:last|in|this|two|three|a|\d)|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
+    pattern("occupation", rf"{I_DID}(?:got |been |was )?(?:promoted|appointed) (?:to|as) (?P<v>.+)", shapes.one_thing, is_dated=True),
+    pattern("occupation", rf"{SELF}(?:run|own) (?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:bakery|café|cafe|restaurant|shop|business|company|farm|salon|studio|consultancy|brewery|hotel|bookshop|garage))\b", _running),
+    pattern("work_schedule", rf"{SELF}work (?P<v>nights|night shifts|early shifts|late shifts|shifts|part[- ]time|full[- ]time|(?:from )?\d{{1,2}}(?::\d\d)?(?: ?[ap]m)? ?(?:to|till|until|-|–) ?\d{{1,2}}(?::\d\d)?(?: ?[ap]m)?|four days a week|three days a week)\b", shapes.whole),
+    pattern("office", rf"{MY}office is (?:on|in|at) (?P<v>{UPPER}.+)", shapes.one_thing),
+    pattern("salary", rf"(?:{SELF}(?:earn|make)|{MY}salary is) (?:about |around |roughly )?(?P<v>(?:[€$£]\d[\d.,' ]*k?|\d[\d.,' ]*(?:k\b|(?:k )?(?:euros?|kroner|dollars|pounds|francs|€|\$|£)))(?: (?:a|per) (?:year|month|hour)| an hour)?)", shapes.whole),
+    pattern("degree", rf"{HAVE}(?:an? |my )(?P<v>(?:master['’]?s|bachelor['’]?s|phd|doctorate|degree|diploma|mba)(?: degree)? in [\w\- ]+?)(?= (?:from|at)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("achieved", rf"{I_DID}(?P<v>graduated from {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)*)", shapes.whole, is_dated=True),
+    pattern("licence", rf"{HAVE}(?:an? |my )(?P<v>(?:[\w\-]+ )?(?:licence|license|diving certificate|first[- ]aid certificate))(?= (?:and|but|since|for)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("licence", r"\bi (?:just |finally )?(?:got|passed|have got) my (?P<v>(?:driving|pilot['’]?s|boat|fishing|hunting|motorcycle|driver['’]?s) (?:licence|license))\b", shapes.whole, is_dated=True),
+)  # fmt: skip
