@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import islice
 from typing import Any
 
 LONGEST = 4_000_000  # characters of an answer that are looked at
 _MOST_TRIES = 500  # places at which an object may begin; an answer made to cost time gets no more
 _DECODER = json.JSONDecoder()
+# What a model thinks aloud before it answers. Some templates begin the thought themselves, so that only its end is sent.
+_THINKS = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
+_THOUGHT_ENDS = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 
 
 def parse_answer(text: str, *, key: str = "facts") -> dict[str, Any] | None:
     """The object with a list under `key` in an answer, or None when there is none.
 
-    Words or a code fence around it are passed over. Of a list that was cut off, the facts that are whole are kept: one bad fact never costs the others.
+    Words or a code fence around it are passed over, and so is what the model thought aloud: a draft in there is not its answer.
+    Of a list that was cut off, the facts that are whole are kept: one bad fact never costs the others.
     """
     text = text[:LONGEST]
+    begin, end = _THINKS.search(text), _THOUGHT_ENDS.search(text)
+    brace = text.find("{")
+    if begin and end and begin.start() < end.start() and (brace < 0 or begin.start() < brace):
+        return _read(text[end.end() :], key)
+    answers = [text[end.end() :]] if end else []
+    answers.append(text)
+    if begin:
+        answers.append(text[max(0, text.find("{", begin.end())) :])
+    return next((found for answer in answers if (found := _read(answer, key)) is not None), None)
+
+
+def _read(text: str, key: str) -> dict[str, Any] | None:
     for start in islice((place for place, char in enumerate(text) if char == "{"), _MOST_TRIES):
         whole = _decode(text, start)
         if isinstance(whole, dict) and isinstance(whole.get(key), list):
