@@ -85,7 +85,7 @@ _OWN_WORDS = re.compile(
 )
 _SPLIT = re.compile(
     r"\s*(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
-    r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|je|j'|mon|ma|now|please|everyone|everybody|people|friends|call|he|she|they|"
+    r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|arbeider|je|j'|mon|ma|now|please|everyone|everybody|people|friends|call|he|she|they|"
     r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s*",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ _WEAR = r"(?:a hearing aid|hearing aids|a pacemaker|an insulin pump)"
 
 
 HEALTH: tuple[Pattern, ...] = (
-    pattern("allergic_to", rf"(?:{AM}|^\W*(?:(?:and|also|but|plus) )*)(?:badly |severely |deathly |very |highly |mildly |terribly |super )?allergic to (?P<v>(?!(?:mon|tues|wednes|thurs|fri)days?\b|work\b|exercise\b|mornings\b|you\b).+)", shapes.some_things),
+    pattern("allergic_to", rf"(?:{AM}|^\W*(?:(?:and|also|but|plus) )*)(?:badly |severely |deathly |very |highly |mildly |terribly |super )?allergic to (?P<v>(?!(?:mon|tues|wednes|thurs|fri)days?\b|work\b|exercise\b|mornings\b|you\b|bullshit\b|bs\b|nonsense\b|stupid\w*\b|drama\b|people\b|commitment\b|work\w*\b|school\b|homework\b|meetings?\b|money\b|fun\b|change\b|responsibilit\w+|cardio\b|small talk\b|early\b|idiots?\b|lies\b|hard work\b).+)", shapes.some_things),
     pattern("allergic_to", rf"{HAVE}(?:an? )?(?:bad |severe |mild )?(?P<v>[\w\-]+(?: [\w\-]+)?) allerg(?:y|ies)\b", shapes.whole),
     pattern("allergic_to", rf"{AM}(?P<v>[\w\-]+)[ -]intolerant\b", shapes.whole),
     pattern("allergic_to", rf"{AM}intolerant to (?P<v>.+)", shapes.some_things),
@@ -20,6 +20,7 @@ HEALTH: tuple[Pattern, ...] = (
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking|{AM}on) (?P<v>[a-z]{{5,}})(?: \d+ ?mg)(?: (?:every day|daily|each|once|twice|at|in))?", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking) (?P<v>[a-z]{{4,}}(?:in|ol|ine|ide|ate|one|pril|pam|mab|statin|formin|cillin))\b(?: every day| daily| once| twice| for my)", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking|{AM}on) (?P<v>(?-i:[A-Z])[\w\-]+(?: \d+ ?mg)?)(?: \d+ ?mg)? (?:for my|every|daily|each|once|twice)", shapes.whole),
+    pattern("smokes", r"\bi(?: (?:don['’]?t|do not|never)|['’]ve never| have never) smoked?(?: cigarettes)?(?=\s*(?:$|[.,!;]|and\b))", shapes.const("yes"), change="negates"),
     pattern("smokes", r"\bi smoke(?: \d+ a day| cigarettes)?(?=\s*(?:$|[.,!]))", shapes.const("yes")),
     pattern("smokes", r"\bi(?:['’]ve| have)? (?:just )?(?:quit|stopped|given up|gave up) smoking\b", shapes.const("yes"), change="ends", is_dated=True),
     pattern("smokes", r"\bi used to smoke\b", shapes.const("yes"), change="ends"),

@@ -57,7 +57,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("lives_in", rf"{SELF}live (?:with my|near the|by the|close to the|next to the|not far from the) [\w ]{{2,30}}? in (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
     pattern("religion", rf"{AM}(?:an? )?(?:practising |practicing |devout |lapsed )?(?P<v>[a-z]+)\b(?=\s*(?:$|[.,!;]|and\b|but\b))", shapes.faith),
     pattern("sexual_orientation", rf"{AM}(?P<v>gay|lesbian|bisexual|bi|pansexual|asexual){_HALT}", shapes.whole),
-    pattern("politics", rf"{SELF}(?:vote|voted) (?:for )?(?P<v>(?:the )?{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?)", shapes.whole),
+    pattern("politics", rf"{SELF}(?:vote|voted) (?:for )?(?P<v>(?:the )?{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?)", shapes.proper),
     pattern("name", rf"{MY}name is (?:spelled|spelt|written) (?P<v>{UPPER}[\w'’\-]+)", shapes.name),
     pattern("birthday", r"\bi(?:['’]ll)? (?:turn|be) \d{1,3} on (?P<v>.+)", shapes.day_of_year),
     pattern("born_in", rf"\bi was born (?:on|in) [^,.;]*?\d{{4}},? in (?P<v>{UPPER}.+)", shapes.place),

@@ -23,6 +23,7 @@ def _plan(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 PLANS: tuple[Pattern, ...] = (
+    pattern("trip", rf"{MY}(?:flight|train|trip|ferry|holiday|vacation|cruise) to (?P<v>{UPPER}.+?) (?:is|leaves|departs|starts)\b", shapes.place_within, lean="future", needs_date=True),
     pattern("trip", rf"(?:{AM}|\bi['’]ll be |\bwe['’]ll be )(?:flying|travelling|traveling|going|off|heading|driving|sailing|cycling|driving up|driving down)(?: out| over| back| up| down)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
     pattern("trip", rf"{HAVE}(?:booked )?(?:a |an |our |my )?(?:trip|flight|holiday|vacation|journey)(?: booked)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
     pattern("appointment", rf"{HAVE}(?:an? |my |the )?(?P<v>(?:[\w\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing|root canal))\b", shapes.whole, lean="future", needs_date=True),

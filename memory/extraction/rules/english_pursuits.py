@@ -65,6 +65,7 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("routine", rf"(?P<v>{SELF}(?:go|meet|call|visit|swim|run|walk|cycle|do|practi[sc]e|cook|bake|volunteer|train|teach|take) [^,.;!?]{{0,60}}?(?:{_EVERY}|{_ON_DAYS}(?:(?:, | and |, and )(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays))*))", _routine),
     pattern("wakes_at", rf"{SELF}(?:get up|wake up|wake) (?:at|around|about) (?P<v>(?:half past |quarter (?:to|past) )?(?:\d{{1,2}}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|five|six|seven|eight|nine|ten))\b", shapes.whole),
     pattern("commute", rf"{SELF}(?:take|catch|commute by|go by|ride) (?:the |my )?(?P<v>bus|train|tram|metro|subway|ferry|bike|car|underground|tube) to (?:work|the office|uni|university|school)\b", shapes.whole),
+    pattern("commute", rf"{MY}commute (?:is|takes) (?:about |around |roughly |only |just )?(?P<v>(?:\d+|an?|half an|two) (?:minutes?|mins?|hours?)(?: (?:by|on the) (?:bus|train|tram|metro|subway|ferry|bike|car|tube))?)", shapes.whole),
     pattern("commute", rf"{SELF}commute by (?P<v>bus|train|tram|metro|subway|ferry|bike|bicycle|car|underground|tube)\b", shapes.whole),
     pattern("commute", rf"{SELF}(?P<v>cycle|walk|drive|bike) to (?:work|the office|uni|university|school)\b", shapes.whole),
     pattern("visited", r"\b(?:i|we) (?:visited|travell?ed to|spent (?:a|two|three|\d+) (?:days?|weeks?|months?) in|was in|were in) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),

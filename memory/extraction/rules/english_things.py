@@ -10,6 +10,8 @@ from memory.extraction.rules.english_forms import HAVE, I_DID, MY, SELF, UPPER, 
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.values import tidy
 
+_BRAND = r"(?-i:(?:Tesla|Volvo|Saab|Audi|BMW|Mercedes|Opel|Ford|Toyota|Honda|Mazda|Nissan|Subaru|Suzuki|Mitsubishi|Hyundai|Kia|Skoda|Škoda|Seat|Volkswagen|VW|Golf|Polo|Passat|Beetle|Fiat|Alfa Romeo|Lancia|Peugeot|Renault|Citroën|Citroen|Dacia|Mini|Jaguar|Land Rover|Porsche|Ferrari|Jeep|Chevrolet|Chevy|Dodge|Buick|Cadillac|Chrysler|Lexus|Polestar|BYD|Vespa|Yamaha|Kawasaki|Ducati|Triumph|Harley))"
+_MOTOR = r"(?:car|van|truck|pickup|motorbike|motorcycle|scooter|moped|camper ?van|estate|hatchback|convertible)"
 _VEHICLE = r"(?:car|bike|bicycle|boat|motorbike|van|house|flat|apartment|cabin|caravan|piano|guitar|laptop|phone|camera|kayak|sofa|scooter|tractor)"
 
 
@@ -30,6 +32,12 @@ def _of_own(match: re.Match[str], clause: Clause) -> list[str]:
     )
 
 
+def _subscribed(match: re.Match[str], clause: Clause) -> list[str]:
+    """A title of one breath; "The Theory of Everything" is no longer one once it is cut."""
+    found = shapes.one_thing(match, clause)
+    return [value for value in found if not re.match(r"the \w+ of\b", value, re.IGNORECASE)]
+
+
 THINGS: tuple[Pattern, ...] = (
     pattern("owns", rf"{SELF}own (?:an? |two |three )(?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"{SELF}drive (?:an? |the )(?P<v>(?!lot\b|bit\b|bus\b).+)", shapes.one_thing),
@@ -39,9 +47,9 @@ THINGS: tuple[Pattern, ...] = (
     pattern("uses_device", rf"{MY}(?:phone|laptop|computer|tablet|watch|camera) is (?!called\b|named\b)(?:an? )?(?P<v>(?-i:[A-Za-z]).+)", _capital),
     pattern("owns", rf"{MY}(?:bike|bicycle|boat|guitar|piano|violin|tent|canoe|kayak|motorbike|scooter|telescope|sailboat) is (?:called |named )?(?:an? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
     pattern("owns", rf"{HAVE}(?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:boat|bike|bicycle|piano|guitar|violin|caravan|camper ?van|motorbike|canoe|kayak|telescope|greenhouse|allotment|vineyard|sailboat|cabin|cottage))\b", shapes.whole),
-    pattern("subscription", rf"(?:{SELF}subscribe to|{HAVE}an? subscription to) (?P<v>(?-i:[A-Z]).+)", shapes.one_thing),
+    pattern("subscription", rf"(?:{SELF}subscribe to|{HAVE}an? subscription to) (?P<v>(?-i:[A-Z]).+)", _subscribed),
     pattern("subscription", rf"{I_DID}(?:cancel(?:l)?ed|ended|dropped) my (?P<v>{UPPER}[\w+]+(?: {UPPER}[\w+]+)?) subscription\b", shapes.whole, change="ends", is_dated=True),
-    pattern("subscription", rf"{SELF}subscribe to (?P<v>(?:the )?{UPPER}[\w+]+(?: {UPPER}[\w+]+)*)", shapes.whole),
-    pattern("drives", rf"{WE_DID}sold (?:my|our|the) (?P<v>(?:old )?{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?)", _of_own, change="ends", is_dated=True),
+    pattern("subscription", rf"{SELF}subscribe to (?P<v>(?:the )?{UPPER}[\w+]+(?: {UPPER}[\w+]+)*)(?= (?:and|but|on|for|at|as|because|since|with)\b|\s*(?:$|[.,!;)]))", shapes.proper),
+    pattern("drives", rf"{WE_DID}sold (?:my|our|the) (?P<v>(?:old )?(?:{_BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?(?: {_MOTOR})?|(?:{UPPER}[\w\-]+ )?{_MOTOR}))(?= (?:last|yesterday|today|this|in|on|to|for|because|so|and)\b|\s*(?:$|[.,!;]))", _of_own, change="ends", is_dated=True),
     pattern("bought", rf"{WE_DID}bought (?:an? |our |my )?(?P<v>(?:new |used |second-?hand |old |small |first )*(?:{UPPER}[\w\-]+ )?{_VEHICLE})(?= (?:last|yesterday|today|this|in|on|from|for|with|and|because|so)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PET_WORDS, RELATION_OF, predicate_for
 
 _PET = "|".join(
-    sorted((re.escape(word).replace("\\-", "[ -]") for word in PET_WORDS if word.isascii()), key=len, reverse=True)
+    sorted((re.escape(word).replace("\\-", "[ -]") for word in PET_WORDS if word.isascii()), key=lambda word: (-len(word), word))
 )
 
 

@@ -53,7 +53,7 @@ WORK: tuple[Pattern, ...] = (
     pattern("works_at", rf"{I_DID}(?:been hired by|got an? (?:new )?job (?:at|with)|landed an? (?:new )?job (?:at|with)|accepted an offer from) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{I_DID}(?:quit|left|leaving|resigned from|given up) (?:my job|my post|my position)(?: at| with)? (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"{I_DID}(?:resigned|retired) from (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
-    pattern("works_at", rf"\bi (?:got|was|have been|['’]ve been) (?:laid off|fired|let go|made redundant) (?:from|by|at) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
+    pattern("works_at", rf"\bi (?:got|was|have been|['’]ve been) (?:(?:laid off|fired|made redundant) (?:from|by|at)|let go from) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"{AM}(?:no longer|not) (?:with|employed (?:at|by)) (?P<v>{UPPER}.+?)(?: any ?more| any longer)?{_HALT}", shapes.organisation, change="ends"),
     pattern("occupation", rf"{AM}(?P<v>self-employed|freelancing|retired|unemployed|between jobs|on parental leave|on maternity leave|on paternity leave|on sick leave){_HALT}", shapes.whole),
     pattern("occupation", r"\bi (?:just |finally |recently )?(?P<v>retired)(?= (?:last|in|this|two|three|a|\d)|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),

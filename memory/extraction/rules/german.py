@@ -129,6 +129,8 @@ def _kin() -> list[Pattern]:
             shapes.relatives,
         )
     )
+    for predicate, nouns in (("child", "Kinder|Söhne|Töchter|Sohn|Tochter|Kind"), ("sibling", "Geschwister|Brüder|Schwestern|Bruder|Schwester")):
+        patterns.append(pattern(predicate, rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:{nouns})(?P<v>)$", shapes.names_after))
     patterns.append(
         pattern(
             "sibling",
@@ -214,7 +216,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "works_at",
-        rf"\b(?:ich )?arbeite {_ADVERBS}(?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>{_UPPER}\w*(?:krankenhaus|klinik|schule|universität|bibliothek|bank|bäckerei|restaurant|hotel|museum|apotheke|kanzlei|brauerei|bauernhof|fabrik|werkstatt|supermarkt|kindergarten|praxis|redaktion))\b",
+        rf"\b(?:ich )?arbeite {_ADVERBS}(?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>{_UPPER}\w*(?:krankenhaus|klinikum|klinik|schule|universität|bibliothek|bank|bäckerei|restaurant|hotel|museum|apotheke|kanzlei|brauerei|bauernhof|fabrik|werkstatt|supermarkt|kindergarten|praxis|redaktion))\b",
         shapes.whole,
     ),
     pattern(
@@ -222,6 +224,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         r"\b(?:ich )?arbeite (?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>Krankenhaus|Klinik|Schule|Universität|Uni|Bibliothek|Bank|Bäckerei|Restaurant|Hotel|Museum|Apotheke|Kanzlei|Brauerei|Bauernhof|Fabrik|Werkstatt|Supermarkt|Kindergarten|Café)\b",
         shapes.whole,
     ),
+    pattern("works_at", rf"\bich bin {_ADVERBS}\w*(?:{_JOB_ENDS}) (?:im|am|an der|in der|bei der|beim|bei) (?P<v>{_UPPER}.+)", shapes.organisation),
     pattern("occupation", rf"\b(?:ich )?arbeite {_ADVERBS}als (?P<v>{_UPPER}.+)", _job, is_dated=True),
     pattern(
         "occupation", rf"\b(?:ich )?arbeite {_ADVERBS}(?:bei|beim|für|in) [^,;.]{{2,40}}? als (?P<v>{_UPPER}.+)", _job
@@ -244,6 +247,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?P<v>)$",
         shapes.names_after,
     ),
+    pattern("allergic_to", rf"\bich bin {_ADVERBS}gegen (?P<v>.+?) allergisch\b", shapes.listed),
     pattern("allergic_to", rf"\b(?:ich )?bin {_ADVERBS}allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
     pattern("allergic_to", r"\bich (?:habe|hab) eine (?P<v>[\w-]+?)-?allergie\b", shapes.whole),
     pattern(
@@ -252,7 +256,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.diet,
     ),
     pattern("diet", rf"\bich (?:esse|ernähre mich) {_ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole),
-    pattern("avoids_food", r"\bich esse (?:kein|keine|keinen) (?P<v>.+)", shapes.some_things),
+    pattern("avoids_food", r"\bich esse (?:kein|keine|keinen) (?P<v>(?!(?:Abend|Mittag)essen\b|Frühstück\b|Mittag\b|[^,.;]*\b(?:heute|gerade|jetzt|diese[nmrs]?|morgen)\b).+)", shapes.some_things),
     pattern(
         "likes",
         rf"\bich (?:mag|liebe) {_ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b|nicht\b|kein).+)",
@@ -264,6 +268,10 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.some_things,
     ),
     pattern("dislikes", r"\bich mag (?:kein|keine|keinen) (?P<v>.+)", shapes.some_things),
+    pattern("plays_instrument", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.instrument_as_said),
+    pattern("sport", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.sport_as_said),
+    pattern("religion", rf"\bich bin {_ADVERBS}(?:gläubige[rn]? |praktizierende[rn]? )?(?P<v>Muslim|Muslima|Muslimin|Christ|Christin|Katholik|Katholikin|Protestant|Protestantin|Jude|Jüdin|Hindu|Buddhist|Buddhistin|Atheist|Atheistin|katholisch|evangelisch|muslimisch|jüdisch|buddhistisch)\b(?! [a-zäöü]+end)", shapes.whole),
+    pattern("smokes", r"\bich rauche nicht(?: mehr)?\b(?! viel)", shapes.const("yes"), change="negates"),
     pattern("favourite_colour", r"\bmeine lieblingsfarbe ist (?P<v>.+)", shapes.one_thing),
     pattern("favourite_food", r"\bmein lieblings(?:essen|gericht) (?:ist|sind) (?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"\bich fahre {_ADVERBS}(?:einen|ein|eine) (?P<v>{_UPPER}.+)", shapes.one_thing),
@@ -316,6 +324,10 @@ SENTENCES = {
     "dislikes": "Mag nicht: {value}",
     "drives": "Fährt {value}",
     "trip": "Reist nach {value}",
+    "plays_instrument": "Spielt {value}",
+    "sport": "Spielt {value}",
+    "religion": "Glaube: {value}",
+    "smokes": "Raucht",
     "answer_language": "Möchte Antworten auf {value}",
     "answer_length": "Möchte Antworten: {value}",
 }

@@ -151,7 +151,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?:jeg )?(?:jobber|arbeider) {_ADVERBS}(?:på|i|ved|hos) (?P<v>(?:et |en |ei )?(?:sykehus(?:et)?|skole(?:n)?|barnehage(?:n)?|universitetet|bibliotek(?:et)?|bank(?:en)?|bakeri(?:et)?|restaurant(?:en)?|hotell(?:et)?|museum|museet|apotek(?:et)?|bryggeri(?:et)?|gård(?:en)?|fabrikk(?:en)?|verksted(?:et)?|butikk(?:en)?|kommunen|legevakten|sykehjem(?:met)?))\b",
         shapes.whole,
     ),
-    pattern("occupation", rf"\bjeg (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True),
+    pattern("occupation", rf"(?:\bjeg|^\W*og) (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True),
     pattern(
         "occupation",
         rf"\bjeg (?:jobber|arbeider) {_ADVERBS}(?:hos|i|på|for|ved) [^,;.]{{2,40}}? som (?P<v>.+)",
@@ -161,7 +161,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.one_thing, is_dated=True),
     pattern("learning", r"\bjeg lærer(?: meg)? (?!(?:mye|noe|litt|ingenting)\b)(?P<v>.+)", shapes.one_thing),
     *_kin(),
-    pattern("relationship_status", rf"\bjeg er {_ADVERBS}(?P<v>gift|skilt|forlovet|singel)\b", _status),
+    pattern("relationship_status", rf"\bjeg er {_ADVERBS}(?P<v>gift|skilt|forlovet|singel)\b(?! med (?:jobben|arbeidet|musikken|naturen|havet|\w+en\b(?! min))| (?:fra|av) )", _status),
     pattern(
         "pet", rf"\b(?:{_PET})(?:en|a|et)? (?:min|mi|mitt|vår|vårt)(?: heter|,| er)? (?P<v>{_UPPER}.*)", _names_only
     ),
@@ -176,6 +176,10 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.some_things,
     ),
     pattern("dislikes", r"\bjeg (?:hater|liker ikke) (?P<v>(?!det\b|at\b|når\b).+)", shapes.some_things),
+    pattern("plays_instrument", rf"\bjeg spiller {_ADVERBS}(?P<v>\w+)\b", shapes.instrument),
+    pattern("sport", rf"\bjeg spiller {_ADVERBS}(?P<v>\w+)\b", shapes.sport),
+    pattern("smokes", r"\bjeg røyker ikke\b", shapes.const("yes"), change="negates"),
+    pattern("religion", r"\bjeg er (?:en )?(?P<v>muslim|kristen|katolikk|protestant|jøde|hindu|buddhist|ateist)\b", shapes.whole),
     pattern("favourite_colour", r"\b(?:yndlingsfargen|favorittfargen) min er (?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"\bjeg kjører (?:en|ei|et) (?P<v>{_UPPER}.+)", shapes.one_thing),
     pattern(
@@ -221,6 +225,10 @@ SENTENCES = {
     "dislikes": "Liker ikke {value}",
     "drives": "Kjører {value}",
     "trip": "Reiser til {value}",
+    "plays_instrument": "Spiller {value}",
+    "sport": "Spiller {value}",
+    "smokes": "Røyker",
+    "religion": "Tro: {value}",
     "answer_language": "Vil ha svar på {value}",
     "answer_length": "Vil ha svar: {value}",
 }

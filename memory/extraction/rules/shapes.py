@@ -17,6 +17,8 @@ from memory.extraction.rules.words import (
     NATIONALITIES,
     NO_JOBS,
     NO_NAMES,
+    NO_PEOPLE,
+    NO_PROPER,
     SPORTS,
 )
 from memory.terms import STOP_WORDS
@@ -133,6 +135,11 @@ def own_name(match: re.Match[str], clause: Clause) -> list[str]:
     if not found:
         return []
     after = clause.text[match.start("v") + len(found[0]) :].lstrip()
+    before = clause.before + clause.text[: match.start()]
+    is_greeted = bool(_GREETING.fullmatch(before + " ")) or bool(_GREETING.match(match.group()))
+    is_opening = not before.strip(" ,.!") and clause.start - len(clause.before) < _OPENING
+    if set(found[0].casefold().split()) & NO_PEOPLE or not (is_greeted or is_opening):
+        return []
     if found[0].isupper() and len(found[0]) > 1:
         return []
     if after and not re.match(
@@ -142,6 +149,14 @@ def own_name(match: re.Match[str], clause: Clause) -> list[str]:
     ):
         return []
     return found
+
+
+_OPENING = 40  # characters: so far on, a turn still begins
+_GREETING = re.compile(
+    r"\W*(?:(?:hi|hey|hello|hiya|morning|evening|afternoon|good (?:morning|evening|afternoon)|there|everyone|all|again|nice to meet you|btw|and|so|ok|yes|well|oh|my name"
+    r"|hallo|hei|heisann|moin|servus|guten (?:tag|morgen|abend)|hola|buenas|buenos días|buenas tardes|god (?:morgen|dag|kveld))\b\W*)+",
+    re.IGNORECASE,
+)
 
 
 def relatives(match: re.Match[str], clause: Clause) -> list[str]:
@@ -162,7 +177,7 @@ def place(match: re.Match[str], clause: Clause) -> list[str]:
     if found:
         value = tidy(_DAY_BEHIND.sub("", found.group()))
         first = value.split()[0].casefold()
-        return [value] if first not in MONTHS and first not in _NO_PLACE - {"the"} else []
+        return [value] if first not in MONTHS and first not in (_NO_PLACE | NO_PROPER) - {"the"} else []
     small = re.match(LOWER_PLACE, _rest(match, clause))
     if not small or not re.search(r"(?<!\w)i(?:'m|’m|'ve|’ve)?(?!\w)|^[^A-Z]*$", clause.text):
         return []
@@ -173,6 +188,12 @@ def place(match: re.Match[str], clause: Clause) -> list[str]:
         [words[0]] if len(words) < 2 or words[1] in _NO_PLACE | {"with", "near", "by", "at", "right", "for"} else words
     )
     return [" ".join(word.title() for word in kept)]
+
+
+def place_within(match: re.Match[str], clause: Clause) -> list[str]:
+    """A place that the group holds whole."""
+    found = _WRITTEN.fullmatch(match["v"])
+    return [tidy(match["v"])] if found else []
 
 
 def organisation(match: re.Match[str], clause: Clause) -> list[str]:
@@ -317,6 +338,21 @@ def instrument(match: re.Match[str], clause: Clause) -> list[str]:
     return _one_of(INSTRUMENTS, match, clause)
 
 
+def instrument_as_said(match: re.Match[str], clause: Clause) -> list[str]:
+    """An instrument in its own spelling: German nouns keep their capital."""
+    return [match["v"]] if match["v"].casefold() in INSTRUMENTS else []
+
+
+def sport_as_said(match: re.Match[str], clause: Clause) -> list[str]:
+    """A sport in its own spelling."""
+    return [match["v"]] if match["v"].casefold() in SPORTS else []
+
+
+def listed(match: re.Match[str], clause: Clause) -> list[str]:
+    """The things in the group, no further."""
+    return things(match["v"])
+
+
 def _one_of(words: frozenset[str], match: re.Match[str], clause: Clause, *, is_title: bool = False) -> list[str]:
     word = re.match(r"[\w\-]+", _rest(match, clause))
     if not word or word.group().casefold() not in words:
@@ -339,6 +375,11 @@ def day_of_year(match: re.Match[str], clause: Clause) -> list[str]:
 
 def number(match: re.Match[str], clause: Clause) -> list[str]:
     return [match["v"]] if 1 <= int(match["v"]) <= 120 else []
+
+
+def proper(match: re.Match[str], clause: Clause) -> list[str]:
+    """Just what the group caught, unless it begins with a word that is no name of anything: "Plan B", "Yes"."""
+    return [value for value in whole(match, clause) if value.split()[0].casefold() not in NO_PROPER]
 
 
 def whole(match: re.Match[str], clause: Clause) -> list[str]:

@@ -38,7 +38,7 @@ LANGUAGES = _set(
     " malay tagalog filipino chinese mandarin cantonese japanese korean mongolian swahili yoruba igbo hausa zulu xhosa amharic somali afrikaans welsh irish gaelic breton basque catalan galician"
     " latvian lithuanian estonian albanian macedonian maltese luxembourgish latin esperanto armenian georgian azeri kazakh uzbek pashto kurdish quechua hawaiian maori māori samoan lingala wolof twi sami faroese greenlandic"
     " deutsch englisch französisch spanisch italienisch russisch türkisch polnisch norwegisch schwedisch dänisch arabisch chinesisch japanisch inglés alemán francés español italiano portugués ruso"
-    " chino japonés engelsk tysk fransk spansk italiensk norsk svensk dansk finsk russisk arabisk"
+    " chino japonés catalán gallego euskera vasco árabe polaco rumano sueco noruego katalanisch griechisch ungarisch tschechisch niederländisch ukrainisch samisk islandsk nederlandsk polsk ukrainsk engelsk tysk fransk spansk italiensk norsk svensk dansk finsk russisk arabisk"
 )
 NATIONALITIES = _set(
     "american british english scottish welsh irish canadian australian german austrian swiss french spanish italian portuguese dutch belgian norwegian swedish danish finnish icelandic russian"
@@ -64,13 +64,20 @@ NO_NAMES = (
         " later tomorrow tonight soon again anytime whenever maybe crazy stupid naive dumb silly weird paranoid lazy mad nuts sceptical skeptical picky"
     )
 )
+# What names a side, a figure or a thing rather than a person, wherever it stands in a name.
+NO_PEOPLE = _set(
+    "team batman superman spiderman spider-man groot gollum gandalf sherlock hulk yoda shrek neo spartacus santa god jesus satan iron-man ironman legend legion"
+    " generation gen type plan version option grade level number android iphone windows linux mac"
+)
+# What an answer at the ballot or a plan is called; no party and no place.
+NO_PROPER = _set("yes no option plan version phase step part chapter level stage team")
 SPORTS = _set(
     "football soccer basketball baseball softball tennis badminton squash padel pickleball volleyball handball hockey rugby cricket golf lacrosse netball floorball ultimate frisbee water-polo snooker"
     " darts bowls pool table-tennis ping-pong fußball handball volleyball fútbol baloncesto tenis fotball håndball"
 )
 INSTRUMENTS = _set(
     "guitar piano violin viola cello bass drums flute clarinet oboe bassoon saxophone sax trumpet trombone tuba horn harp accordion banjo mandolin ukulele organ keyboard keyboards recorder fiddle"
-    " harmonica sitar tabla djembe bagpipes lute bouzouki balalaika erhu koto shamisen hardanger-fiddle hurdy-gurdy gitarre klavier geige schlagzeug flöte guitarra violín batería gitar fiolin trommer"
+    " harmonica sitar tabla djembe bagpipes lute bouzouki balalaika erhu koto shamisen hardanger-fiddle hurdy-gurdy gitarre klavier geige schlagzeug flöte guitarra violín batería saxofon saxophon klarinette trompete posaune bratsche querflöte blockflöte cello akkordeon orgel harfe flauta saxofón trompeta clarinete violonchelo acordeón gitar fiolin trommer fløyte trekkspill bratsj klarinett trompet kontrabass hardingfele"
 )
 HOMES = {
     "flat": "flat",
