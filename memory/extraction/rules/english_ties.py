@@ -17,6 +17,12 @@ _PET = "|".join(
 )
 
 
+_ANOTHER_PET = re.compile(
+    rf"(?:,|\band)\s+(?:and\s+)?(?:an?|one|my|our)\s+(?:[\w\-]+\s+){{0,2}}?(?:{_PET})\s+(?:called|named)\s+(?P<v>(?-i:[A-ZÀ-ÞŁŚ])[\w'’\-]+)",
+    re.IGNORECASE,
+)
+
+
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
     after = clause.text[match.end("v") :]
     if re.match(r"\s+(?:to (?:my|the) (?:job|work)|with (?:this|that|the) )", after):
@@ -78,7 +84,10 @@ def _listed_after(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 def _pets(match: re.Match[str], clause: Clause) -> list[str]:
-    return shapes.relatives(match, clause)
+    """Their names, also of those that the sentence counts up further on: "a cat called Miso and a dog called Bo"."""
+    found = shapes.relatives(match, clause)
+    rest = clause.text[match.start("v") :] + clause.after
+    return [*found, *(name for more in _ANOTHER_PET.finditer(rest) for name in names(more["v"])[:1])]
 
 
 TIES: tuple[Pattern, ...] = (

@@ -224,7 +224,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         r"\b(?:ich )?arbeite (?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>Krankenhaus|Klinik|Schule|Universität|Uni|Bibliothek|Bank|Bäckerei|Restaurant|Hotel|Museum|Apotheke|Kanzlei|Brauerei|Bauernhof|Fabrik|Werkstatt|Supermarkt|Kindergarten|Café)\b",
         shapes.whole,
     ),
-    pattern("works_at", rf"\bich bin {_ADVERBS}\w*(?:{_JOB_ENDS}) (?:im|am|an der|in der|bei der|beim|bei) (?P<v>{_UPPER}.+)", shapes.organisation),
+    pattern("works_at", rf"\bich bin {_ADVERBS}\w*(?:{_JOB_ENDS}) (?:bei|(?:im|am|an der|in der|bei der|beim)(?= \w*(?:klinik|krankenhaus|spital|schule|gymnasium|uni|institut|bank|museum|theater|amt|verlag))) (?P<v>{_UPPER}.+)", shapes.organisation),
     pattern("occupation", rf"\b(?:ich )?arbeite {_ADVERBS}als (?P<v>{_UPPER}.+)", _job, is_dated=True),
     pattern(
         "occupation", rf"\b(?:ich )?arbeite {_ADVERBS}(?:bei|beim|für|in) [^,;.]{{2,40}}? als (?P<v>{_UPPER}.+)", _job
@@ -235,7 +235,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing, is_dated=True),
     pattern("learning", rf"\b(?:ich )?lerne {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing),
     *_kin(),
-    pattern("relationship_status", rf"\bich bin {_ADVERBS}(?P<v>verheiratet|geschieden|verlobt|single)\b", _status),
+    pattern("relationship_status", rf"\bich bin (?:mit (?!(?:dem|der|meine[mr]) (?:Job|Arbeit|Beruf|Musik|Firma)\b)(?:meine[mr] )?\w+ )?{_ADVERBS}(?P<v>verheiratet|geschieden|verlobt|single)\b", _status),
     pattern("pet", rf"{_MY}(?:{_PET})(?: heißt| heisst|,)? (?P<v>{_UPPER}.*)", _names_only),
     pattern(
         "pet",
@@ -271,7 +271,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("plays_instrument", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.instrument_as_said),
     pattern("sport", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.sport_as_said),
     pattern("religion", rf"\bich bin {_ADVERBS}(?:gläubige[rn]? |praktizierende[rn]? )?(?P<v>Muslim|Muslima|Muslimin|Christ|Christin|Katholik|Katholikin|Protestant|Protestantin|Jude|Jüdin|Hindu|Buddhist|Buddhistin|Atheist|Atheistin|katholisch|evangelisch|muslimisch|jüdisch|buddhistisch)\b(?! [a-zäöü]+end)", shapes.whole),
-    pattern("smokes", r"\bich rauche nicht(?: mehr)?\b(?! viel)", shapes.const("yes"), change="negates"),
+    pattern("smokes", r"\bich rauche nicht(?=\s*(?:$|[.,!;]|und\b))", shapes.const("yes"), change="negates"),
+    pattern("smokes", r"\bich rauche nicht mehr\b", shapes.const("yes"), change="ends"),
     pattern("favourite_colour", r"\bmeine lieblingsfarbe ist (?P<v>.+)", shapes.one_thing),
     pattern("favourite_food", r"\bmein lieblings(?:essen|gericht) (?:ist|sind) (?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"\bich fahre {_ADVERBS}(?:einen|ein|eine) (?P<v>{_UPPER}.+)", shapes.one_thing),

@@ -178,7 +178,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("dislikes", r"\bjeg (?:hater|liker ikke) (?P<v>(?!det\b|at\b|når\b).+)", shapes.some_things),
     pattern("plays_instrument", rf"\bjeg spiller {_ADVERBS}(?P<v>\w+)\b", shapes.instrument),
     pattern("sport", rf"\bjeg spiller {_ADVERBS}(?P<v>\w+)\b", shapes.sport),
-    pattern("smokes", r"\bjeg røyker ikke\b", shapes.const("yes"), change="negates"),
+    pattern("smokes", r"\bjeg røyker ikke(?=\s*(?:$|[.,!;]|og\b))", shapes.const("yes"), change="negates"),
     pattern("religion", r"\bjeg er (?:en )?(?P<v>muslim|kristen|katolikk|protestant|jøde|hindu|buddhist|ateist)\b", shapes.whole),
     pattern("favourite_colour", r"\b(?:yndlingsfargen|favorittfargen) min er (?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"\bjeg kjører (?:en|ei|et) (?P<v>{_UPPER}.+)", shapes.one_thing),

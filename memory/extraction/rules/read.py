@@ -17,7 +17,7 @@ from memory.extraction.rules.norwegian import NORWEGIAN
 from memory.extraction.rules.patterns import Language, Pattern
 from memory.extraction.rules.shapes import const
 from memory.extraction.rules.spanish import SPANISH
-from memory.extraction.rules.wishes import wishes_in
+from memory.extraction.rules.wishes import TIED_TO_A_TASK, is_for_once, wishes_in
 from memory.facts.predicates import predicate_of
 from memory.terms import STOP_WORDS, language_of
 from memory.types import Turn
@@ -117,6 +117,8 @@ def _hits(turn: Turn, language: Language, said_on: date) -> Iterator[_Hit]:
 
 def _of_match(form: Pattern, match: re.Match[str], clause: Clause, correcting: bool, said_on: date) -> Iterator[_Hit]:
     values = [] if is_reported(clause.text[: match.start()]) else form.shape(match, clause)
+    if form.predicate in TIED_TO_A_TASK and is_for_once(clause):
+        return
     if not values:
         return
     when = _when(form, match, clause, said_on) if form.is_dated else None

@@ -211,7 +211,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("dislikes", r"\b(?:yo )?odio (?P<v>(?!que\b|cuando\b).+)", _listed),
     pattern("plays_instrument", r"(?<!\bno\s)\b(?:yo )?toco (?:el |la |los )?(?P<v>\w+)\b", shapes.instrument),
     pattern("sport", r"(?<!\bno\s)\b(?:yo )?juego al? (?P<v>\w+)\b", shapes.sport),
-    pattern("smokes", r"\b(?:yo )?no fumo\b", shapes.const("yes"), change="negates"),
+    pattern("smokes", r"\b(?<!ya\s)(?:yo )?no fumo(?=\s*(?:$|[.,!;]|y\b))", shapes.const("yes"), change="negates"),
     pattern("religion", r"(?<!\bno\s)\b(?:yo )?soy (?P<v>musulmán|musulmana|católico|católica|cristiano|cristiana|judío|judía|budista|ateo|atea|protestante)\b", shapes.whole),
     pattern("favourite_colour", r"\bmi color favorito es (?:el )?(?P<v>.+)", shapes.one_thing),
     pattern("favourite_food", r"\bmi comida favorita es (?:el |la |los |las )?(?P<v>.+)", shapes.one_thing),

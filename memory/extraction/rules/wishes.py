@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from memory.extraction.rules.clauses import sentences_of
+from memory.extraction.rules.clauses import Clause, sentences_of
 from memory.types import Turn
 
 _DO = (
@@ -27,6 +27,21 @@ _FORMS = tuple(
 )
 LONGEST = 200  # characters
 
+# A wish of these kinds holds as a rule only when nothing in its sentence ties it to the task at hand.
+TIED_TO_A_TASK = frozenset({"answer_language", "answer_length", "answer_style", "units", "code_language"})
+_LASTING = re.compile(
+    r"\b(?:always|from (?:now|here|this point) on|going forward|in (?:the )?future|every time|as a rule|by default|generally|immer|ab (?:jetzt|sofort|nun)|künftig|in zukunft|von nun an"
+    r"|siempre|a partir de ahora|de ahora en adelante|desde ahora|en adelante|alltid|fra nå av|heretter)\b",
+    re.IGNORECASE,
+)
+_FOR_ONCE = re.compile(
+    r"\b(?:this|that|these|those|here|now|today|tonight|for once|just once|one time|the (?:following|next|above|last|first|table|essay|text|email|letter|function|script|code|file|recipe|answer)"
+    r"|for (?:the|my|an?|our)|dies\w*|hier|jetzt|heute|diesmal|einmal|est[aeo]s?|aquí|ahora|hoy|esta vez|dette?|denne|disse|nå|i dag|denne gangen)\b",
+    re.IGNORECASE,
+)
+_TAG_QUESTION = re.compile(r"[\s,]*(?:ok|okay|please|thanks|right|yes|alright|got it|vale|ja|gell|greit|bitte|por favor|takk)?[\s?!.,]*", re.IGNORECASE)
+_TASK_BEHIND = re.compile(r"\s*[,:;–-]+\s*(?:what|who|which|where|when|why|how|is|are|write|tell|explain|list|give|describe|summari[sz]e|was|wer|wie|qué|cómo|hva|hvem|hvordan)\b|\s*:\s*\S", re.IGNORECASE)
+
 
 def wishes_in(turn: Turn) -> Iterator[tuple[int, int]]:
     """Where they stand in the text: the sentence less its beginning and its point. None in pasted text, and none in a question."""
@@ -36,3 +51,12 @@ def wishes_in(turn: Turn) -> Iterator[tuple[int, int]]:
         found = next((match for form in _FORMS if (match := form.match(sentence))), None)
         if found and len(found["all"]) <= LONGEST and "•" not in found["all"]:
             yield start + found.start("all"), start + found.start("all") + len(found["all"].rstrip())
+
+
+def is_for_once(clause: Clause) -> bool:
+    """Whether the sentence asks for it here and now: it says so, or the question or task to be answered so stands in it."""
+    sentence = clause.before + clause.text + clause.after
+    if _LASTING.search(sentence):
+        return False
+    asks = "?" in clause.after and not _TAG_QUESTION.fullmatch(clause.after)
+    return asks or bool(_FOR_ONCE.search(sentence)) or bool(_TASK_BEHIND.match(clause.after))
