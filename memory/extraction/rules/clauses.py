@@ -39,9 +39,10 @@ _TASK = re.compile(
     r"|joke|haiku|limerick|novel|scene|dialogue|script|bio|biography|character|essay|letter|email|e-mail|mail|post|tweet|speech|toast|paragraph|sentence|caption"
     r"|geschichte|gedicht|witz|brief|historia|cuento|poema|carta|historie|dikt|vits)\b"
     r"|\b(?:pretend|imagine|role-?play|act as|you are now|stell dir vor|imagina|tenk deg|fais semblant)\b"
-    r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar)\b"
+    r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar|explain (?:the|this|that) (?:sentence|phrase|line|quote|lyrics?))\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
-    r"|\b(?:fictional|hypothetically|in character|^\W*lyrics\b|in (?:my|the|a) (?:novel|story|book|game|dream|film|movie)|i (?:dreamt|dreamed))\b",
+    r"|^\W*(?-i:As [A-Z][a-z]+,)"
+    r"|\b(?:fictional|hypothetically|in character|^\W*lyrics\b|in (?:my|the|a|this|that|our|his|her) (?:novel|story|book|game|dream|film|movie)|i (?:dreamt|dreamed))\b",
     re.IGNORECASE,
 )
 # At the end of a turn, without a colon: what is to be mended is all that stands before.

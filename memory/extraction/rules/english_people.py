@@ -6,7 +6,7 @@ import re
 
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
-from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, MY, SELF, UPPER
+from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, MY, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.values import tidy
 from memory.extraction.rules.words import HOMES
@@ -19,6 +19,7 @@ def _home(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 PEOPLE: tuple[Pattern, ...] = (
+    pattern("lives_in", rf"{WE_DID}moved into (?:an?|our|my) (?:[\w\-]+ ){{0,3}}(?:{'|'.join(HOMES)}) in (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
     pattern("name", r"\b(?:my (?:full |first |real )?name(?:['’]?s| is)|name['’]?s|the name['’]?s|i am called|i['’]m called) (?P<v>.+)", shapes.loose_name),
     pattern("name", r"(?:^|[,.!;]\s*)(?:hi|hey|hello|hiya|morning|evening)?[,!]?\s*i(?:['’]m| am) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.own_name),
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|morning|good (?:morning|evening)|btw)[,!.]? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ][\w'’\-]+)) here\b(?=\s*(?:$|[.,!]))", shapes.name),

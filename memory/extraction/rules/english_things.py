@@ -32,6 +32,19 @@ def _of_own(match: re.Match[str], clause: Clause) -> list[str]:
     )
 
 
+def _driven(match: re.Match[str], clause: Clause) -> list[str]:
+    """A vehicle: with a name or a year, or called one; not "a hard bargain"."""
+    found = shapes.one_thing(match, clause)
+    return [
+        value
+        for value in found
+        if re.search(
+            r"(?-i:[A-ZÀ-ÞŁŚ]|\d)|\b(?:\w*car|van|truck|lorry|pickup|taxi|cab|tractor|motorbike|motorcycle|scooter|moped|camper\w*|estate|hatchback|convertible|hybrid|coupe|jeep)$",
+            value,
+        )
+    ]
+
+
 def _subscribed(match: re.Match[str], clause: Clause) -> list[str]:
     """A title of one breath; "The Theory of Everything" is no longer one once it is cut."""
     found = shapes.one_thing(match, clause)
@@ -40,7 +53,7 @@ def _subscribed(match: re.Match[str], clause: Clause) -> list[str]:
 
 THINGS: tuple[Pattern, ...] = (
     pattern("owns", rf"{SELF}own (?:an? |two |three )(?P<v>.+)", shapes.one_thing),
-    pattern("drives", rf"{SELF}drive (?:an? |the )(?P<v>(?!lot\b|bit\b|bus\b).+)", shapes.one_thing),
+    pattern("drives", rf"{SELF}drive (?:an? |the )(?P<v>(?!lot\b|bit\b|bus\b).+)", _driven),
     pattern("drives", rf"{MY}(?:car|truck|van|motorbike|ride) is (?:an? )?(?P<v>(?:\d{{4}} )?(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
     pattern("uses_software", rf"{SELF}use (?P<v>(?-i:[A-Z])[\w+.#\-]*(?: (?-i:[A-Z])[\w+.#\-]*)*)(?= (?:at work|at home|for|on my|every day|as my)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("uses_device", rf"{HAVE}(?:an? |the )?(?:new |old )?(?P<v>(?-i:(?:MacBook|iPhone|iPad|iMac|ThinkPad|Chromebook|Kindle|Pixel|Galaxy|PlayStation|Xbox|Nintendo Switch|Steam Deck|Apple Watch|Garmin|Fitbit)(?: [\w+]+)?))\b", shapes.whole),

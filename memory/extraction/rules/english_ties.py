@@ -13,7 +13,10 @@ from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PET_WORDS, RELATION_OF, predicate_for
 
 _PET = "|".join(
-    sorted((re.escape(word).replace("\\-", "[ -]") for word in PET_WORDS if word.isascii()), key=lambda word: (-len(word), word))
+    sorted(
+        (re.escape(word).replace("\\-", "[ -]") for word in PET_WORDS if word.isascii()),
+        key=lambda word: (-len(word), word),
+    )
 )
 
 
@@ -25,7 +28,10 @@ _ANOTHER_PET = re.compile(
 
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
     after = clause.text[match.end("v") :]
-    if re.match(r"\s+(?:to (?:my|the) (?:job|work)|with (?:this|that|the) )", after):
+    if re.match(
+        r"\s+(?:to (?:my|the|this) (?!(?:best|old|high|childhood|first|same|love|man|woman|girl|boy|husband|wife|mother|father|partner|ex)\b)|from reality|in talks|with (?:this|that|the) )",
+        after,
+    ):
         return []
     return (
         [STATUSES[match["v"].casefold()]]
@@ -91,6 +97,7 @@ def _pets(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 TIES: tuple[Pattern, ...] = (
+    pattern("partner", rf"{I_DID}(?:broke up|broken up|split up|separated) (?:with|from) (?P<v>{UPPER}.+)", shapes.relative, change="ends", is_dated=True),
     *_relation_patterns(),
     pattern("partner", rf"{AM}(?:married to|engaged to|dating|going out with|in a relationship with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.relative),
     pattern("relationship_status", rf"{AM}(?P<v>{'|'.join(word for word in STATUSES if word.isascii())})\b", _status),

@@ -35,7 +35,7 @@ WORK: tuple[Pattern, ...] = (
     pattern("works_at", rf"{SELF}work (?:full[- ]time |part[- ]time |remotely )?(?:at|for) (?P<v>.+)", shapes.organisation, is_dated=True),
     pattern("works_at", r"\bi(?:['’]ve)? (?:just )?(?:got|landed|found) (?:a |the |my )?(?:new )?job (?:at|with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{AM}(?:working|employed) (?:at|for|by) (?P<v>.+)", shapes.organisation, is_dated=True),
-    pattern("works_at", rf"\b(?:i|we)(?: have|['’]ve)? {ADVERBS}(?:started|joined|begun|began)(?: (?:a )?(?:new )?(?:job|work|working))?(?: at| with)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"\b(?:i|we)(?: have|['’]ve)? {ADVERBS}(?:joined|(?:started|begun|began)(?= (?:an? |my |work|job|at |with ))(?: (?:an? |my )?(?:new )?(?:job|work|working))?(?: at| with)?) (?!\w+ late\b|Zoom\b|Teams\b|Discord\b)(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{SELF}work as (?:an? |the )?[\w\- ]{{3,40}}? (?:at|for) (?P<v>.+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{MY}(?:employer|company|new employer) is (?P<v>.+)", shapes.organisation),
     pattern("works_at", rf"{AM}(?:an?|the) (?:[\w\-]+ ){{0,3}}?[\w\-]+ (?:at|for) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation),

@@ -105,14 +105,19 @@ _JOB_ENDS = "|".join(
 def _own_name(match: re.Match[str], clause: Clause) -> list[str]:
     words = match["v"].split()
     is_noun = bool(
-        re.search(r"(?:er|erin|in|ist|eur|ent|ant|arzt|frau|mann|kraft|schwester|amme|e)$", words[0].strip(".,!"))
+        re.search(
+            r"(?:er|erin|in|ist|eur|ent|ant|arzt|frau|mann|kraft|schwester|amme|fan|hof|bahn|haus|ung|heit|keit|schaft|e)$",
+            words[0].strip(".,!"),
+        )
     )
     is_greeting = bool(re.match(r"\W*(?:hallo|hi|moin|servus|guten)\b", match.group(), re.IGNORECASE))
     return [] if is_noun and not is_greeting else shapes.own_name(match, clause)
 
 
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
-    return [STATUSES[match["v"].casefold()]]
+    if re.search(r"\bmit (?:dem|der|meine[mr]) (?:Job|Arbeit|Beruf|Musik|Firma|Meer)\b", match.group(), re.IGNORECASE):
+        return []  # a figure of speech
+    return [STATUSES[match["v"].casefold()]] if not clause.text[match.end() :].startswith("-") else []
 
 
 def _kin() -> list[Pattern]:
@@ -129,8 +134,13 @@ def _kin() -> list[Pattern]:
             shapes.relatives,
         )
     )
-    for predicate, nouns in (("child", "Kinder|Söhne|Töchter|Sohn|Tochter|Kind"), ("sibling", "Geschwister|Brüder|Schwestern|Bruder|Schwester")):
-        patterns.append(pattern(predicate, rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:{nouns})(?P<v>)$", shapes.names_after))
+    for predicate, nouns in (
+        ("child", "Kinder|Söhne|Töchter|Sohn|Tochter|Kind"),
+        ("sibling", "Geschwister|Brüder|Schwestern|Bruder|Schwester"),
+    ):
+        patterns.append(
+            pattern(predicate, rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:{nouns})(?P<v>)$", shapes.names_after)
+        )
     patterns.append(
         pattern(
             "sibling",
@@ -224,7 +234,11 @@ _PATTERNS: tuple[Pattern, ...] = (
         r"\b(?:ich )?arbeite (?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>Krankenhaus|Klinik|Schule|Universität|Uni|Bibliothek|Bank|Bäckerei|Restaurant|Hotel|Museum|Apotheke|Kanzlei|Brauerei|Bauernhof|Fabrik|Werkstatt|Supermarkt|Kindergarten|Café)\b",
         shapes.whole,
     ),
-    pattern("works_at", rf"\bich bin {_ADVERBS}\w*(?:{_JOB_ENDS}) (?:bei|(?:im|am|an der|in der|bei der|beim)(?= \w*(?:klinik|krankenhaus|spital|schule|gymnasium|uni|institut|bank|museum|theater|amt|verlag))) (?P<v>{_UPPER}.+)", shapes.organisation),
+    pattern(
+        "works_at",
+        rf"\bich bin {_ADVERBS}\w*(?:{_JOB_ENDS}) (?:bei|(?:im|am|an der|in der|bei der|beim)(?= \w*(?:klinik|krankenhaus|spital|schule|gymnasium|uni|institut|bank|museum|theater|amt|verlag))) (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+    ),
     pattern("occupation", rf"\b(?:ich )?arbeite {_ADVERBS}als (?P<v>{_UPPER}.+)", _job, is_dated=True),
     pattern(
         "occupation", rf"\b(?:ich )?arbeite {_ADVERBS}(?:bei|beim|für|in) [^,;.]{{2,40}}? als (?P<v>{_UPPER}.+)", _job
@@ -234,8 +248,17 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("occupation", rf"\bich bin {_ADVERBS}(?P<v>{_UPPER}?\w*(?:{_JOB_ENDS}))\b(?! von beruf)", shapes.whole),
     pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing, is_dated=True),
     pattern("learning", rf"\b(?:ich )?lerne {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing),
+    pattern(
+        "partner",
+        rf"\bich bin {_ADVERBS}mit (?!Leib\b)(?P<v>{_UPPER}\w+) (?:verheiratet|verlobt|zusammen)\b",
+        shapes.whole,
+    ),
     *_kin(),
-    pattern("relationship_status", rf"\bich bin (?:mit (?!(?:dem|der|meine[mr]) (?:Job|Arbeit|Beruf|Musik|Firma)\b)(?:meine[mr] )?\w+ )?{_ADVERBS}(?P<v>verheiratet|geschieden|verlobt|single)\b", _status),
+    pattern(
+        "relationship_status",
+        rf"\bich bin (?:mit (?!(?:dem|der|meine[mr]) (?:Job|Arbeit|Beruf|Musik|Firma)\b)(?:meine[mr] )?\w+ )?{_ADVERBS}(?P<v>verheiratet|geschieden|verlobt|single)\b",
+        _status,
+    ),
     pattern("pet", rf"{_MY}(?:{_PET})(?: heißt| heisst|,)? (?P<v>{_UPPER}.*)", _names_only),
     pattern(
         "pet",
@@ -256,7 +279,16 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.diet,
     ),
     pattern("diet", rf"\bich (?:esse|ernähre mich) {_ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole),
-    pattern("avoids_food", r"\bich esse (?:kein|keine|keinen) (?P<v>(?!(?:Abend|Mittag)essen\b|Frühstück\b|Mittag\b|[^,.;]*\b(?:heute|gerade|jetzt|diese[nmrs]?|morgen)\b).+)", shapes.some_things),
+    pattern(
+        "avoids_food",
+        r"\bich trinke (?:kein|keine|keinen) (?P<v>Alkohol|Kaffee|Tee|Bier|Wein|Milch|Cola)\b(?! (?:heute|mehr heute|gerade))",
+        shapes.whole,
+    ),
+    pattern(
+        "avoids_food",
+        r"\bich esse (?:kein|keine|keinen) (?P<v>(?!(?:Abend|Mittag)essen\b|Frühstück\b|Mittag\b|[^,.;]*\b(?:heute|gerade|jetzt|diese[nmrs]?|morgen)\b).+)",
+        shapes.some_things,
+    ),
     pattern(
         "likes",
         rf"\bich (?:mag|liebe) {_ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b|nicht\b|kein).+)",
@@ -270,7 +302,11 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("dislikes", r"\bich mag (?:kein|keine|keinen) (?P<v>.+)", shapes.some_things),
     pattern("plays_instrument", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.instrument_as_said),
     pattern("sport", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.sport_as_said),
-    pattern("religion", rf"\bich bin {_ADVERBS}(?:gläubige[rn]? |praktizierende[rn]? )?(?P<v>Muslim|Muslima|Muslimin|Christ|Christin|Katholik|Katholikin|Protestant|Protestantin|Jude|Jüdin|Hindu|Buddhist|Buddhistin|Atheist|Atheistin|katholisch|evangelisch|muslimisch|jüdisch|buddhistisch)\b(?! [a-zäöü]+end)", shapes.whole),
+    pattern(
+        "religion",
+        rf"\bich bin {_ADVERBS}(?:gläubige[rn]? |praktizierende[rn]? )?(?P<v>Muslim|Muslima|Muslimin|Christ|Christin|Katholik|Katholikin|Protestant|Protestantin|Jude|Jüdin|Hindu|Buddhist|Buddhistin|Atheist|Atheistin|katholisch|evangelisch|muslimisch|jüdisch|buddhistisch)\b(?! [a-zäöü]+end)",
+        shapes.whole,
+    ),
     pattern("smokes", r"\bich rauche nicht(?=\s*(?:$|[.,!;]|und\b))", shapes.const("yes"), change="negates"),
     pattern("smokes", r"\bich rauche nicht mehr\b", shapes.const("yes"), change="ends"),
     pattern("favourite_colour", r"\bmeine lieblingsfarbe ist (?P<v>.+)", shapes.one_thing),

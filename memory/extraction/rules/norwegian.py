@@ -151,7 +151,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?:jeg )?(?:jobber|arbeider) {_ADVERBS}(?:på|i|ved|hos) (?P<v>(?:et |en |ei )?(?:sykehus(?:et)?|skole(?:n)?|barnehage(?:n)?|universitetet|bibliotek(?:et)?|bank(?:en)?|bakeri(?:et)?|restaurant(?:en)?|hotell(?:et)?|museum|museet|apotek(?:et)?|bryggeri(?:et)?|gård(?:en)?|fabrikk(?:en)?|verksted(?:et)?|butikk(?:en)?|kommunen|legevakten|sykehjem(?:met)?))\b",
         shapes.whole,
     ),
-    pattern("occupation", rf"(?:\bjeg|^\W*og) (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True),
+    pattern(
+        "occupation", rf"(?:\bjeg|^\W*og) (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True
+    ),
     pattern(
         "occupation",
         rf"\bjeg (?:jobber|arbeider) {_ADVERBS}(?:hos|i|på|for|ved) [^,;.]{{2,40}}? som (?P<v>.+)",
@@ -160,8 +162,13 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("occupation", rf"\bjeg er {_ADVERBS}(?:en )?(?P<v>\w*(?:{_JOB_ENDS}))\b", shapes.whole),
     pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.one_thing, is_dated=True),
     pattern("learning", r"\bjeg lærer(?: meg)? (?!(?:mye|noe|litt|ingenting)\b)(?P<v>.+)", shapes.one_thing),
+    pattern("partner", rf"\bjeg er (?:gift|forlovet|sammen|samboer) med (?P<v>{_UPPER}\w+)", shapes.relative),
     *_kin(),
-    pattern("relationship_status", rf"\bjeg er {_ADVERBS}(?P<v>gift|skilt|forlovet|singel)\b(?! med (?:jobben|arbeidet|musikken|naturen|havet|\w+en\b(?! min))| (?:fra|av) )", _status),
+    pattern(
+        "relationship_status",
+        rf"\bjeg er {_ADVERBS}(?P<v>gift|skilt|forlovet|singel)\b(?! med (?:jobben|arbeidet|musikken|naturen|havet|\w+en\b(?! min))| (?:fra|av) )",
+        _status,
+    ),
     pattern(
         "pet", rf"\b(?:{_PET})(?:en|a|et)? (?:min|mi|mitt|vår|vårt)(?: heter|,| er)? (?P<v>{_UPPER}.*)", _names_only
     ),
@@ -169,6 +176,11 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("allergic_to", rf"\bjeg er {_ADVERBS}(?:allergisk mot|allergisk for) (?P<v>.+)", shapes.some_things),
     pattern("allergic_to", r"\bjeg har (?P<v>\w+?)-?allergi\b", shapes.whole),
     pattern("diet", rf"\bjeg er {_ADVERBS}(?P<v>vegetarianer|veganer|vegetar|pescetarianer)\b", shapes.whole),
+    pattern(
+        "avoids_food",
+        r"\bjeg drikker ikke (?P<v>alkohol|kaffe|te|øl|vin|melk|brus)\b(?! (?:i dag|nå|i kveld))",
+        shapes.whole,
+    ),
     pattern("avoids_food", r"\bjeg spiser ikke (?P<v>.+)", shapes.some_things),
     pattern(
         "likes",
@@ -179,7 +191,11 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("plays_instrument", rf"\bjeg spiller {_ADVERBS}(?P<v>\w+)\b", shapes.instrument),
     pattern("sport", rf"\bjeg spiller {_ADVERBS}(?P<v>\w+)\b", shapes.sport),
     pattern("smokes", r"\bjeg røyker ikke(?=\s*(?:$|[.,!;]|og\b))", shapes.const("yes"), change="negates"),
-    pattern("religion", r"\bjeg er (?:en )?(?P<v>muslim|kristen|katolikk|protestant|jøde|hindu|buddhist|ateist)\b", shapes.whole),
+    pattern(
+        "religion",
+        r"\bjeg er (?:en )?(?P<v>muslim|kristen|katolikk|protestant|jøde|hindu|buddhist|ateist)\b",
+        shapes.whole,
+    ),
     pattern("favourite_colour", r"\b(?:yndlingsfargen|favorittfargen) min er (?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"\bjeg kjører (?:en|ei|et) (?P<v>{_UPPER}.+)", shapes.one_thing),
     pattern(

@@ -83,6 +83,10 @@ _NO_PLACE = frozenset(
             "vim",
             "emacs",
             "trash",
+            "bed",
+            "work",
+            "school",
+            "court",
         ),
     ]
 )
@@ -331,11 +335,11 @@ def diet(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 def sport(match: re.Match[str], clause: Clause) -> list[str]:
-    return _one_of(SPORTS, match, clause)
+    return _several_of(SPORTS, match, clause)
 
 
 def instrument(match: re.Match[str], clause: Clause) -> list[str]:
-    return _one_of(INSTRUMENTS, match, clause)
+    return _several_of(INSTRUMENTS, match, clause)
 
 
 def instrument_as_said(match: re.Match[str], clause: Clause) -> list[str]:
@@ -351,6 +355,17 @@ def sport_as_said(match: re.Match[str], clause: Clause) -> list[str]:
 def listed(match: re.Match[str], clause: Clause) -> list[str]:
     """The things in the group, no further."""
     return things(match["v"])
+
+
+def _several_of(words: frozenset[str], match: re.Match[str], clause: Clause) -> list[str]:
+    """The words that a list begins with: "the piano and the violin", up to the first that is another thing."""
+    values: list[str] = []
+    for part in re.split(r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bog\b)\s*", _rest(match, clause) + clause.after):
+        word = re.match(r"(?:the |la |el |al |los )?(?P<one>[\w\-]+)", part, re.IGNORECASE)
+        if not word or word["one"].casefold() not in words:
+            break
+        values.append(word["one"].casefold())
+    return values
 
 
 def _one_of(words: frozenset[str], match: re.Match[str], clause: Clause, *, is_title: bool = False) -> list[str]:

@@ -71,6 +71,12 @@ _JOBS = (
 
 
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
+    if re.match(
+        r"\s+(?:con|de) (?:mi|el|la) (?:trabajo|música|mar|oficio|realidad)\b",
+        clause.text[match.end() :],
+        re.IGNORECASE,
+    ):
+        return []  # a figure of speech
     return [STATUSES[match["v"].casefold()]]
 
 
@@ -182,6 +188,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         "studies", r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.one_thing, is_dated=True
     ),
     pattern("learning", r"\bestoy aprendiendo (?:a )?(?!(?:mucho|algo|poco|nada)\b)(?P<v>.+)", shapes.one_thing),
+    pattern("partner", rf"\b(?:estoy|soy) (?:casad[oa]|comprometid[oa]) con (?P<v>{_UPPER}\w+)", shapes.relative),
     *_kin(),
     pattern(
         "relationship_status",
@@ -201,6 +208,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern("allergic_to", r"\btengo alergia (?:a la |a los |a las |al |a )(?P<v>.+)", _listed),
     pattern("diet", rf"(?<!\bno\s)\b(?:yo )?soy {_ADVERBS}(?P<v>\w+)\b", _diet),
+    pattern(
+        "avoids_food", r"\b(?:yo )?no bebo (?P<v>alcohol|café|té|cerveza|vino|leche)\b(?! (?:hoy|ahora))", shapes.whole
+    ),
     pattern("avoids_food", r"\b(?:yo )?no como (?P<v>.+)", _listed),
     pattern(
         "likes",
@@ -212,7 +222,11 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("plays_instrument", r"(?<!\bno\s)\b(?:yo )?toco (?:el |la |los )?(?P<v>\w+)\b", shapes.instrument),
     pattern("sport", r"(?<!\bno\s)\b(?:yo )?juego al? (?P<v>\w+)\b", shapes.sport),
     pattern("smokes", r"\b(?<!ya\s)(?:yo )?no fumo(?=\s*(?:$|[.,!;]|y\b))", shapes.const("yes"), change="negates"),
-    pattern("religion", r"(?<!\bno\s)\b(?:yo )?soy (?P<v>musulmán|musulmana|católico|católica|cristiano|cristiana|judío|judía|budista|ateo|atea|protestante)\b", shapes.whole),
+    pattern(
+        "religion",
+        r"(?<!\bno\s)\b(?:yo )?soy (?P<v>musulmán|musulmana|católico|católica|cristiano|cristiana|judío|judía|budista|ateo|atea|protestante)\b",
+        shapes.whole,
+    ),
     pattern("favourite_colour", r"\bmi color favorito es (?:el )?(?P<v>.+)", shapes.one_thing),
     pattern("favourite_food", r"\bmi comida favorita es (?:el |la |los |las )?(?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"(?<!\bno\s)\b(?:conduzco|manejo) un (?P<v>{_UPPER}.+)", shapes.one_thing),

@@ -39,8 +39,14 @@ _FOR_ONCE = re.compile(
     r"|for (?:the|my|an?|our)|dies\w*|hier|jetzt|heute|diesmal|einmal|est[aeo]s?|aquí|ahora|hoy|esta vez|dette?|denne|disse|nå|i dag|denne gangen)\b",
     re.IGNORECASE,
 )
-_TAG_QUESTION = re.compile(r"[\s,]*(?:ok|okay|please|thanks|right|yes|alright|got it|vale|ja|gell|greit|bitte|por favor|takk)?[\s?!.,]*", re.IGNORECASE)
-_TASK_BEHIND = re.compile(r"\s*[,:;–-]+\s*(?:what|who|which|where|when|why|how|is|are|write|tell|explain|list|give|describe|summari[sz]e|was|wer|wie|qué|cómo|hva|hvem|hvordan)\b|\s*:\s*\S", re.IGNORECASE)
+_TAG_QUESTION = re.compile(
+    r"[\s,]*(?:ok|okay|please|thanks|right|yes|alright|got it|vale|ja|gell|greit|bitte|por favor|takk)?[\s?!.,]*",
+    re.IGNORECASE,
+)
+_TASK_BEHIND = re.compile(
+    r"\s*[,:;–-]+\s*(?:what|who|which|where|when|why|how|is|are|write|tell|explain|list|give|describe|summari[sz]e|was|wer|wie|qué|cómo|hva|hvem|hvordan)\b|\s*:\s*\S",
+    re.IGNORECASE,
+)
 
 
 def wishes_in(turn: Turn) -> Iterator[tuple[int, int]]:

@@ -57,7 +57,7 @@ NO_NAMES = (
     | FAITHS
     | DIETS
     | _set(
-        "i ok okay so not just very really in at on a an the from also still now here back done sorry sure fine good great happy sad tired ill sick bored busy lost stuck late early home off out up down new"
+        "i all ok okay so not just very really in at on a an the from also still now here back done sorry sure fine good great happy sad tired ill sick bored busy lost stuck late early home off out up down new"
         " old hungry thirsty afraid glad looking trying going working using thinking feeling getting having doing making wondering monday tuesday wednesday thursday friday saturday sunday january"
         " february march april may june july august september october november december lol omg yes no gay bi straight trans single married divorced dead yours mine"
         " being curious confused interested excited nervous stressed pregnant unemployed retired self-employed freelance aware ready calling writing asking"
@@ -72,7 +72,7 @@ NO_PEOPLE = _set(
 # What an answer at the ballot or a plan is called; no party and no place.
 NO_PROPER = _set("yes no option plan version phase step part chapter level stage team")
 SPORTS = _set(
-    "football soccer basketball baseball softball tennis badminton squash padel pickleball volleyball handball hockey rugby cricket golf lacrosse netball floorball ultimate frisbee water-polo snooker"
+    "football soccer basketball baseball softball tennis badminton squash padel pickleball volleyball handball hockey rugby cricket golf lacrosse netball floorball ultimate frisbee fussball water-polo snooker"
     " darts bowls pool table-tennis ping-pong fußball handball volleyball fútbol baloncesto tenis fotball håndball"
 )
 INSTRUMENTS = _set(
