@@ -18,78 +18,12 @@ from memory.extraction.rules.words import (
     NO_JOBS,
     NO_NAMES,
     NO_PEOPLE,
+    NO_PLACES,
     NO_PROPER,
     SPORTS,
 )
 from memory.terms import STOP_WORDS
 
-_NO_PLACE = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "our",
-        "your",
-        "his",
-        "her",
-        "fear",
-        "peace",
-        "hope",
-        "denial",
-        "sin",
-        "luxury",
-        "poverty",
-        "pain",
-        "constant",
-        "this",
-        "that",
-        "here",
-        "there",
-        "town",
-        "london's",
-        "it",
-        "one",
-        "two",
-        "shared",
-        "student",
-        "total",
-        "complete",
-        "ein",
-        "eine",
-        "einem",
-        "einer",
-        "un",
-        "una",
-        "en",
-        "et",
-        "casa",
-        "piso",
-        "hus",
-        "leilighet",
-        "angst",
-        "frieden",
-        *(
-            "python",
-            "javascript",
-            "typescript",
-            "kotlin",
-            "linux",
-            "windows",
-            "ubuntu",
-            "postgres",
-            "django",
-            "react",
-            "vim",
-            "emacs",
-            "trash",
-            "bed",
-            "work",
-            "school",
-            "court",
-        ),
-    ]
-)
 _DAY_BEHIND = re.compile(
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$"
 )  # which reads as part of a name with capitals
@@ -181,15 +115,15 @@ def place(match: re.Match[str], clause: Clause) -> list[str]:
     if found:
         value = tidy(_DAY_BEHIND.sub("", found.group()))
         first = value.split()[0].casefold()
-        return [value] if first not in MONTHS and first not in (_NO_PLACE | NO_PROPER) - {"the"} else []
+        return [value] if first not in MONTHS and first not in (NO_PLACES | NO_PROPER) - {"the"} else []
     small = re.match(LOWER_PLACE, _rest(match, clause))
     if not small or not re.search(r"(?<!\w)i(?:'m|’m|'ve|’ve)?(?!\w)|^[^A-Z]*$", clause.text):
         return []
     words = [word for word in thing(small.group(), most_words=2).split() if word.casefold() not in MONTHS]
-    if not words or words[0].casefold() in _NO_PLACE:
+    if not words or words[0].casefold() in NO_PLACES:
         return []
     kept = (
-        [words[0]] if len(words) < 2 or words[1] in _NO_PLACE | {"with", "near", "by", "at", "right", "for"} else words
+        [words[0]] if len(words) < 2 or words[1] in NO_PLACES | {"with", "near", "by", "at", "right", "for"} else words
     )
     return [" ".join(word.title() for word in kept)]
 

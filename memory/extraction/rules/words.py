@@ -160,3 +160,10 @@ FAVOURITES = {
     "bakery": "local_favourite",
 }
 FAVOURITES["programming language"] = "code_language"
+# What stands after "in" like a place and is none.
+NO_PLACES = _set(
+    "a an the my our your his her fear peace hope denial sin luxury poverty pain constant this"
+    " that here there town london's it one two shared student total complete ein eine einem einer un una"
+    " en et casa piso hus leilighet angst frieden python javascript typescript kotlin linux windows ubuntu postgres django react"
+    " vim emacs trash bed work school court"
+)
