@@ -47,6 +47,13 @@ def waiting() -> int:
         return sum(int(broker.llen(f"{settings.KEY_PREFIX}{queue}")) for queue in ("answers", "memory"))
 
 
+def forget_cached() -> None:
+    """Empty the cache of this worker. `cache.clear()` would empty that of the tests beside it as well."""
+    with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
+        for key in client.scan_iter(f"{settings.KEY_PREFIX}*"):
+            client.delete(key)
+
+
 def is_silent() -> bool:
     """Whether the worker has nothing to do. Looked at three times: between taking a message and beginning with it a worker seems idle."""
     for _ in range(3):
@@ -188,14 +195,19 @@ class Counted:
 
     def __init__(self) -> None:
         self.application = get_asgi_application()
-        self.open = 0
+        self.paths: list[str] = []  # of the requests it is at
+
+    @property
+    def open(self) -> int:
+        return len(self.paths)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        self.open += 1
+        path = f"{scope.get('method', '')} {scope.get('path', '')}"
+        self.paths.append(path)
         try:
             await self.application(scope, receive, send)
         finally:
-            self.open -= 1
+            self.paths.remove(path)
 
 
 COUNTED = Counted()

@@ -14,7 +14,6 @@ from typing import cast
 import pytest
 import redis
 from asgiref.sync import async_to_sync
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
 
@@ -26,15 +25,16 @@ from assistant.runs.lifecycle import lost_runs
 from assistant.runs.stream import Entries, client, run_key
 from assistant.runs.turn import run_turn
 from profiles.owned import as_system, as_user
+from tests.stack import forget_cached
 
 
 @pytest.fixture
 def quick(table, settings):
     """The table, with a model that has little time."""
-    cache.clear()
     settings.MODEL_FIRST_TOKEN_SECONDS = settings.MODEL_BETWEEN_TOKENS_SECONDS = 0.5
+    forget_cached()
     yield table
-    cache.clear()
+    forget_cached()
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def test_where_nobody_else_can_answer_the_error_is_told_and_it_can_be_tried_agai
         assert explain(code) not in ("", str(code)), "words a person can act on"
     assert nothing_is_left_waiting(quick)
     provider.provider.state.scripts[script] = "plain"
-    cache.clear()
+    forget_cached()
     assert again(quick, run).status == "done"
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.core.cache import cache
 from django.utils import timezone
 
 from assistant.conversations import services
@@ -17,12 +16,13 @@ from assistant.llm.types import Model
 from assistant.models import Budget, ConnectedModel, Message, ModelRole, Project, Provider, Run, Usage
 from assistant.runs.turn import run_turn
 from profiles.owned import as_user
+from tests.stack import forget_cached
 
 
 @pytest.fixture
 def connect(transactional_db, provider):
     """Connect a model of the scripted provider to roles, in the order of the calls."""
-    cache.clear()
+    forget_cached()
     ours = Provider.objects.create(
         kind="compatible", name="Ours", api_base=provider.url, key_cipher=encrypt("sk-test-roles")
     )
@@ -34,7 +34,7 @@ def connect(transactional_db, provider):
         return model
 
     yield add
-    cache.clear()
+    forget_cached()
 
 
 @pytest.fixture

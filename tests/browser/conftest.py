@@ -66,7 +66,10 @@ def page(transactional_db, page):
     """A page that is closed, and whose requests are over, before the rows it asks for are wiped."""
     yield page
     page.context.close()
-    eventually(lambda: COUNTED.open == 0)
+    try:
+        eventually(lambda: COUNTED.open == 0)
+    except AssertionError as error:
+        raise AssertionError(f"requests that do not end: {COUNTED.paths}") from error
 
 
 @pytest.fixture

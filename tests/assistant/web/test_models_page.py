@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from assistant.llm.choice import models_for
 from assistant.models import Budget, ModelRole, Provider, Usage
 from profiles.owned import as_user
+from tests.stack import forget_cached
 
 PAGE = "/settings/models/"
 KEY = "sk-test-only-4f2a"
@@ -16,10 +16,10 @@ KEY = "sk-test-only-4f2a"
 
 @pytest.fixture
 def owner(client, transactional_db, alice):
-    cache.clear()
+    forget_cached()
     client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
     yield client
-    cache.clear()
+    forget_cached()
 
 
 def connect(client, **fields) -> int:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 
 from assistant.llm.choice import models_for
 from assistant.models import Provider
+from tests.stack import forget_cached
 
 STEP_2, STEP_3 = "/welcome/model/", "/welcome/tell/"
 
 
 @pytest.fixture
 def owner(client, transactional_db, alice):
-    cache.clear()
+    forget_cached()
     client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
