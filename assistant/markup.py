@@ -87,6 +87,16 @@ LONGEST_HIGHLIGHT = 40_000
 _formatter = HtmlFormatter(nowrap=True, classprefix="c-")
 
 
+def _is_safe(address: str) -> bool:
+    """Whether a link may stand: to a page of this server by its path, or elsewhere by a known scheme.
+
+    `//host` and `/\\host` are paths only to the eye: a browser takes both for another server. The parser has encoded what it strips (tabs, line ends).
+    """
+    if address.startswith("/"):
+        return not address.startswith(("//", "/\\", "/%5C", "/%5c"))
+    return urlsplit(address).scheme.lower() in _SCHEMES
+
+
 def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     language = (token.info or "").strip().split(" ")[0][:30]
@@ -177,7 +187,7 @@ def _parser() -> MarkdownIt:
         ("td_open", _cell),
     ):
         parser.add_render_rule(name, rule)
-    parser.validateLink = lambda url: urlsplit(url).scheme.lower() in _SCHEMES  # type: ignore[method-assign]
+    parser.validateLink = _is_safe  # type: ignore[method-assign]
     return parser
 
 

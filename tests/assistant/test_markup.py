@@ -33,6 +33,13 @@ def test_formulas_become_mathml():
     assert "<mfrac>" in render("$$\n\\frac{a}{b}\n$$")
 
 
+def test_a_page_of_this_server_can_be_linked_by_its_path_and_no_other_server_so():
+    assert '<a href="/settings/models/"' in render("[Settings](/settings/models/)")
+    for elsewhere in ("//evil.example", "/\\evil.example", "/&#9;/evil.example/..", "settings"):
+        assert 'href="//' not in render(f"[x]({elsewhere})")
+    assert "<a" not in render("[x](//evil.example) [x](/\\evil.example) [x](&#47;&#47;evil.example)")
+
+
 def test_a_price_is_not_a_formula():
     assert "<math" not in render("It costs $5 or $6 a day")
 
