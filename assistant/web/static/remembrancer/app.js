@@ -127,6 +127,12 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
+// Where tabs and chips run past the edge of a small screen, the one that is open is in sight.
+for (const here of document.querySelectorAll(":is(.tabs, .topics) [aria-current]")) {
+  const bar = here.parentElement;
+  if (bar.scrollWidth > bar.clientWidth) here.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 // Notices with an undo: ten seconds, longer while they are looked at or the page is not.
 for (const toast of document.querySelectorAll("[data-toast]")) {
   let left = 10;
