@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import partial
 
 from django import template
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.templatetags.static import static
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from assistant.markup import render
 
 register = template.Library()
+_SINCE = re.compile(r"\((\d{4})-(\d\d)(?:-(\d\d))?\)(?=\.)")  # as summaries write it
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -89,6 +92,26 @@ def _tagged(message: Message, name: str) -> str:
 def visible(text: str) -> str:
     """Stored words with marks of direction and zero width shown, so that what is remembered hides nothing."""
     return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A whole number with its thousands parted, as the reader's language does."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def with_days(text: str) -> str:
+    """A summary with its months and days as the reader's language writes them: (2026-10) becomes (October 2026)."""
+
+    def told(match: re.Match[str]) -> str:
+        year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
+        try:
+            return f"({date_format(date(year, month, day), 'j F Y' if match[3] else 'F Y')})"
+        except ValueError:  # words of the person that only look like a date
+            return match[0]
+
+    return _SINCE.sub(told, text)
 
 
 @register.simple_tag
