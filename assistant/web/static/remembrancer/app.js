@@ -130,7 +130,8 @@ document.addEventListener("keydown", (event) => {
 // Where tabs and chips run past the edge of a small screen, the one that is open is in sight.
 for (const here of document.querySelectorAll(":is(.tabs, .topics) [aria-current]")) {
   const bar = here.parentElement;
-  if (bar.scrollWidth > bar.clientWidth) here.scrollIntoView({ block: "nearest", inline: "center" });
+  const [inner, outer] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
+  bar.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2; // only sideways: the page itself stays where it is
 }
 
 // Notices with an undo: ten seconds, longer while they are looked at or the page is not.
