@@ -87,14 +87,14 @@ LONGEST_HIGHLIGHT = 40_000
 _formatter = HtmlFormatter(nowrap=True, classprefix="c-")
 
 
-def _is_safe(address: str) -> bool:
+def _is_safe(url: str) -> bool:
     """Whether a link may stand: to a page of this server by its path, or elsewhere by a known scheme.
 
     `//host` and `/\\host` are paths only to the eye: a browser takes both for another server. The parser has encoded what it strips (tabs, line ends).
     """
-    if address.startswith("/"):
-        return not address.startswith(("//", "/\\", "/%5C", "/%5c"))
-    return urlsplit(address).scheme.lower() in _SCHEMES
+    if url.startswith("/"):
+        return not url.startswith(("//", "/\\", "/%5C", "/%5c"))
+    return urlsplit(url).scheme.lower() in _SCHEMES
 
 
 def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
