@@ -53,6 +53,12 @@ _NAMED = re.compile(
     r"{0,6}?[ ]*)(?:\bis\b|\bwas\b|\bist\b|\blautet\b|\bes\b|\best\b|\ber\b|[:=]|->)[ ]*[\"'“”„«»]?(?P<secret>[^\s\"'“”„«»,;]{3,}(?:[ -]\d{2,})*)",
     re.IGNORECASE,
 )
+# In any text that the words of `_NAMED` stand in.
+_NAMING = (
+    *("pass", "kennwort", "contrase", "clave", "mot de", "pwd", "pw", "pin", "cvv", "cvc", "key", "token", "bearer"),
+    *("recovery", "seed", "otp", "2fa", "code"),
+)
+_DIGIT = re.compile(r"\d")
 # "hunter2 is my password", "I use hunter2 as my password", "password hunter2": only what looks like one, with letters and digits.
 _LIKELY = r"(?<![^\s\"'“”„«»])(?P<secret>(?=[^\s,;]{0,64}\d)(?=[^\s,;]{0,64}[^\W\d_])[^\s\"'“”„«»,;]{5,64})[\"'“”„«»]?"
 _WORD = r"(?:password|passwort|kennwort|contraseña|clave|passord|passcode)"
@@ -152,13 +158,16 @@ def _spans(text: str) -> list[tuple[int, int]]:
         if any(hint in text for hint in hints)
         for match in shape.finditer(text)
     ]
-    for match in _NAMED.finditer(text):
+    lowered = text.casefold()
+    for match in _NAMED.finditer(text) if any(hint in lowered for hint in _NAMING) else ():
         secret = match["secret"].rstrip(".!?)")
         if secret.casefold() not in _NOT_SECRET and (not secret.isalpha() or match["word"].casefold() != "pin"):
             end = match.start("secret") + len(secret)
             if match["word"].casefold() in _PHRASES:
                 end = _REST.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
             spans.append((match.start("secret"), end))
+    if not _DIGIT.search(text):
+        return spans  # as with most texts: all that follows holds a digit
     spans += [match.span("secret" if match["secret"] else "next") for match in _TURNED.finditer(text)]
     spans += [match.span("secret") for match in _PIN_BARE.finditer(text)]
     for match in _DIGITS.finditer(text):
