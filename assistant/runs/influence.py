@@ -19,6 +19,7 @@ from assistant.context.replay import replay
 from assistant.conversations.selectors import get_message
 from assistant.exceptions import NothingToWeigh
 from assistant.llm import choice, gateway
+from assistant.llm.budgets import check_budget
 from assistant.llm.types import Model, ProviderError
 from assistant.llm.usage import Call, note_calls
 from assistant.models import ContextItem, Message, Run
@@ -102,6 +103,10 @@ def _begin(user_id: UUID, run_id: UUID) -> tuple[Run, list[ContextItem], list[Co
 
 
 async def _answer(run: Run, model: Model, messages: list[dict[str, str]]) -> str:
+    """One more answer, if the month's budget has room for it. Raises ProviderError."""
+    project_id = run.conversation.project_id
+    if not model.is_builtin:
+        await sync_to_async(check_budget)(run.user_id, project_id=project_id, at=timezone.now())
     calls: list[Call] = []
     try:
         answer = await gateway.complete(
@@ -116,7 +121,7 @@ async def _answer(run: Run, model: Model, messages: list[dict[str, str]]) -> str
             calls,
             at=timezone.now(),
             run_id=run.id,
-            project_id=run.conversation.project_id,
+            project_id=project_id,
         )
     return answer.text
 

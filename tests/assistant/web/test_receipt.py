@@ -13,10 +13,11 @@ from assistant.conversations.difference import compare
 from assistant.llm.gateway import tells_confidence
 from assistant.llm.types import Model
 from assistant.markup import render
-from assistant.models import ContextItem, Run
+from assistant.models import Budget, ContextItem, Run
 from assistant.runs.influence import weigh
 from assistant.runs.sureness import sureness_of
 from assistant.runs.turn import run_turn
+from memory import api as memory
 from profiles.owned import as_user
 
 
@@ -114,6 +115,20 @@ def test_memories_are_weighed_with_progress_and_shown_with_what_they_changed(cli
     assert client.get(f"/messages/{answer.answer_id}/weigh/").status_code == 204
     shown = client.get(receipt).content.decode()
     assert "of the words differ" in shown
+
+
+def test_weighing_stops_where_the_budget_ends(client, table):
+    table.model("plain")
+    with as_user(table.alice):
+        memory.remember(table.alice.pk, predicate="lives_in", value="Bergen", at=timezone.now())
+    run = table.ask("Where do I live?")
+    client.force_login(table.alice)
+    client.post(f"/messages/{run.answer_id}/weigh/")
+    Budget.objects.create(user=table.alice, tokens=1)
+    asked = len(table.provider.requests)
+    async_to_sync(weigh)(table.alice.pk, run.id)
+    assert len(table.provider.requests) == asked
+    assert "not all could be weighed" in client.get(f"/messages/{run.answer_id}/receipt/").content.decode()
 
 
 def test_nobody_sees_the_receipt_of_another(client, alice, bob, answer):
