@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from assistant.llm.counting import Messages
 from assistant.llm.door import load_litellm_off_loop
 from assistant.llm.errors import ErrorCode, ProviderError
-from assistant.llm.gateway import Messages, Recorder, complete, deadlines_from_settings
+from assistant.llm.gateway import Recorder, complete, deadlines_from_settings
 from assistant.llm.types import Completion, Deadlines, Model
 
 TOOL = "answer"

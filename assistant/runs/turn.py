@@ -22,7 +22,7 @@ from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.context.reference import asked_in, refers_back
 from assistant.exceptions import LostClaim
 from assistant.files.read import bytes_to_read, read_pdf, store_words, waiting_files
-from assistant.llm import gateway
+from assistant.llm import counting, gateway
 from assistant.llm.seeing import can_see, with_picture
 from assistant.llm.tooling import can_call_tools
 from assistant.llm.types import ProviderError
@@ -74,13 +74,13 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     await writer.begin(models[0].label)
 
     def count(text: str) -> int:
-        return gateway.count_tokens(text, models[0])
+        return counting.count_tokens(text, models[0])
 
     asked = run.question.text
     if unread:
         await _read_files(run, unread)
     sees = await sync_to_async(can_see)(models[0])
-    measure = Measure(gateway.history_window(models[0]), count, gateway.file_window(models[0]), sees)
+    measure = Measure(counting.history_window(models[0]), count, counting.file_window(models[0]), sees)
     if not run.conversation.is_temporary:
         if refers_back(asked):
             asked = await work_as(run.user_id, asked_in, run.user_id, run.question)

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.llm import gateway
 from assistant.llm.choice import BUILTIN
+from assistant.llm.counting import count_tokens
 from assistant.llm.errors import SENTENCES, ErrorCode, ProviderError
 from assistant.llm.types import (
     Deadlines,
@@ -232,6 +233,6 @@ async def test_the_stream_of_a_personality_is_what_its_script_says(scripted: Scr
 
 def test_tokens_are_counted_offline_for_any_model_name() -> None:
     for name in ("openai/gpt-4o", "ollama_chat/llama3.2", "openai/who-knows", "builtin/companion"):
-        assert 3 <= gateway.count_tokens("The rain in Bergen stays mainly on the people.", Model(name)) <= 25
-    assert gateway.count_tokens(ASK, Model("openai/gpt-4o")) >= 8
-    assert gateway.count_tokens("", BUILTIN) == 0
+        assert 3 <= count_tokens("The rain in Bergen stays mainly on the people.", Model(name)) <= 25
+    assert count_tokens(ASK, Model("openai/gpt-4o")) >= 8
+    assert count_tokens("", BUILTIN) == 0

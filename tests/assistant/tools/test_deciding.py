@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 
-from assistant.llm.gateway import count_tokens
+from assistant.llm.counting import count_tokens
 from assistant.llm.types import Model
 from assistant.models import ContextItem, Run, ToolCall
 from memory import api as memory
