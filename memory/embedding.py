@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 _lock = threading.Lock()
 _LONGEST = 8000  # characters of a text that count
-_AT_ONCE = 64  # texts: a row of 1 kB stands for each of their tokens meanwhile
+_AT_ONCE = 64  # texts, whose tokens stand in memory meanwhile
 
 
 @cache
@@ -43,21 +43,18 @@ class WordLlamaEmbedder:
         sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _AT_ONCE):
             self._add_up(texts[start : start + _AT_ONCE], sums[start : start + _AT_ONCE])
-        norms = np.linalg.norm(sums, axis=1, keepdims=True)
-        units: NDArray[np.float32] = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0)
+        norms = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+        norms[norms == 0] = 1
+        units: NDArray[np.float32] = sums / norms[:, None]
         return units
 
     def _add_up(self, texts: Sequence[str], sums: NDArray[np.float32]) -> None:
         """Write the sum of the vectors of its tokens into the row of each text."""
         weights = _weights()
-        given = [(row, text[:_LONGEST]) for row, text in enumerate(texts) if text.strip()]
-        read = weights.tokenizer.encode_batch([text for _, text in given], add_special_tokens=False)
-        tokens = [(row, encoding.ids) for (row, _), encoding in zip(given, read, strict=True) if encoding.ids]
-        if not tokens:
-            return
-        starts = np.cumsum([0, *(len(ids) for _, ids in tokens[:-1])])
-        vectors = weights.embedding[[token for _, ids in tokens for token in ids]]
-        sums[[row for row, _ in tokens]] = np.add.reduceat(vectors, starts, axis=0, dtype=np.float32)
+        read = weights.tokenizer.encode_batch_fast([text[:_LONGEST] for text in texts], add_special_tokens=False)
+        for row, (text, encoding) in enumerate(zip(texts, read, strict=True)):
+            if encoding.ids and text.strip():
+                sums[row] = weights.embedding[encoding.ids].sum(axis=0, dtype=np.float32)
 
 
 def word_llama_words() -> list[str]:
