@@ -113,25 +113,36 @@ def _what(line: MemoryLine) -> str:
 
 
 def _notes(line: MemoryLine) -> str:
-    said = [
-        ("since", line.since.isoformat() if line.since else ""),
-        ("precision", line.precision if line.since and line.precision not in ("none", "day") else ""),
-        ("until", line.until.isoformat() if line.until else ""),
-        ("expires", line.expires_on.isoformat() if line.expires_on else ""),
-        ("status", line.status if line.status != "active" else ""),
-        ("origin", line.origin if line.origin != "user_said" else ""),
-        ("support", str(line.support) if line.support > 1 else ""),
-        ("consent", line.consent),
-        ("count", str(line.count) if line.count else ""),
-        ("note", line.note),
-        ("quote", line.quote),
-    ]
-    pairs = [(key, value) for key, value in said if value]
+    """What is not as usual. Most turns have nothing of it, and are written at every recall: so no list is made of what might be."""
     words = [OUT_OF_DATE] if line.out_of_date else []
-    for key, raw in pairs:
-        value = _field(raw)
-        words.append(f'{key}="{value}"' if " " in value or key == "quote" else f"{key}={value}")
+    if line.since:
+        words.append(_note("since", line.since.isoformat()))
+        if line.precision not in ("none", "day"):
+            words.append(_note("precision", line.precision))
+    if line.until:
+        words.append(_note("until", line.until.isoformat()))
+    if line.expires_on:
+        words.append(_note("expires", line.expires_on.isoformat()))
+    if line.status not in ("active", ""):
+        words.append(_note("status", line.status))
+    if line.origin not in ("user_said", ""):
+        words.append(_note("origin", line.origin))
+    if line.support > 1:
+        words.append(_note("support", str(line.support)))
+    if line.consent:
+        words.append(_note("consent", line.consent))
+    if line.count:
+        words.append(_note("count", str(line.count)))
+    if line.note:
+        words.append(_note("note", line.note))
+    if line.quote:
+        words.append(_note("quote", line.quote))
     return " ".join(words)
+
+
+def _note(key: str, raw: str) -> str:
+    value = _field(raw)
+    return f'{key}="{value}"' if " " in value or key == "quote" else f"{key}={value}"
 
 
 def write_line(line: MemoryLine) -> str:

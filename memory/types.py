@@ -280,7 +280,7 @@ class ScoreBreakdown:
     total: float
     rank_fused: int = 0
     rank_folded: int = 0
-    rank_packed: int = 0
+    rank_packed: int = 0  # told with `explain`
 
 
 @dataclass(frozen=True, slots=True)

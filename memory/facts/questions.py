@@ -71,6 +71,16 @@ def _forms() -> list[tuple[str, tuple[frozenset[str], ...]]]:
     return [(predicate, words) for predicate, words in parsed if words]
 
 
+@cache
+def _telling() -> dict[str, tuple[int, ...]]:
+    """For each word, the forms that can't fit without it or one of its like: a question looks at those alone, not at all the forms there are."""
+    found: dict[str, list[int]] = {}
+    for number, (_, form) in enumerate(_forms()):
+        for word in next((options for options in form if not options & _LIGHT), form[0]):
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
 def question_words(text: str) -> list[str]:
     """The words of a question as forms see them: folded, with apostrophes and hyphens kept, "what's" also as "what"."""
     words: list[str] = []
@@ -85,7 +95,9 @@ def intents_of(text: str) -> list[Intent]:
     """The predicates that `text` may be about, the most telling first; only those as telling as the best, or nearly."""
     words = set(question_words(text))
     best: dict[str, Intent] = {}
-    for predicate, form in _forms():
+    forms, telling = _forms(), _telling()
+    for number in sorted({number for word in words for number in telling.get(word, ())}):
+        predicate, form = forms[number]
         used: set[str] = set()
         weight = 0.0
         for options in form:

@@ -27,27 +27,26 @@ class ToldTurn:
     fact_ids: tuple[UUID, ...]
 
 
+_SAID = "ARRAY(SELECT fact_id FROM memory_evidence WHERE user_id = e.user_id AND episode_id = e.id AND change IN ('asserts', 'corrects'))"
+_TURNS = """
+    SELECT id, seq, conversation_id, message_id, role, speaker, source, text, extract(epoch FROM said_at)::float8,
+        extract(epoch FROM recorded_at)::float8, {facts}
+    FROM memory_episode e WHERE user_id = %s AND id = ANY(%s::uuid[]) AND withdrawn_at IS NULL
+"""
+
+
 def read_turns(user_id: UUID, ids: Sequence[UUID], *, with_facts: bool) -> dict[UUID, ToldTurn]:
     """The standing turns among `ids`. `with_facts`: look up which facts they say."""
     if not ids:
         return {}
-    said: dict[UUID, list[UUID]] = {}
     with connection.cursor() as cursor:
-        if with_facts:
-            cursor.execute(
-                "SELECT episode_id, fact_id FROM memory_evidence WHERE user_id = %s AND episode_id = ANY(%s)"
-                " AND change IN ('asserts', 'corrects')",
-                [user_id, list(ids)],
-            )
-            for episode_id, fact_id in cursor.fetchall():
-                said.setdefault(episode_id, []).append(fact_id)
-        cursor.execute(
-            "SELECT id, seq, conversation_id, message_id, role, speaker, source, text,"
-            " extract(epoch FROM said_at)::float8, extract(epoch FROM recorded_at)::float8 FROM memory_episode"
-            " WHERE user_id = %s AND id = ANY(%s) AND withdrawn_at IS NULL",
-            [user_id, list(ids)],
-        )
-        return {row[0]: ToldTurn(*(*row, tuple(said.get(row[0], ())))) for row in cursor.fetchall()}
+        cursor.execute(_TURNS.format(facts=_SAID if with_facts else "'{}'::uuid[]"), [user_id, _listed(ids)])
+        return {row[0]: ToldTurn(*row[:-1], tuple(row[-1])) for row in cursor.fetchall()}
+
+
+def _listed(ids: Sequence[UUID]) -> str:
+    """An array as Postgres reads it: the driver would look at each of them by itself."""
+    return "{" + ",".join(map(str, ids)) + "}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,8 @@ def read_facts(user_id: UUID, ids: Sequence[UUID]) -> dict[UUID, ToldFact]:
                 ORDER BY change IN ('asserts', 'corrects') DESC, said_at DESC, id DESC LIMIT 1
             ) v ON true
             LEFT JOIN memory_episode e ON e.id = v.episode_id
-            WHERE f.user_id = %s AND f.id = ANY(%s)
+            WHERE f.user_id = %s AND f.id = ANY(%s::uuid[])
             """,
-            [user_id, list(ids)],
+            [user_id, _listed(ids)],
         )
         return {row[0]: ToldFact(*row) for row in cursor.fetchall()}

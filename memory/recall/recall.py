@@ -39,7 +39,8 @@ def recall(
     """What memory holds on `question`, most useful first, packed under `budget_tokens`. No language model.
 
     `conversation_id` is the one being talked in: its recent turns are in the prompt anyway (`exclude_message_ids`). `as_of`: what was true then;
-    `known_at`: what was known then. With `explain` also the items that were not packed come back, in `considered`.
+    `known_at`: what was known then. With `explain` also the items that were not packed come back, in `considered`,
+    and the score of each packed one tells its place (which is that in `items`).
     """
     found = search(
         user_id,
@@ -55,7 +56,10 @@ def recall(
         return Recalled((), nothing=True, tokens=0, memory_version=found.version, reason=found.nothing)
     considered = tuple(found.items) if explain else ()
     packed = fit(considered or found.items, budget_tokens)
-    packed = [replace(item, score=replace(item.score, rank_packed=rank)) for rank, item in enumerate(packed, start=1)]
+    if explain:
+        packed = [
+            replace(item, score=replace(item.score, rank_packed=rank)) for rank, item in enumerate(packed, start=1)
+        ]
     return Recalled(
         items=tuple(packed),
         nothing=not packed,
