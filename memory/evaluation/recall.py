@@ -33,12 +33,20 @@ class _Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What one question scored."""
+class _Score:
+    """Shares of the wanted turns: among the first so many results, and within so many tokens of context."""
 
-    category: str
     recall: Mapping[int, float]
     coverage: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one question scored. `audited`: against the evidence as an audit corrected it; None where the audit doubts the published answer, or is none."""
+
+    category: str
+    score: _Score
+    audited: _Score | None
     milliseconds: float
     emptied: bool
 
@@ -118,25 +126,29 @@ def ingest(user_id: UUID, turns: Sequence[Mapping[str, Any]]) -> dict[UUID, str]
 
 
 def _ask(user_id: UUID, question: Mapping[str, Any], names: Mapping[UUID, str]) -> _Answer:
-    wanted = set(question["evidence"])
     with as_user(user_id):
         began = time.perf_counter()
         found = search(user_id, question["text"], at=moment(question))
         items = list(found.items)
         milliseconds = 1000 * (time.perf_counter() - began)
-    turns = [names.get(item.id, "") for item in items]
+    audited = None if question.get("gold_suspect") else question.get("evidence_audited")
     return _Answer(
         category=question["category"],
-        recall={k: len(wanted & set(turns[:k])) / len(wanted) for k in AT},
-        coverage={budget: _covered(items, budget, names, wanted) for budget in BUDGETS},
+        score=_score(items, names, question["evidence"]),
+        audited=_score(items, names, audited) if audited else None,
         milliseconds=milliseconds,
         emptied=bool(found.nothing),
     )
 
 
-def _covered(items: Sequence[RecalledItem], budget: int, names: Mapping[UUID, str], wanted: set[str]) -> float:
-    packed = {names.get(item.id, "") for item in fit(items, budget)}
-    return len(wanted & packed) / len(wanted)
+def _score(items: Sequence[RecalledItem], names: Mapping[UUID, str], evidence: Sequence[str]) -> _Score:
+    wanted = set(evidence)
+    turns = [names.get(item.id, "") for item in items]
+    packed = {budget: {names.get(item.id, "") for item in fit(items, budget)} for budget in BUDGETS}
+    return _Score(
+        recall={k: len(wanted & set(turns[:k])) / len(wanted) for k in AT},
+        coverage={budget: len(wanted & packed[budget]) / len(wanted) for budget in BUDGETS},
+    )
 
 
 def report(answers: Sequence[_Answer]) -> dict[str, Any]:
@@ -145,19 +157,21 @@ def report(answers: Sequence[_Answer]) -> dict[str, Any]:
     by_category: dict[str, Any] = {}
     for category in sorted({answer.category for answer in answers}):
         own = [answer for answer in answers if answer.category == category]
-        by_category[category] = {"questions": len(own), **_averages(own)}
+        by_category[category] = {"questions": len(own), **_averages([answer.score for answer in own])}
+    audited = [answer.audited for answer in answers if answer.audited is not None]
     return {
         "questions": len(answers),
-        **_averages(answers),
+        **_averages([answer.score for answer in answers]),
+        "audited": {"questions": len(audited), **_averages(audited)},
         "latency_ms": {"p50": float(np.percentile(times, 50)), "p95": float(np.percentile(times, 95))},
         "emptied": sum(answer.emptied for answer in answers),
         "by_category": by_category,
     }
 
 
-def _averages(answers: Sequence[_Answer]) -> dict[str, dict[str, float]]:
-    count = len(answers) or 1
+def _averages(scores: Sequence[_Score]) -> dict[str, dict[str, float]]:
+    count = len(scores) or 1
     return {
-        "recall": {str(k): sum(answer.recall[k] for answer in answers) / count for k in AT},
-        "coverage": {str(budget): sum(answer.coverage[budget] for answer in answers) / count for budget in BUDGETS},
+        "recall": {str(k): sum(score.recall[k] for score in scores) / count for k in AT},
+        "coverage": {str(budget): sum(score.coverage[budget] for score in scores) / count for budget in BUDGETS},
     }

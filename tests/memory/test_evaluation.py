@@ -68,6 +68,10 @@ TURNS = [
         "at": "2026-03-03T09:00:00",
     },
 ]
+AUDITED = [
+    {**TURNS[-1], "id": "q2", "evidence_audited": ["none of these"]},
+    {**TURNS[-1], "id": "q3", "evidence_audited": ["1"], "gold_suspect": True},
+]
 
 
 def run(*arguments) -> subprocess.CompletedProcess[str]:
@@ -99,10 +103,14 @@ def test_behaviours_are_counted_by_category_and_failures_told_in_full(tmp_path):
 
 
 def test_recall_is_averaged_over_questions(tmp_path):
-    done = run("recall", write(tmp_path, "turns.jsonl", TURNS), "--json", "--rivals")
+    done = run("recall", write(tmp_path, "turns.jsonl", TURNS + AUDITED), "--json", "--rivals")
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
-    assert report["questions"] == 1
+    assert report["questions"] == 3
+    assert (report["audited"]["questions"], report["audited"]["recall"]["5"]) == (
+        1,
+        0.0,
+    )  # where the audit agrees with the answer
     assert [row["recall"]["30"] for row in report["rivals"] if row["name"].startswith("cosine")] == [1.0]
     assert report["recall"] == {"5": 1.0, "10": 1.0, "20": 1.0, "30": 1.0}
     assert set(report) >= {"coverage", "latency_ms", "by_category"}

@@ -99,6 +99,11 @@ class Command(BaseCommand):
                 f"  {category:14} {row['questions']:4}  "
                 + "  ".join(f"{at}: {row['recall'][at]:.3f}" for at in row["recall"])
             )
+        if audited := report["audited"]["questions"]:
+            self.stdout.write(f"against the audited evidence, {audited} questions")
+            for name in ("recall", "coverage"):
+                row = "  ".join(f"{at}: {value:.3f}" for at, value in report["audited"][name].items())
+                self.stdout.write(f"  {name:10} {row}")
         self.stdout.write(
             f"latency    p50 {report['latency_ms']['p50']:.1f} ms, p95 {report['latency_ms']['p95']:.1f} ms"
         )
