@@ -50,14 +50,16 @@ def context_window_tokens() -> int:
     return int(getattr(settings, "RECENT_TURNS_TOKENS", 0))
 
 
-def recall_budget_tokens() -> int:
-    """How much recalled memory goes into one prompt."""
-    return int(getattr(settings, "RECALL_BUDGET_TOKENS", 1200))
+def recall_budget_tokens() -> int | None:
+    """How much recalled memory goes into one prompt; None: by the model."""
+    fixed = getattr(settings, "RECALL_BUDGET_TOKENS", None)
+    return None if fixed is None else int(fixed)
 
 
-def recall_most_items() -> int:
-    """How many recalled memories go into one prompt at the most: those behind the first dozen are rarely of use and dear to read."""
-    return int(getattr(settings, "RECALL_MOST_ITEMS", 12))
+def recall_most_items() -> int | None:
+    """How many recalled memories go into one prompt at the most; None: by the model."""
+    fixed = getattr(settings, "RECALL_MOST_ITEMS", None)
+    return None if fixed is None else int(fixed)
 
 
 def temporary_hours() -> int:

@@ -5,7 +5,7 @@ transaction. Nothing below reads a clock. Errors are those of `memory.exceptions
 """
 
 from memory.commands import note, obey, understood
-from memory.episodes import messages_of_lines
+from memory.episodes import messages_of_lines, versions_of_lines
 from memory.exceptions import (
     AlreadyChanged,
     BadFile,
@@ -215,6 +215,7 @@ __all__ = [
     "understood",
     "undo",
     "unmerge_entity",
+    "versions_of_lines",
     "week_digest",
     "wishes_for",
     "withdraw_turns",

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from memory import jobs, ports
 from memory.lines import LineKind, MemoryLine
-from memory.models import Episode, MemoryJob, Vector
+from memory.models import Episode, Fact, MemoryJob, Vector
 from memory.types import MemoryScope, ScopeKind, Turn
 
 CONTEXT_CHARACTERS = 8000  # of the turn before, that its successor's vector can see
 
 
+FULL_ID = 36  # characters of an id as it is written
 LONGEST_EMBEDDED = 8000  # characters of a turn and the one before it, that a vector is of
 
 
@@ -47,6 +48,18 @@ def messages_of_lines(user_id: UUID, lines: Iterable[MemoryLine]) -> dict[str, U
     numbers = {int(line.id, 36): line.id for line in lines if line.kind == LineKind.TURN and line.id.isalnum()}
     rows = Episode.objects.of(user_id).filter(seq__in=[number for number in numbers if number < 2**62])
     return {numbers[seq]: message for seq, message in rows.values_list("seq", "message_id") if message is not None}
+
+
+def versions_of_lines(user_id: UUID, lines: Iterable[MemoryLine]) -> dict[str, int]:
+    """The versions of facts and turns as they are now, by the id of their line: a fact's own, for a turn that of memory when it last changed."""
+    told = list(lines)
+    facts = [UUID(line.id) for line in told if line.kind == LineKind.FACT and len(line.id) == FULL_ID]
+    numbers = {int(line.id, 36): line.id for line in told if line.kind == LineKind.TURN and line.id.isalnum()}
+    found = {
+        str(pk): version for pk, version in Fact.objects.of(user_id).filter(pk__in=facts).values_list("pk", "version")
+    }
+    turns = Episode.objects.of(user_id).filter(seq__in=[number for number in numbers if number < 2**62])
+    return found | {numbers[seq]: version for seq, version in turns.values_list("seq", "changed_version")}
 
 
 def previous_of(episode: Episode) -> Episode | None:

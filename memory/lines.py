@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -89,6 +89,7 @@ class MemoryLine:
     consent: str = ""  # UNDERSTOOD and ACTION: the sensitivity whose consent is missing
     count: int = 0  # ACTION: how many facts it concerned
     note: str = ""  # ACTION: reason in one word
+    version: int = field(default=0, compare=False)  # of what it tells; for receipts, not written
 
 
 _SEPARATORS = {"|": "¦", OPEN: "[", CLOSE: "]", '"': "”", "\u2028": " ", "\u2029": " ", "\x85": " "}

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assistant.conf import recall_budget_tokens, recall_most_items
+from assistant.context.fitting import fit_profile, fit_recalled, fit_summary, lines_there
 from assistant.context.history import path_before, profile_to_send, recent_turns
 from assistant.context.inputs import AttachedFile, ContextInputs
 from assistant.conversations.place import place_of
+from assistant.llm.room import Room
 from assistant.models import Conversation, File, Message, Run
 from memory import api as memory
 from memory.api import MemoryLine
@@ -26,11 +27,10 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the chosen model allows: how many tokens of earlier turns and of files, how tokens are counted, and whether it sees pictures."""
+    """What the chosen model allows: how many tokens each part of a prompt may take, how they are counted, and whether it sees pictures."""
 
-    window: int
+    room: Room
     count: Callable[[str], int]
-    files: int = 0
     can_see: bool = False
 
 
@@ -38,9 +38,10 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
     """The inputs for one run, inside `as_user`. `at` is when it is answered; `asked` is what memory is searched for where the question alone says too
     little (see `reference`)."""
     user_id, question, conversation = run.user_id, run.question, run.conversation
+    room, count = measure.room, measure.count
     profile, locale = profile_of(user_id), locale_of(user_id)
     path = path_before(user_id, question)
-    turns = recent_turns(user_id, path, window=measure.window, files=2 * measure.files, count=measure.count)
+    turns = recent_turns(user_id, path, window=room.turns, files=2 * room.files, count=count)
     base = ContextInputs(
         conversation_id=conversation.id,
         run_id=run.id,
@@ -54,7 +55,7 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         actions=tuple(run.actions),
         left_out=frozenset(run.left_out),
         files=_attached(run),
-        file_tokens=measure.files,
+        file_tokens=room.files,
         can_see=measure.can_see,
     )
     place = place_of(conversation)
@@ -63,14 +64,14 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
     if not place.is_kept:
         return replace(base, memory_state="off")
     known = {turn.message_id for turn in turns} | {question.id}
-    budget, most = _recall_limits(conversation)
-    recalled = memory.recall(
+    tokens, most = _recall_limits(conversation, room)
+    found = memory.recall(
         user_id,
         asked or question.text,
         at=at,
         conversation_id=conversation.id,
         scope=place.scope,
-        budget_tokens=budget,
+        budget_tokens=2 * tokens,  # what does not fit is told in the receipt
         exclude_message_ids=tuple(known),
     )
     lately = " ".join(turn.text[:300] for turn in turns[-4:] if turn.role == Message.Role.USER)
@@ -87,17 +88,25 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         pasted=tuple(tuple(span) for span in question.pasted),
         scope=place.scope,
     )
-    lines = _personal(conversation, memory.profile_block(user_id, at=at, scope=place.scope))
+    told = _personal(conversation, memory.profile_block(user_id, at=at, scope=place.scope))
+    lines, lines_left = fit_profile(told, tokens=room.profile, count=count)
+    sent, over = fit_profile(profile_to_send(user_id, path, turns, lines), tokens=room.profile, count=count)
+    there = lines_there(sent, turns)
+    new = [item for item in _others(found.items, wishes) if item.line.id not in there]
+    recalled, passed = fit_recalled(new, tokens=tokens, most=most, count=count)
     return replace(
         base,
         memory_state="paused" if profile.is_memory_paused else "on",
         is_first_meeting=not path
-        and not lines
+        and not told
         and not Message.objects.of(user_id).exclude(conversation=conversation).exists(),
-        profile=profile_to_send(user_id, path, turns, lines),
-        summary=summary.text if summary else "",
+        profile=sent,
+        profile_left=tuple({line.id: line for line in (*lines_left, *over)}.values()),
+        summary=fit_summary(summary.text, tokens=room.summary, count=count) if summary else "",
         summary_id=str(summary.id) if summary else "",
-        recalled=(*wishes, *_others(recalled.items, wishes)[:most]),
+        summary_version=summary.version if summary else 0,
+        recalled=(*wishes, *recalled),
+        passed=passed,
         understood=() if profile.is_memory_paused else tuple(memory.understood(user_id, turn, at=at)),
     )
 
@@ -126,12 +135,12 @@ def _attached(run: Run) -> tuple[AttachedFile, ...]:
     )
 
 
-def _recall_limits(conversation: Conversation) -> tuple[int, int]:
+def _recall_limits(conversation: Conversation, room: Room) -> tuple[int, int]:
     """(tokens, items) that may be recalled for one question: the person says how personal a chat is to be."""
     share = {Conversation.Personal.LESS: 0.35, Conversation.Personal.MORE: 1.6}.get(
         Conversation.Personal(conversation.personal), 1.0
     )
-    return round(recall_budget_tokens() * share), max(3, round(recall_most_items() * share))
+    return round(room.recalled * share), max(3, round(room.most_recalled * share))
 
 
 def _personal(conversation: Conversation, lines: Sequence[MemoryLine]) -> list[MemoryLine]:

@@ -48,7 +48,13 @@ def recent_turns(
     cut = memory.cut_texts(user_id, [message.id for message in path])
     beside = _beside(user_id, path)
     turns = [
-        PastTurn(message.id, message.role, cut.get(message.id, message.text), beside.get(message.id))
+        PastTurn(
+            message.id,
+            message.role,
+            cut.get(message.id, message.text),
+            beside.get(message.id),
+            version=2 if message.id in cut else 1,
+        )
         for message in path
     ]
     sizes = [
@@ -116,7 +122,9 @@ def _beside(user_id: UUID, path: Sequence[Message]) -> dict[UUID, Beside]:
 
 def _sent(row: ContextItem) -> SentLine:
     told = row.scores
-    return SentLine(row.kind, row.text, row.reference, name=str(told.get("name", "")), is_seen=bool(told.get("seen")))
+    return SentLine(
+        row.kind, row.text, row.reference, row.version, name=str(told.get("name", "")), is_seen=bool(told.get("seen"))
+    )
 
 
 def profile_to_send(
@@ -133,8 +141,8 @@ def profile_to_send(
     sent = list(ContextItem.objects.of(user_id).filter(run=run, kind__in=["profile", "turn"]).order_by("position"))
     first = next((item for item in sent if item.kind == ContextItem.Kind.TURN), None)
     begins_alike = first is not None and first.reference in ("", str(turns[0].message_id))
-    lines = [memory.read_line(item.text) for item in sent if item.kind == ContextItem.Kind.PROFILE]
-    kept = [line for line in lines if line is not None]
+    lines = [(item, memory.read_line(item.text)) for item in sent if item.kind == ContextItem.Kind.PROFILE]
+    kept = [replace(line, version=item.version) for item, line in lines if line is not None]
     if not begins_alike or len(kept) != len(lines) or _differs(user_id, run, sent, kept, fresh):
         return tuple(fresh)
     return tuple(kept)

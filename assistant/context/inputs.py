@@ -19,6 +19,7 @@ class SentLine:
     kind: str
     text: str
     reference: str = ""
+    version: int = 0
     name: str = ""  # of a file
     is_seen: bool = False  # a picture that went along
 
@@ -39,6 +40,7 @@ class PastTurn:
     role: str
     text: str
     beside: Beside | None = None
+    version: int = 1  # 2 when words were cut out of it since
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,13 @@ class ContextInputs:
     custom_instructions: str = ""
     project_instructions: str = ""
     profile: Sequence[MemoryLine] = ()
+    profile_left: Sequence[MemoryLine] = ()  # what the room for it did not hold
     summary: str = ""
     summary_id: str = ""
+    summary_version: int = 0
     turns: Sequence[PastTurn] = ()
     recalled: Sequence[RecalledItem] = ()
+    passed: Sequence[RecalledItem] = ()  # found, and not sent for want of room
     actions: Sequence[str] = ()  # written lines
     understood: Sequence[MemoryLine] = ()
     files: Sequence[AttachedFile] = ()
@@ -92,7 +97,8 @@ class ContextInputs:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the receipt. `is_carried`: it stands in the prompt since an earlier question of this chat."""
+    """One line of the receipt. `version` is that of what it tells (see `models.ContextItem`); `is_carried`: it stands in the prompt since an earlier
+    question of this chat."""
 
     kind: str
     text: str
@@ -106,7 +112,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The messages, and what is in them. `tokens` is the sum over the items, and over the messages with the tools beside them."""
+    """The messages, and what is in them. `tokens` is the sum over the items, and what the messages take with the tools beside them."""
 
     messages: list[dict[str, str]]
     items: list[Item]

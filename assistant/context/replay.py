@@ -17,6 +17,8 @@ _BLOCKS = {
     "now": BlockName.NOW,
 }
 
+UNSENT = ("marks", "tools", "found", "retrieved")  # lines of a receipt that are no part of a message
+
 
 class ReceiptItem(Protocol):
     """What is needed of an item: its kind, its text as sent, and the message that a turn was."""
@@ -43,7 +45,7 @@ def replay(
             messages.append({"role": "user", "content": "\n".join(blocks)})
             blocks.clear()
 
-    kept = [item for item in items if item.position not in without and item.kind not in ("marks", "tools", "found")]
+    kept = [item for item in items if item.position not in without and item.kind not in UNSENT]
     for name, group in groupby(kept, key=lambda item: _BLOCKS.get(item.kind)):
         for item in () if name else group:
             close()

@@ -6,11 +6,14 @@ from typing import Protocol
 from uuid import UUID
 
 from assistant.context.attached import frame_picture, frame_texts, is_framed
+from assistant.context.fitting import lines_there
 from assistant.context.inputs import Beside, ContextInputs
 from assistant.context.layout import PERSONA, STEP_BY_STEP, TOOL_POLICY, mark_key
 from assistant.context.sheet import Sheet
 from assistant.files.marks import NO_WORDS
-from memory.api import BlockName, MemoryLine, neutralise, read_line, write_line
+from memory.api import BlockName, MemoryLine, RecalledItem, neutralise, read_line, write_line
+
+NO_ROOM = "did not fit"
 
 
 class Section(Protocol):
@@ -51,7 +54,7 @@ class Profile:
             sheet.lay(BlockName.PROFILE, lines, key=mark_key("conversation", inputs.conversation_id))
             sheet.close_blocks()
         for line in lines:
-            sheet.note("profile", write_line(line), reference=line.id, reason="always sent")
+            sheet.note("profile", write_line(line), reference=line.id, version=line.version, reason="always sent")
 
 
 class Summary:
@@ -63,7 +66,13 @@ class Summary:
         key = mark_key("conversation", inputs.conversation_id)
         sheet.lay(BlockName.SUMMARY, inputs.summary.splitlines(), key=key)
         sheet.close_blocks()
-        sheet.note("summary", inputs.summary, reference=inputs.summary_id, reason="earlier in this chat")
+        sheet.note(
+            "summary",
+            inputs.summary,
+            reference=inputs.summary_id,
+            version=inputs.summary_version,
+            reason="earlier in this chat",
+        )
 
 
 class RecentTurns:
@@ -75,7 +84,9 @@ class RecentTurns:
                 self._lay_beside(turn.beside, inputs, sheet)
             text = neutralise(turn.text) or NO_WORDS
             sheet.say(turn.role, text)
-            sheet.note("turn", text, reference=str(turn.message_id), reason="earlier in this chat")
+            sheet.note(
+                "turn", text, reference=str(turn.message_id), version=turn.version, reason="earlier in this chat"
+            )
 
     def _lay_beside(self, beside: Beside, inputs: ContextInputs, sheet: Sheet) -> None:
         key = mark_key("run", beside.run_id)
@@ -89,6 +100,7 @@ class RecentTurns:
                     line.kind,
                     write_line(known),
                     reference=line.reference,
+                    version=line.version,
                     reason="earlier in this chat",
                     is_carried=True,
                 )
@@ -114,26 +126,47 @@ class Recalled:
     """What the question brought up, less what stands in the prompt already."""
 
     def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
-        there = {line.id for line in inputs.profile}
-        for turn in inputs.turns:
-            for line in turn.beside.lines if turn.beside else ():
-                known = read_line(line.text) if line.kind in ("fact", "episode") else None
-                there |= {known.id} if known else set()
-        new = [
-            item
-            for item in inputs.recalled
-            if item.line.id not in there and not {item.line.id, str(item.id), str(item.message_id)} & inputs.left_out
-        ]
+        there = lines_there(inputs.profile, inputs.turns)
+        new = [item for item in inputs.recalled if item.line.id not in there and not is_left_out(item, inputs)]
         if new:
             sheet.lay(BlockName.RECALLED, [item.line for item in new], key=mark_key("run", inputs.run_id))
         for item in new:
             sheet.note(
                 "fact" if item.kind == "fact" else "episode",
                 write_line(item.line),
-                reference=str(item.id if item.kind == "fact" else item.message_id or item.id),
+                reference=reference_of(item),
+                version=item.line.version,
                 reason=item.reason,
                 scores={**item.score.channels, "total": item.score.total},
             )
+
+
+class Passed:
+    """What was found and not sent, for want of room: in the receipt alone."""
+
+    def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
+        for line in inputs.profile_left:
+            if line.id not in inputs.left_out:
+                sheet.note_unsent(write_line(line), reference=line.id, version=line.version, reason=NO_ROOM)
+        for item in inputs.passed:
+            if not is_left_out(item, inputs):
+                sheet.note_unsent(
+                    write_line(item.line),
+                    reference=reference_of(item),
+                    version=item.line.version,
+                    reason=NO_ROOM,
+                    scores={**item.score.channels, "total": item.score.total},
+                )
+
+
+def is_left_out(item: RecalledItem, inputs: ContextInputs) -> bool:
+    """Whether this answer has to do without what was recalled."""
+    return bool({item.line.id, str(item.id), str(item.message_id)} & inputs.left_out)
+
+
+def reference_of(item: RecalledItem) -> str:
+    """What a receipt leads to: the fact, or the message that a turn was."""
+    return str(item.id if item.kind == "fact" else item.message_id or item.id)
 
 
 class Actions:
@@ -196,7 +229,7 @@ class Question:
     def write(self, inputs: ContextInputs, sheet: Sheet) -> None:
         text = neutralise(inputs.question) or NO_WORDS
         sheet.say("user", text)
-        sheet.note("turn", text, reason="the question")
+        sheet.note("turn", text, version=1, reason="the question")
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -206,6 +239,7 @@ SECTIONS: tuple[Section, ...] = (
     Summary(),
     RecentTurns(),
     Recalled(),
+    Passed(),
     Actions(),
     Now(),
     Files(),

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from assistant.context.inputs import Context, Item
 from memory.api import BlockName, MemoryLine, write_block
 
+FRAMING = "framing"
+
+
+def with_shared(items: Sequence[Item], shared: int) -> list[Item]:
+    """The items with so many tokens fewer in all: lines of one block can share tokens where they meet. Taken off the longest, which miss them least."""
+    found = list(items)
+    while shared > 0:
+        place = max(range(len(found)), key=lambda at: found[at].tokens)
+        found[place] = replace(found[place], tokens=found[place].tokens - 1)
+        shared -= 1
+    return found
+
 
 class Sheet:
-    """Collects what the sections say, in their order. `count` counts the tokens of a text for the chosen model."""
+    """Collects what the sections say, in their order. `count` counts the tokens of a text for the chosen model, `whole` those of messages as they are sent."""
 
-    def __init__(self, count: Callable[[str], int]) -> None:
+    def __init__(
+        self, count: Callable[[str], int], whole: Callable[[Sequence[dict[str, str]]], int] | None = None
+    ) -> None:
         self.count = count
+        self._whole = whole or (lambda messages: sum(count(message["content"]) for message in messages))
         self._messages: list[dict[str, str]] = []
         self._items: list[Item] = []
         self._blocks: list[str] = []
@@ -48,13 +64,18 @@ class Sheet:
         self._items.append(item)
         self._beside += item.tokens
 
+    def note_unsent(self, text: str, **more: Any) -> None:
+        """A line of the receipt for what was found and not sent: it took no tokens."""
+        self._items.append(Item(kind="retrieved", text=text, tokens=0, **more))
+
     def finished(self) -> Context:
-        """The prompt. The marks around blocks, which belong to no item, are an item of their own, so that the receipt adds up to what was sent."""
+        """The prompt. What frames it (the marks around blocks, what tells one message from the next) belongs to no item and is one of its own, so that
+        the receipt adds up to what was sent, to the token."""
         self.close_blocks()
-        sent = sum(self.count(message["content"]) for message in self._messages) + self._beside
-        marks = sent - sum(item.tokens for item in self._items)
-        if marks > 0:
-            self._items.append(Item("marks", "⟦memory:… ⟧", marks, reason="marks around memory"))
+        framing = self._whole(self._messages) + self._beside - sum(item.tokens for item in self._items)
+        if framing > 0:
+            self._items.append(Item("marks", "⟦memory:… ⟧", framing, reason=FRAMING))
+        self._items = with_shared(self._items, -framing)
         memories = {item.reference for item in self._items if item.kind in ("profile", "fact", "episode")}
         tokens = sum(item.tokens for item in self._items)
         return Context(self._messages, self._items, tokens, len(memories), self._pictures)

@@ -1,20 +1,19 @@
-"""How many tokens a text is for a model, and how many of them a prompt may spend on what; offline, by litellm's tables."""
+"""How many tokens a text is for a model, and whole messages; offline, by litellm's tables."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from assistant.conf import context_window_tokens, file_tokens
 from assistant.llm.door import load_litellm
 from assistant.llm.types import Model
 
 Messages = Sequence[Mapping[str, Any]]
-SHORTEST_HISTORY, USUAL_HISTORY, LONGEST_HISTORY = 3000, 8000, 16_000  # tokens of earlier turns in a prompt
-SMALLEST_FILES, USUAL_FILES, MOST_FILES = 1500, 6000, 16_000  # of the files of a message
 
 
 def count_tokens(text: str | Messages, model: Model) -> int:
@@ -36,13 +35,21 @@ _MOST_COUNTED = 20_000
 
 def _count_once(text: str, model: Model) -> int:
     """The same lines are counted again at each turn of a chat, at 0.2 ms a line: hence a memory."""
-    key = hashlib.blake2b(f"{model.name}\n{text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    key = _digest(model, text)
     if (known := _counted.get(key)) is not None:
         return known
     try:
         found = int(load_litellm().token_counter(model=model.name, text=text))
     except Exception:  # noqa: BLE001 - as below
         found = _count_plainly(text)
+    return _remember(key, found)
+
+
+def _digest(model: Model, text: str) -> bytes:
+    return hashlib.blake2b(f"{model.name}\n{text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _remember(key: bytes, found: int) -> int:
     _counted[key] = found
     if len(_counted) > _MOST_COUNTED:
         with contextlib.suppress(KeyError):
@@ -50,37 +57,32 @@ def _count_once(text: str, model: Model) -> int:
     return found
 
 
+def count_messages(messages: Messages, model: Model, *, is_whole: bool = True) -> int:
+    """The tokens of messages as `count_tokens` counts them together, what stands around each of them with it; counted message by message, so that those
+    of the turn before need not be counted again. `is_whole`: with what opens the answer, once a prompt."""
+    if model.is_builtin:
+        return _count_plainly(messages)
+    opening = _opening(model) if messages else 0
+    return sum(_count_message(message, model) - opening for message in messages) + (opening if is_whole else 0)
+
+
+def _count_message(message: Mapping[str, Any], model: Model) -> int:
+    """One message as a prompt of its own."""
+    key = _digest(model, json.dumps(message, ensure_ascii=False, sort_keys=True))
+    if (known := _counted.get(key)) is None:
+        known = _remember(key, count_tokens([message], model))
+    return known
+
+
+@lru_cache(maxsize=64)
+def _opening(model: Model) -> int:
+    """What a prompt takes beside its messages: twice one message, less two of them."""
+    one: Messages = [{"role": "user", "content": "a"}]
+    return 2 * count_tokens(one, model) - count_tokens([*one, *one], model)
+
+
 def _count_plainly(text: str | Messages) -> int:
     """Four characters a token, as a rule of thumb; at least one for anything."""
-    words = text if isinstance(text, str) else "".join(str(message.get("content") or "") for message in text)
-    return -(-len(words) // 4)
-
-
-def history_window(model: Model) -> int:
-    """How many tokens of earlier turns go into a prompt: what the operator set, else an eighth of the model's window, within reason."""
-    if fixed := context_window_tokens():
-        return fixed
-    if model.is_builtin or model.name.startswith("ollama"):
-        return SHORTEST_HISTORY  # Ollama cuts what is over its own, smaller limit without a word
-    known = _window_of(model)
-    return max(SHORTEST_HISTORY, min(LONGEST_HISTORY, known // 8)) if known else USUAL_HISTORY
-
-
-def file_window(model: Model) -> int:
-    """How many tokens of the files of a message go into a prompt: what the operator set, else an eighth of the model's window, within reason."""
-    if fixed := file_tokens():
-        return fixed
-    if model.is_builtin:
-        return 0
-    if model.name.startswith("ollama"):
-        return SMALLEST_FILES
-    known = _window_of(model)
-    return max(SMALLEST_FILES, min(MOST_FILES, known // 8)) if known else USUAL_FILES
-
-
-def _window_of(model: Model) -> int:
-    """Its tokens by litellm's tables; 0 where they don't know it."""
-    try:
-        return int(load_litellm().get_model_info(model.name).get("max_input_tokens") or 0)
-    except Exception:  # noqa: BLE001 - it raises a plain Exception for a model that is not in its tables
-        return 0
+    if isinstance(text, str):
+        return -(-len(text) // 4)
+    return sum(-(-len(str(message.get("content") or "")) // 4) for message in text)

@@ -165,6 +165,7 @@ class ContextItemShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     kind = serializers.CharField()
     reference = serializers.CharField()
+    version = serializers.IntegerField(help_text="Of what it tells, when it was sent. 0: it has none.")
     text = serializers.CharField()
     tokens = serializers.IntegerField()
     scores = serializers.JSONField()
@@ -334,6 +335,7 @@ def context_item_body(item: ContextItem) -> dict[str, Any]:
         "id": item.id,
         "kind": item.kind,
         "reference": item.reference,
+        "version": item.version,
         "text": item.text,
         "tokens": item.tokens,
         "scores": item.scores,

@@ -23,6 +23,7 @@ def add_found(run: Run, calls: Sequence[ToolCall]) -> None:
             lines = (memory.read_line(line) for line in call.result.splitlines())
             found |= {line.id: line for line in lines if line is not None and line.id not in there}
     messages = memory.messages_of_lines(run.user_id, [line for line in found.values() if line.kind == LineKind.TURN])
+    versions = memory.versions_of_lines(run.user_id, found.values())
     last = items.aggregate(last=Max("position"))["last"] or 0
     ContextItem.objects.bulk_create(
         ContextItem(
@@ -31,6 +32,7 @@ def add_found(run: Run, calls: Sequence[ToolCall]) -> None:
             position=position,
             kind=ContextItem.Kind.FOUND,
             reference=str(messages.get(line.id, "")) if line.kind == LineKind.TURN else line.id,
+            version=versions.get(line.id, 0),
             text=memory.write_line(line),
             tokens=0,
             reason="found by a tool",

@@ -5,7 +5,7 @@ Each step is one conditional update: whoever no longer holds the run changes not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -77,9 +77,17 @@ def store_receipt(run: Run, items: list[ContextItem], *, model: str) -> None:
     ContextItem.objects.bulk_create(items)
 
 
-def add_results(run: Run, rows: Sequence[ToolCall], *, count: Callable[[str], int]) -> None:
-    """Put a finished step into the receipt: a line a call, with what it was called with and what the model was given."""
-    last = ContextItem.objects.of(run.user_id).filter(run=run).aggregate(last=Max("position"))["last"]
+def add_results(run: Run, rows: Sequence[ToolCall], *, tokens: Sequence[int], whole: int) -> None:
+    """Put a finished step into the receipt: a line a call, with what it was called with and what the model was given.
+
+    `tokens` are those of each line, `whole` those of the step's messages: what frames the calls goes to the framing of the prompt.
+    """
+    items = ContextItem.objects.of(run.user_id).filter(run=run)
+    last = items.aggregate(last=Max("position"))["last"]
+    framing = whole - sum(tokens)
+    longest = max(range(len(rows)), key=lambda place: tokens[place])
+    if framing > 0 and items.filter(kind=ContextItem.Kind.MARKS).update(tokens=F("tokens") + framing):
+        framing = 0
     ContextItem.objects.bulk_create(
         ContextItem(
             user_id=run.user_id,
@@ -87,11 +95,11 @@ def add_results(run: Run, rows: Sequence[ToolCall], *, count: Callable[[str], in
             position=position,
             kind=ContextItem.Kind.RESULT,
             reference=str(row.id),
-            text=sent,
-            tokens=count(sent),
+            text=as_sent(row),
+            tokens=tokens[place] + (framing if place == longest else 0),
             reason=row.name,
         )
-        for position, (row, sent) in enumerate(((row, as_sent(row)) for row in rows), start=(last or 0) + 1)
+        for place, (position, row) in enumerate(enumerate(rows, start=(last or 0) + 1))
     )
     add_found(run, rows)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 from assistant.conf import answer_seconds, tool_steps, tool_tokens
 from assistant.llm import gateway
 from assistant.llm.budgets import check_budget
+from assistant.llm.counting import count_messages, count_tokens
 from assistant.llm.types import (
     Confidence,
     Deadlines,
@@ -40,7 +41,7 @@ from assistant.models import Run, ToolCall
 from assistant.runs import lifecycle
 from assistant.runs.calls import Desk
 from assistant.runs.route import Route
-from assistant.runs.telling import as_messages
+from assistant.runs.telling import as_messages, as_sent
 from assistant.runs.writer import AnswerWriter
 from profiles.owned import work_as
 
@@ -68,7 +69,7 @@ class Steps:
     messages: list[dict[str, Any]]
     desk: Desk
     stop: asyncio.Event
-    count: Callable[[str], int]
+    counted_for: Model  # by whose tokens the receipt counts
     timings: dict[str, int]
     started: float = field(default_factory=time.perf_counter)
     calls: list[Call] = field(default_factory=list)
@@ -163,8 +164,11 @@ class Steps:
         """Carry the calls of a step out and put them into the prompt and its receipt. False when the answer ends here for now."""
         if not await self.desk.complete(rows):
             return False
-        self.messages += as_messages(rows)
-        await work_as(self.run.user_id, lifecycle.add_results, self.run, rows, count=self.count)
+        step = as_messages(rows)
+        self.messages += step
+        sent = [count_tokens(as_sent(row), self.counted_for) for row in rows]
+        whole = count_messages(step, self.counted_for, is_whole=False)
+        await work_as(self.run.user_id, lifecycle.add_results, self.run, rows, tokens=sent, whole=whole)
         return True
 
     async def _note_calls(self) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from assistant.context.reference import asked_in, refers_back
 from assistant.exceptions import LostClaim
 from assistant.files.read import bytes_to_read, read_pdf, store_words, waiting_files
 from assistant.llm import counting, gateway
+from assistant.llm.room import room_in
 from assistant.llm.seeing import can_see, with_picture
 from assistant.llm.tooling import can_call_tools
 from assistant.llm.types import ProviderError
@@ -76,11 +77,14 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     def count(text: str) -> int:
         return counting.count_tokens(text, models[0])
 
+    def whole(messages: Sequence[Mapping[str, Any]]) -> int:
+        return counting.count_messages(messages, models[0])
+
     asked = run.question.text
     if unread:
         await _read_files(run, unread)
     sees = await sync_to_async(can_see)(models[0])
-    measure = Measure(counting.history_window(models[0]), count, counting.file_window(models[0]), sees)
+    measure = Measure(room_in(models[0]), count, sees)
     if not run.conversation.is_temporary:
         if refers_back(asked):
             asked = await work_as(run.user_id, asked_in, run.user_id, run.question)
@@ -94,7 +98,8 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
 
     inputs, toolbox = await work_as(run.user_id, collect)
     timings["gather"] = _milliseconds(started)
-    context = build_context(replace(inputs, step_by_step=way.step_by_step, tools=toolbox.written), count=count)
+    inputs = replace(inputs, step_by_step=way.step_by_step, tools=toolbox.written)
+    context = build_context(inputs, count=count, whole=whole)
 
     async with _kept(run) as stop:
 
@@ -108,7 +113,7 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
         messages: list[dict[str, Any]] = list(context.messages)
         if context.pictures:
             messages = await work_as(run.user_id, _with_pictures, run.user_id, context)
-        steps = Steps(run, writer, way, messages, desk, stop, count, timings, started)
+        steps = Steps(run, writer, way, messages, desk, stop, models[0], timings, started)
         try:
             outcome = await steps.answer()
         except ProviderError as error:

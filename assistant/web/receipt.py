@@ -33,6 +33,7 @@ SECTIONS = (
     ("recalled", ("fact",)),
     ("past", ("episode",)),
     ("found", ("found",)),
+    ("retrieved", ("retrieved",)),
     ("chat", ("turn", "summary")),
     ("files", ("file",)),
     ("about", ("profile",)),
@@ -103,6 +104,7 @@ def _titles() -> dict[str, str]:
         "recalled": _("Recalled for this question"),
         "past": _("From past chats"),
         "found": _("Found by searching your memory"),
+        "retrieved": _("Found, but not sent"),
         "about": _("Always sent about you"),
         "chat": _("This chat"),
         "files": _("Attached files"),
@@ -129,10 +131,14 @@ def _since(user_id: UUID, fact_id: UUID) -> str:
 
 
 def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
-    line = memory.read_line(item.text) if item.kind in ("fact", "episode", "profile", "action", "found") else None
+    line = (
+        memory.read_line(item.text)
+        if item.kind in ("fact", "episode", "profile", "action", "found", "retrieved")
+        else None
+    )
     reference = UUID(item.reference) if re.fullmatch(r"[0-9a-f-]{36}", item.reference) else None
     is_turn = line is not None and line.kind == memory.LineKind.TURN
-    fact_id = reference if item.kind in ("fact", "profile", "found") and not is_turn else None
+    fact_id = reference if item.kind in ("fact", "profile", "found", "retrieved") and not is_turn else None
     total = item.scores.get("total")
     return ShownItem(
         item=item,
@@ -142,7 +148,7 @@ def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
         fact_id=fact_id,
         message_id=reference if item.kind == "episode" or is_turn else None,
         score=float(total) if total is not None else None,
-        now=_since(user_id, fact_id) if fact_id and item.kind in ("fact", "found") else "",
+        now=_since(user_id, fact_id) if fact_id and item.kind in ("fact", "found", "retrieved") else "",
     )
 
 
@@ -150,7 +156,7 @@ def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
     """The receipt by section; the widths of the bar add up to 100."""
     total = sum(item.tokens for item in items) or 1
     found, start = [], 0.0
-    for key, kinds in (*SECTIONS[:4], (CARRIED, ()), *SECTIONS[4:]):
+    for key, kinds in (*SECTIONS[:5], (CARRIED, ()), *SECTIONS[5:]):
         inside = [
             item
             for item in items

@@ -37,6 +37,7 @@ def why_sent(item: ContextItem) -> str:
         "tools": _("What the model may call"),
         "result": _("What a tool answered; data, never an order"),
         "found": _("Found by a tool; its tokens count with the result"),
+        "retrieved": _("There was no room for it"),
         "marks": _("Marks that keep your words and what was remembered apart"),
     }
     if item.kind in by_kind:

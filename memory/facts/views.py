@@ -103,6 +103,8 @@ class Lined(Protocol):
     def support(self) -> int: ...
     @property
     def quote(self) -> str: ...
+    @property
+    def version(self) -> int: ...
 
 
 def fact_line(fact: Lined, *, status: str = "") -> MemoryLine:
@@ -124,6 +126,7 @@ def fact_line(fact: Lined, *, status: str = "") -> MemoryLine:
         quote=fact.quote,
         expires_on=fact.expires_at.date() if fact.expires_at else None,
         support=max(1, fact.support),
+        version=fact.version,
     )
 
 

@@ -24,13 +24,14 @@ class ToldTurn:
     text: str
     said_at: float  # seconds since 1970, as is the next
     recorded_at: float
+    version: int  # of memory, when the turn last changed
     fact_ids: tuple[UUID, ...]
 
 
 _SAID = "ARRAY(SELECT fact_id FROM memory_evidence WHERE user_id = e.user_id AND episode_id = e.id AND change IN ('asserts', 'corrects'))"
 _TURNS = """
     SELECT id, seq, conversation_id, message_id, role, speaker, source, text, extract(epoch FROM said_at)::float8,
-        extract(epoch FROM recorded_at)::float8, {facts}
+        extract(epoch FROM recorded_at)::float8, changed_version, {facts}
     FROM memory_episode e WHERE user_id = %s AND id = ANY(%s::uuid[]) AND withdrawn_at IS NULL
 """
 
@@ -70,6 +71,7 @@ class ToldFact:
     quote: str
     conversation_id: UUID | None
     message_id: UUID | None
+    version: int
 
 
 def read_facts(user_id: UUID, ids: Sequence[UUID]) -> dict[UUID, ToldFact]:
@@ -80,7 +82,7 @@ def read_facts(user_id: UUID, ids: Sequence[UUID]) -> dict[UUID, ToldFact]:
         cursor.execute(
             """
             SELECT f.id, f.subject, f.predicate, f.value, f.text, f.status, f.origin, f.valid_from, f.valid_to, f.precision, f.said_at,
-                f.expires_at, f.review_since IS NOT NULL, coalesce(v.support, 0), coalesce(v.quote, ''), e.conversation_id, e.message_id
+                f.expires_at, f.review_since IS NOT NULL, coalesce(v.support, 0), coalesce(v.quote, ''), e.conversation_id, e.message_id, f.version
             FROM memory_fact f
             LEFT JOIN LATERAL (
                 SELECT episode_id, quote,

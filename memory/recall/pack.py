@@ -31,6 +31,7 @@ def turn_line(turn: ToldTurn, zone: ZoneInfo) -> MemoryLine:
         said_on=datetime.fromtimestamp(turn.said_at, zone).date(),
         text=text,
         speaker=turn.speaker or turn.role,
+        version=turn.version,
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from assistant.context.build import build_context
 from assistant.context.gather import Measure, gather
 from assistant.conversations import services
+from assistant.llm.room import Room
 from assistant.models import Run
 from memory import api as memory
 from profiles.owned import as_user
@@ -63,7 +64,7 @@ def test_the_prompt_of_a_life_is_as_it_was_judged(db, alice, life):
                 memory.ingest(alice.pk, at=at)
                 Run.objects.of(alice).filter(id=posted.run.id).update(status="done", finished_at=at)
         run = Run.objects.of(alice).select_related("conversation__project", "question").get(id=posted.run.id)
-        inputs = gather(run, at=at, measure=Measure(3000, count))
+        inputs = gather(run, at=at, measure=Measure(Room(turns=3000), count))
     context = build_context(inputs, count=count)
     assert context.tokens == sum(count(message["content"]) for message in context.messages)
     told = readable(context.messages)
