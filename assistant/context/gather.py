@@ -8,8 +8,9 @@ from datetime import datetime
 
 from assistant.context.fitting import fit_profile, fit_recalled, fit_summary, lines_there
 from assistant.context.history import path_before, profile_to_send, recent_turns
-from assistant.context.inputs import AttachedFile, ContextInputs
+from assistant.context.inputs import AttachedFile, Beside, ContextInputs, PastTurn
 from assistant.conversations.place import place_of
+from assistant.conversations.withheld import Withheld, withheld_from
 from assistant.llm.room import Room
 from assistant.models import Conversation, File, Message, Run
 from memory import api as memory
@@ -41,7 +42,10 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
     room, count = measure.room, measure.count
     profile, locale = profile_of(user_id), locale_of(user_id)
     path = path_before(user_id, question)
+    without = withheld_from(run)
     turns = recent_turns(user_id, path, window=room.turns, files=2 * room.files, count=count)
+    left_window = len(turns) < len(path)
+    turns = _without(turns, without, run)
     base = ContextInputs(
         conversation_id=conversation.id,
         run_id=run.id,
@@ -53,7 +57,7 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         project_instructions=conversation.project.instructions if conversation.project else "",
         turns=turns,
         actions=tuple(run.actions),
-        left_out=frozenset(run.left_out),
+        left_out=without.references,
         files=_attached(run),
         file_tokens=room.files,
         can_see=measure.can_see,
@@ -63,7 +67,7 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         return replace(base, memory_state="temporary", custom_instructions="", project_instructions="")
     if not place.is_kept:
         return replace(base, memory_state="off")
-    known = {turn.message_id for turn in turns} | {question.id}
+    known = {turn.message_id for turn in turns} | {question.id} | set(without.cuts)
     tokens, most = _recall_limits(conversation, room)
     found = memory.recall(
         user_id,
@@ -76,8 +80,9 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
     )
     lately = " ".join(turn.text[:300] for turn in turns[-4:] if turn.role == Message.Role.USER)
     wishes = memory.wishes_for(user_id, asked or question.text, lately=lately, scope=place.scope)
-    left_window = len(turns) < len(path)
     summary = memory.summary_for(user_id, conversation.id, at=at) if left_window else None
+    if summary and without.is_told_in(summary.text):
+        summary = None
     turn = memory.record_turn(  # stands already: this only gives it back
         user_id,
         conversation_id=conversation.id,
@@ -92,7 +97,8 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
     lines, lines_left = fit_profile(told, tokens=room.profile, count=count)
     sent, over = fit_profile(profile_to_send(user_id, path, turns, lines), tokens=room.profile, count=count)
     there = lines_there(sent, turns)
-    new = [item for item in _others(found.items, wishes) if item.line.id not in there]
+    others = _others(found.items, wishes)
+    new = [item for item in others if item.line.id not in there and not without.holds_recalled(item)]
     recalled, passed = fit_recalled(new, tokens=tokens, most=most, count=count)
     return replace(
         base,
@@ -109,6 +115,25 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         passed=passed,
         understood=() if profile.is_memory_paused else tuple(memory.understood(user_id, turn, at=at)),
     )
+
+
+def _without(turns: Sequence[PastTurn], without: Withheld, run: Run) -> tuple[PastTurn, ...]:
+    """The earlier turns, less what this answer has to do without: a chosen message goes, of others the words in which a chosen fact was said."""
+    if not without.references:
+        return tuple(turns)
+    kept = [turn for turn in turns if str(turn.message_id) not in run.left_out]
+    return tuple(
+        replace(turn, text=without.cut(turn.message_id, turn.text), beside=_beside_without(turn.beside, without))
+        for turn in kept
+    )
+
+
+def _beside_without(beside: Beside | None, without: Withheld) -> Beside | None:
+    """Facts and turns go by their reference (see `sections`); what was done with a message has none."""
+    if beside is None:
+        return None
+    lines = [line for line in beside.lines if line.kind != "action" or not without.is_told_in(line.text)]
+    return replace(beside, lines=tuple(lines))
 
 
 def _others(items: Sequence[memory.RecalledItem], wishes: Sequence[memory.RecalledItem]) -> list[memory.RecalledItem]:

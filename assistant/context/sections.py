@@ -160,8 +160,9 @@ class Passed:
 
 
 def is_left_out(item: RecalledItem, inputs: ContextInputs) -> bool:
-    """Whether this answer has to do without what was recalled."""
-    return bool({item.line.id, str(item.id), str(item.message_id)} & inputs.left_out)
+    """Whether this answer has to do without what was recalled: a fact itself, or the message that a turn was."""
+    names = {item.line.id, str(item.id)} | ({str(item.message_id)} if item.kind == "turn" else set())
+    return bool(names & inputs.left_out)
 
 
 def reference_of(item: RecalledItem) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from assistant.context.inputs import ContextInputs
 from assistant.conversations.place import place_of
+from assistant.conversations.withheld import withheld_from
 from assistant.models import Message, Run
 from assistant.runs.calls import Desk
 from assistant.runs.writer import AnswerWriter
@@ -32,6 +33,7 @@ def asker_of(run: Run, *, at: datetime) -> Asker:
         scope=place.scope,
         keeps_memory=place.is_kept,
         is_paused=profile_of(run.user_id).is_memory_paused,
+        without=withheld_from(run),
     )
 
 

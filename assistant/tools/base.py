@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 
+from assistant.conversations.withheld import NOTHING, Withheld
 from assistant.exceptions import AssistantError
 from assistant.models import ToolCall
 from memory.api import USER_SCOPE, MemoryScope
@@ -46,6 +47,7 @@ class Asker:
     scope: MemoryScope = USER_SCOPE
     keeps_memory: bool = True
     is_paused: bool = False  # memory may be read, nothing new is kept
+    without: Withheld = NOTHING  # what no tool may bring back into this answer
 
 
 @dataclass(frozen=True, slots=True)

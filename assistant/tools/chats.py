@@ -41,7 +41,7 @@ class SearchChats(ReadingTool):
     def _look(self, asker: Asker, words: str) -> Result:
         reached = set(chats_in_reach(asker).values_list("id", flat=True))
         found = [chat for chat in search_chats(asker.user_id, words, limit=40) if chat.conversation.id in reached]
-        found = [chat for chat in found if not _is_the_question(chat, asker)][:MOST]
+        found = [chat for chat in found if not _is_the_question(chat, asker) and not _is_withheld(chat, asker)][:MOST]
         if not found:
             return Result("No chat holds all of these words.", Origin.MEMORY)
         messages = [chat.message for chat in found if chat.message]
@@ -71,8 +71,16 @@ def _is_the_question(chat: FoundChat, asker: Asker) -> bool:
     return chat.message is not None and chat.message.id == asker.question_id
 
 
+def _is_withheld(chat: FoundChat, asker: Asker) -> bool:
+    """Whether this answer has to do without it."""
+    if chat.message is None:
+        return asker.without.is_told_in(chat.conversation.title)
+    return asker.without.holds(chat.message.id)
+
+
 def _told(chat: FoundChat, asker: Asker) -> str:
     said = chat.message.created_at if chat.message else chat.conversation.spoken_at
     who = "title" if chat.message is None else chat.message.role
     words = "".join(piece.text for piece in chat.snippet)
-    return f"- {said.astimezone(asker.zone):%Y-%m-%d} | {chat.conversation.title or 'untitled'} | {who}: {words}"
+    title = "untitled" if asker.without.is_told_in(chat.conversation.title) else chat.conversation.title or "untitled"
+    return f"- {said.astimezone(asker.zone):%Y-%m-%d} | {title} | {who}: {words}"

@@ -46,10 +46,11 @@ class SearchMemory(ReadingTool):
             arguments["query"]
         )  # an embedder elsewhere is asked outside of any transaction
         found = await work_as(asker.user_id, self._look, asker, arguments["query"])
-        if not found.items:
+        items = [item for item in found.items if not asker.without.holds_recalled(item)]
+        if not items:
             return Result("Nothing is remembered about that.", Origin.MEMORY)
-        is_foreign = any(item.origin in FOREIGN_ORIGINS for item in found.items)
-        lines = "\n".join(memory.write_line(item.line) for item in found.items)
+        is_foreign = any(item.origin in FOREIGN_ORIGINS for item in items)
+        lines = "\n".join(memory.write_line(item.line) for item in items)
         return Result(lines, Origin.QUOTED if is_foreign else Origin.MEMORY)
 
     def _look(self, asker: Asker, query: str) -> memory.Recalled:

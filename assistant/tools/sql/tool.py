@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from assistant.models import Message
+from assistant.models import Conversation, Message
 from assistant.tools.base import Arguments, Asker, Origin, ReadingTool, Result, ToolFailed, schema
 from assistant.tools.chats import chats_in_reach, quoting
 from assistant.tools.memory import FOREIGN_ORIGINS
@@ -59,6 +59,7 @@ def copy_of(asker: Asker) -> tuple[dict[str, Table], set[str]]:
         .filter(conversation__in=[chat.id for chat in chats])
         .order_by("-id")[:MESSAGES]
     )
+    messages = [message for message in messages if not asker.without.holds(message.id)]
     cut = memory.cut_texts(asker.user_id, [message.id for message in messages])
 
     facts = list(_facts(asker))
@@ -70,7 +71,7 @@ def copy_of(asker: Asker) -> tuple[dict[str, Table], set[str]]:
         "facts": Table(COLUMNS["facts"], [_fact_row(fact, asker) for fact in facts]),
         "chats": Table(
             COLUMNS["chats"],
-            [(str(chat.id), chat.title, when(chat.created_at), when(chat.spoken_at)) for chat in chats],
+            [(str(chat.id), _title(chat, asker), when(chat.created_at), when(chat.spoken_at)) for chat in chats],
         ),
         "messages": Table(
             COLUMNS["messages"],
@@ -98,10 +99,14 @@ def _facts(asker: Asker) -> Iterator[memory.FactView]:
     filters, cursor, left = memory.FactFilter(statuses=every), "", FACTS
     while left > 0:
         page = memory.facts_of(asker.user_id, filters, scope=asker.scope, cursor=cursor, limit=200)
-        yield from (fact for fact in page.facts if not fact.is_masked)
+        yield from (fact for fact in page.facts if not fact.is_masked and not asker.without.holds(fact.id))
         cursor, left = page.next_cursor, left - len(page.facts)
         if not cursor:
             return
+
+
+def _title(chat: Conversation, asker: Asker) -> str:
+    return "" if asker.without.is_told_in(chat.title) else chat.title
 
 
 def _fact_row(fact: memory.FactView, asker: Asker) -> tuple[Value, ...]:
