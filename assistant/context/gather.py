@@ -69,6 +69,7 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         return replace(base, memory_state="off")
     known = {turn.message_id for turn in turns} | {question.id} | set(without.cuts)
     tokens, most = _recall_limits(conversation, room)
+    lately = " ".join(turn.text[:300] for turn in turns[-4:] if turn.role == Message.Role.USER)
     found = memory.recall(
         user_id,
         asked or question.text,
@@ -77,8 +78,8 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         scope=place.scope,
         budget_tokens=2 * tokens,  # what does not fit is told in the receipt
         exclude_message_ids=tuple(known),
+        lately=lately,
     )
-    lately = " ".join(turn.text[:300] for turn in turns[-4:] if turn.role == Message.Role.USER)
     wishes = memory.wishes_for(user_id, asked or question.text, lately=lately, scope=place.scope)
     summary = memory.summary_for(user_id, conversation.id, at=at) if left_window else None
     if summary and without.is_told_in(summary.text):

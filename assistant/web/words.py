@@ -42,7 +42,12 @@ def why_sent(item: ContextItem) -> str:
     }
     if item.kind in by_kind:
         return by_kind[item.kind]
-    return fixed.get(item.reason, _("Found for this question") if item.reason else "")
+    why = fixed.get(item.reason, _("Found for this question") if item.reason else "")
+    lifted = {
+        "task": _("Fits what you have been working on"),
+        "mood": _("Fits the mood of your last messages"),
+    }
+    return ". ".join(filter(None, [why, *(words for name, words in lifted.items() if item.scores.get(name))]))
 
 
 def _about_file(item: ContextItem) -> str:

@@ -137,6 +137,14 @@ _FAMILIES = tuple(frozenset(_words(words)) for words in (*_TASKS, *_MOODS))
 _MOOD_WORDS = frozenset().union(*map(_words, _MOODS))
 
 
+def kinds_in(text: str) -> frozenset[tuple[str, int]]:
+    """The tasks and moods whose words stand in a text: ("task" or "mood", which of them)."""
+    said = _words(text) if text else frozenset()
+    return frozenset(
+        ("task" if number < len(_TASKS) else "mood", number) for number, family in enumerate(_FAMILIES) if said & family
+    )
+
+
 def condition_of(value: str) -> str:
     """For which task or mood a wish holds, in its own words; empty for one that always does, and for one whose condition is of no kind that can be told
     here: better said always, with its condition, than not when it is wanted."""

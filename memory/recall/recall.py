@@ -14,6 +14,7 @@ from memory.recall import cache, fold
 from memory.recall.candidates import ToldFact, ToldTurn, read_facts, read_turns
 from memory.recall.fuse import PRIORS
 from memory.recall.gate import needs_memory
+from memory.recall.lately import shifted
 from memory.recall.load import state_of
 from memory.recall.pack import fit, tokens_of, turn_line
 from memory.recall.query import analyse, normalised
@@ -35,12 +36,13 @@ def recall(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
     explain: bool = False,
+    lately: str = "",
 ) -> Recalled:
     """What memory holds on `question`, most useful first, packed under `budget_tokens`. No language model.
 
     `conversation_id` is the one being talked in: its recent turns are in the prompt anyway (`exclude_message_ids`). `as_of`: what was true then;
-    `known_at`: what was known then. With `explain` also the items that were not packed come back, in `considered`,
-    and the score of each packed one tells its place (which is that in `items`).
+    `known_at`: what was known then. `lately`: what the user said just before; its task and mood shift the order (see `lately`). With `explain` also the
+    items that were not packed come back, in `considered`, and the score of each packed one tells its place (which is that in `items`).
     """
     found = search(
         user_id,
@@ -51,6 +53,7 @@ def recall(
         exclude_message_ids=exclude_message_ids,
         as_of=as_of,
         known_at=known_at,
+        lately=lately,
     )
     if found.nothing:
         return Recalled((), nothing=True, tokens=0, memory_version=found.version, reason=found.nothing)
@@ -93,6 +96,7 @@ def search(
     exclude_message_ids: Sequence[UUID] = (),
     as_of: datetime | None = None,
     known_at: datetime | None = None,
+    lately: str = "",
 ) -> Found:
     """Look, add up and fold; the steps of `recall` before packing."""
     state = state_of(user_id, normalised(question))
@@ -117,7 +121,8 @@ def search(
         and fold.may_be_told(turn, standing, with_past=with_past and as_of is None)
     ]
     facts_told = read_facts(user_id, [one.id for one in result.facts])
-    merged = _merge([(one, facts_told[one.id]) for one in result.facts if one.id in facts_told], kept)
+    facts_kept = [(one, facts_told[one.id]) for one in result.facts if one.id in facts_told]
+    merged = _merge(*shifted(facts_kept, kept, lately))
     items = (_item(pair, rank, query.zone) for rank, pair in enumerate(merged, start=1))
     return Found(items, result.nothing, state.version)
 
