@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from assistant.llm.choice import test_model
 from assistant.llm.connected import as_model
 from assistant.llm.keys import UnreadableKey, encrypt
+from assistant.llm.trial import role_of, try_model
 from assistant.models import Budget, ConnectedModel, ModelRole, Provider
 
 
@@ -60,9 +60,11 @@ class ProviderAdmin(ModelAdmin):
 
     @admin.action(description=_("Ask each model to say ok"))
     def try_models(self, request: HttpRequest, queryset: QuerySet[Provider]) -> None:
+        if request.user.pk is None:
+            return
         for row in ConnectedModel.objects.usable().filter(provider__in=queryset):
             try:
-                result = async_to_sync(test_model)(as_model(row))
+                result = async_to_sync(try_model)(request.user.pk, as_model(row), role=role_of(row))
             except UnreadableKey:
                 messages.error(request, _("%(model)s: the key has to be entered again.") % {"model": row})
                 continue

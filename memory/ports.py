@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 import numpy as np
@@ -44,7 +44,7 @@ class LanguageModel(Protocol):
 
 
 class Embedder(Protocol):
-    """Texts to vectors. `is_local` ones are asked at once; others by a task."""
+    """Texts to vectors, on this machine."""
 
     name: str
     dimensions: int
@@ -52,6 +52,19 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit row a text; a row of zeros for a text without any known word. Never NaN."""
+        ...
+
+
+@runtime_checkable
+class RemoteEmbedder(Protocol):
+    """Texts to vectors, made elsewhere: asked by a task, or before a transaction begins, and on somebody's account."""
+
+    name: str
+    dimensions: int
+    is_local: bool
+
+    def embed_for(self, user_id: UUID, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As `Embedder.embed`; whoever serves it keeps account of the call. Raises ModelFailed and nothing else."""
         ...
 
 
@@ -108,11 +121,10 @@ def embedder() -> Embedder:
     return bound
 
 
-def remote_embedder() -> Embedder | None:
-    """The embedder on another machine that was set, or None. Its vectors come later, by a task; until a user's are complete the local ones serve.
-    `embed` raises ModelFailed and nothing else."""
+def remote_embedder() -> RemoteEmbedder | None:
+    """The embedder on another machine that was set, or None. Its vectors come later, by a task; until a user's are complete the local ones serve."""
     path = conf.remote_embedder_path()
-    bound: Embedder | None = _bound(path)() if path else None
+    bound: RemoteEmbedder | None = _bound(path)() if path else None
     return bound
 
 

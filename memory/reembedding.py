@@ -41,7 +41,7 @@ class Lacking:
     is_fact: bool
 
 
-def lacking(user_id: UUID, remote: ports.Embedder) -> list[Lacking]:
+def lacking(user_id: UUID, remote: ports.RemoteEmbedder) -> list[Lacking]:
     """The next few that lack a vector: turns in their order, then facts."""
     with connection.cursor() as cursor:
         cursor.execute(_TURNS, {"user": user_id, "model": remote.name, "most": conf.embed_batch()})
@@ -53,7 +53,7 @@ def lacking(user_id: UUID, remote: ports.Embedder) -> list[Lacking]:
     return [Lacking(fact.pk, fact.changed_version, index_text(fact), True) for fact in facts]
 
 
-def store(user_id: UUID, remote: ports.Embedder, batch: Sequence[Lacking], vectors: NDArray[np.float32]) -> None:
+def store(user_id: UUID, remote: ports.RemoteEmbedder, batch: Sequence[Lacking], vectors: NDArray[np.float32]) -> None:
     """Keep the vectors of what is still as it was read; what changed or was forgotten meanwhile lacks one again and comes with a later batch."""
     lock_user(user_id)
     table, column = ("memory_fact", "fact_id") if batch[0].is_fact else ("memory_episode", "episode_id")
@@ -82,7 +82,7 @@ def store(user_id: UUID, remote: ports.Embedder, batch: Sequence[Lacking], vecto
             )
 
 
-def serve(user_id: UUID, remote: ports.Embedder) -> bool:
+def serve(user_id: UUID, remote: ports.RemoteEmbedder) -> bool:
     """Let the remote embedder serve from now on, and drop the vectors of earlier remote ones. False when something lacks a vector again."""
     lock_user(user_id)
     if lacking(user_id, remote):
@@ -93,7 +93,7 @@ def serve(user_id: UUID, remote: ports.Embedder) -> bool:
     return True
 
 
-def behind(remote: ports.Embedder, *, limit: int = 500) -> list[UUID]:
+def behind(remote: ports.RemoteEmbedder, *, limit: int = 500) -> list[UUID]:
     """Users whose vectors are not complete. Call it inside `as_system`."""
     rows = MemoryState.objects.across_users("embed anew").filter(
         ~models.Q(embedder=remote.name) | models.Q(embedded_version__lt=models.F("version"))

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.cache import cache
 
+from assistant.llm import choice
 from config.celery import app as celery_app
 from config.embedded import Program
 from config.env import redis_database
@@ -49,6 +50,7 @@ def waiting() -> int:
 
 def forget_cached() -> None:
     """Empty the cache of this worker. `cache.clear()` would empty that of the tests beside it as well."""
+    choice.forget_embedder()
     with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
         for key in client.scan_iter(f"{settings.KEY_PREFIX}*"):
             client.delete(key)

@@ -17,7 +17,7 @@ from assistant import conf
 from assistant.conf import chat_api_base, chat_api_key, chat_model, ollama_address
 from assistant.exceptions import UnknownModel
 from assistant.llm import gateway
-from assistant.llm.connected import all_connected, models_of_role
+from assistant.llm.connected import all_connected, models_made_for, models_of_role
 from assistant.llm.errors import ProviderError
 from assistant.llm.types import Deadlines, Model
 
@@ -31,6 +31,7 @@ KEYS = (
 PROBE_SECONDS = 0.3
 FOUND_FOR_SECONDS = 300
 MISSED_FOR_SECONDS = 60
+EMBEDDER_FOR_SECONDS = 10
 _NOT_FOR_CHAT = ("embed", "rerank", "bge-", "minilm", "whisper", "clip")
 
 Prober = Callable[[str], Sequence[str]]
@@ -71,9 +72,29 @@ def _named(name: str, wanted: Wanted) -> Model:
 
 
 def embedding_model() -> Model | None:
-    """The embedding model that the operator named, or None."""
-    name = conf.embedding_model().strip()
-    return _named(name, Wanted(name, conf.embedding_api_key(), conf.embedding_api_base())) if name else None
+    """The embedding model that the operator named in the settings, else the first that was connected for it, or None."""
+    if name := conf.embedding_model().strip():
+        return _named(name, Wanted(name, conf.embedding_api_key(), conf.embedding_api_base()))
+    return _connected_embedder()
+
+
+_embedder: tuple[float, Model | None] = (0.0, None)  # looked up anew after, which
+
+
+def _connected_embedder() -> Model | None:
+    """Asked for at each recall, hence kept for a few seconds."""
+    global _embedder  # noqa: PLW0603 - one a process
+    due, model = _embedder
+    if time.monotonic() >= due:
+        model = next(iter(models_made_for("embed")), None)
+        _embedder = (time.monotonic() + EMBEDDER_FOR_SECONDS, model)
+    return model
+
+
+def forget_embedder() -> None:
+    """Look the connected embedder up anew when it is asked for next."""
+    global _embedder  # noqa: PLW0603 - as above
+    _embedder = (0.0, None)
 
 
 def _has_provider(name: str) -> bool:
@@ -169,14 +190,17 @@ class TrialResult:
     detail: str = ""
 
 
-async def test_model(model: Model) -> TrialResult:
-    """Ask `model` to say ok, once, within 20 seconds. Never raises for a fault of the provider."""
+async def test_model(model: Model, *, record: gateway.Recorder | None = None) -> TrialResult:
+    """Ask `model` to say ok, once, within 20 seconds. Never raises for a fault of the provider. `record` is told of each call (see `trial`)."""
     from django.utils.translation import gettext as _  # noqa: PLC0415 - the language active now, not at import
 
     messages = [{"role": "user", "content": "Say ok."}]
     try:
         await gateway.complete(
-            messages, models=[model], deadlines=Deadlines(first_token=15, between_tokens=10, overall=20)
+            messages,
+            models=[model],
+            deadlines=Deadlines(first_token=15, between_tokens=10, overall=20),
+            record=record,
         )
     except ProviderError as error:
         return TrialResult(ok=False, sentence=error.sentence, code=error.code, detail=error.detail)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+import time
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from assistant.llm.errors import ErrorCode, ProviderError
@@ -99,10 +102,19 @@ def _chain(error: BaseException) -> str:
 def _retry_after(error: BaseException) -> float | None:
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
     raw = headers.get("retry-after") if hasattr(headers, "get") else None
+    return _seconds_until(str(raw)) if raw is not None else None
+
+
+def _seconds_until(told: str) -> float | None:
+    """Seconds, as they stand there or until the day and hour of an HTTP date (RFC 9110, 10.2.3); None for anything else."""
     try:
-        return max(0.0, float(raw)) if raw is not None else None
+        seconds = float(told)
     except ValueError:
-        return None  # a date: rare, and the pause of our own will do
+        try:
+            seconds = parsedate_to_datetime(told).timestamp() - time.time()
+        except (ValueError, TypeError, OverflowError):
+            return None
+    return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
 def _detail(error: BaseException, model: Model) -> str:

@@ -187,7 +187,7 @@ async def _stream_once(
         raise to_provider_error(error, model=model, litellm=litellm, begun=began) from error
     finally:
         await _close(stream)
-    took = _usage(litellm, usage, messages, "".join(said), model)
+    took = _usage(usage, messages, "".join(said), model)
     wrong: ProviderError | None = None
     if reason == "content_filter":
         wrong = ProviderError(ErrorCode.FILTERED, detail="the provider's content filter", model=model.name)
@@ -280,7 +280,7 @@ def tells_confidence(model: Model) -> bool:
         return False
 
 
-def _usage(litellm: Any, usage: Any, messages: Messages, said: str, model: Model) -> Usage:
+def _usage(usage: Any, messages: Messages, said: str, model: Model) -> Usage:
     """What the provider counted, or our own count where it did not."""
     if usage is None:
         sent, answered, cached = count_tokens(without_pictures(messages), model), count_tokens(said, model), 0
@@ -288,14 +288,15 @@ def _usage(litellm: Any, usage: Any, messages: Messages, said: str, model: Model
         sent, answered = int(usage.prompt_tokens or 0), int(usage.completion_tokens or 0)
         details = getattr(usage, "prompt_tokens_details", None)
         cached = int(getattr(details, "cached_tokens", None) or 0)
-    return Usage(sent, answered, cached, _cost(litellm, model, sent, answered, cached), model.name)
+    return Usage(sent, answered, cached, cost_of(model, sent, answered, cached), model.name)
 
 
-def _cost(litellm: Any, model: Model, sent: int, answered: int, cached: int) -> Decimal:
+def cost_of(model: Model, sent: int, answered: int = 0, cached: int = 0) -> Decimal:
+    """What so many tokens cost by litellm's map, in US dollars; 0 where no price is known."""
     if model.is_builtin:
         return Decimal(0)
     try:
-        prompt, completion = litellm.cost_per_token(
+        prompt, completion = load_litellm().cost_per_token(
             model=model.name, prompt_tokens=sent, completion_tokens=answered, cache_read_input_tokens=cached
         )
     except Exception:  # noqa: BLE001 - it raises various things for a model without a price

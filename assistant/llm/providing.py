@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from assistant.llm.choice import TrialResult
+from assistant.llm.choice import TrialResult, forget_embedder
 from assistant.llm.keys import UnreadableKey, decrypt, encrypt
 from assistant.models import Budget, ConnectedModel, ModelRole, Provider
 
@@ -100,6 +100,7 @@ def give_role(role: str, model: ConnectedModel) -> None:
     rows = list(ModelRole.objects.select_for_update().filter(role=role).order_by("order", "id"))
     if all(row.model_id != model.pk for row in rows):
         ModelRole.objects.create(role=role, model=model, order=rows[-1].order + 1 if rows else 0)
+    transaction.on_commit(forget_embedder)
 
 
 @transaction.atomic

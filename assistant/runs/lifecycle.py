@@ -104,9 +104,12 @@ def add_results(run: Run, rows: Sequence[ToolCall], *, tokens: Sequence[int], wh
     add_found(run, rows)
 
 
-def note_step(run: Run, calls: list[Call], *, at: datetime) -> None:
-    """Write down what a step took of providers."""
-    note_calls(run.user_id, "chat", calls, at=at, run_id=run.id, project_id=run.conversation.project_id)
+ROLES = ("chat", "reason", "vision")  # in which an answer is written
+
+
+def note_step(run: Run, role: str, calls: list[Call], *, at: datetime) -> None:
+    """Write down what a step took of providers, in the role of those who were asked."""
+    note_calls(run.user_id, role, calls, at=at, run_id=run.id, project_id=run.conversation.project_id)
 
 
 def finish(
@@ -115,6 +118,7 @@ def finish(
     *,
     at: datetime,
     model: str,
+    role: str,
     calls: list[Call],
     timings: dict[str, int],
     confidence: Sequence[tuple[int, int]] = (),
@@ -125,8 +129,8 @@ def finish(
     held = Run.objects.of(run.user_id).held_by(run)
     if not held.exists():
         raise LostClaim(str(run.id))
-    note_step(run, calls, at=at)
-    took = Usage.objects.of(run.user_id).filter(run_id=run.id, role="chat")
+    note_step(run, role, calls, at=at)
+    took = Usage.objects.of(run.user_id).filter(run_id=run.id, role__in=ROLES)
     changed = held.update(
         status=outcome.status,
         lease_until=None,

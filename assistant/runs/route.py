@@ -29,7 +29,7 @@ _LONG = 1200  # characters: a task that takes so many words to set deserves a th
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`models` in the order in which they are asked; `effort` for those that can think; `step_by_step` for one that has to be told to.
+    """`models` in the order in which they are asked, and the role in which; `effort` for those that can think; `step_by_step` for one that has to be told to.
 
     `because`: why the models that would have come first are not asked at all.
     """
@@ -38,6 +38,7 @@ class Route:
     effort: str = ""
     step_by_step: bool = False
     because: ProviderError | None = None
+    role: str = "chat"
 
 
 def wants_thought(question: str) -> bool:
@@ -48,9 +49,10 @@ def wants_thought(question: str) -> bool:
 def route(run: Run, *, at: datetime) -> Route:
     """The models for one turn. With the month's budget used up only what costs nothing is left, and it says so. Raises UnknownModel."""
     thinks = run.thinking == Run.Thinking.ON or (run.thinking == Run.Thinking.AUTO and wants_thought(run.question.text))
-    models = choice.models_for("reason" if thinks else "chat", run.requested_model)
+    role = "reason" if thinks else "chat"
+    models = choice.models_for(role, run.requested_model)
     if not can_see(models[0]) and (eyes := models_made_for("vision")) and _shows_pictures(run):
-        models = [*eyes, *models]
+        models, role = [*eyes, *models], "vision"
     if models[0].is_builtin:
         return Route(models)
     try:
@@ -58,9 +60,10 @@ def route(run: Run, *, at: datetime) -> Route:
     except ProviderError as spent:
         return Route([model for model in models if model.is_builtin] or [choice.BUILTIN], because=spent)
     if not thinks:
-        return Route(models)
+        return Route(models, role=role)
     can_think = gateway.can_reason(models[0])
-    return Route(models, effort="high" if run.thinking == Run.Thinking.ON else "medium", step_by_step=not can_think)
+    effort = "high" if run.thinking == Run.Thinking.ON else "medium"
+    return Route(models, effort=effort, step_by_step=not can_think, role=role)
 
 
 def _shows_pictures(run: Run) -> bool:

@@ -175,7 +175,7 @@ class Steps:
         """What the steps so far took is written down before more is spent. Raises ProviderError when the budget is used up."""
         calls, self.calls = self.calls, []
         user_id, project_id = self.run.user_id, self.run.conversation.project_id
-        await work_as(user_id, lifecycle.note_step, self.run, calls, at=timezone.now())
+        await work_as(user_id, lifecycle.note_step, self.run, self.way.role, calls, at=timezone.now())
         if not self.models[0].is_builtin:
             await work_as(user_id, check_budget, user_id, project_id=project_id, at=timezone.now())
 

@@ -88,7 +88,7 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     if not run.conversation.is_temporary:
         if refers_back(asked):
             asked = await work_as(run.user_id, asked_in, run.user_id, run.question)
-        await sync_to_async(memory.prepare_recall)(asked)
+        await sync_to_async(memory.prepare_recall)(run.user_id, asked)
     if can_call := await sync_to_async(can_call_tools)(models[0]):
         await refresh_servers()
 
@@ -121,7 +121,14 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
             outcome = lifecycle.Outcome(status, "", error.code, error.detail)
     timings["all"] = _milliseconds(started)
     return await _finish(
-        run, writer, outcome, model=steps.model.name, calls=steps.calls, timings=timings, confidence=steps.confidence
+        run,
+        writer,
+        outcome,
+        model=steps.model.name,
+        role=way.role,
+        calls=steps.calls,
+        timings=timings,
+        confidence=steps.confidence,
     )
 
 
@@ -151,6 +158,7 @@ async def _finish(
     outcome: lifecycle.Outcome,
     *,
     model: str,
+    role: str,
     calls: list[Call],
     timings: dict[str, int],
     confidence: list[tuple[int, int]],
@@ -164,6 +172,7 @@ async def _finish(
             lifecycle.Outcome(outcome.status, text, outcome.error_code, outcome.error_detail),
             at=now,
             model=model,
+            role=role,
             calls=calls,
             timings=timings,
             confidence=confidence,

@@ -43,7 +43,7 @@ class SearchMemory(ReadingTool):
 
     async def call(self, asker: Asker, arguments: Arguments) -> Result:
         await sync_to_async(memory.prepare_recall)(
-            arguments["query"]
+            asker.user_id, arguments["query"]
         )  # an embedder elsewhere is asked outside of any transaction
         found = await work_as(asker.user_id, self._look, asker, arguments["query"])
         items = [item for item in found.items if not asker.without.holds_recalled(item)]

@@ -21,6 +21,7 @@ from assistant.llm.budgets import read_limits, set_budget, spent_by
 from assistant.llm.connected import as_model
 from assistant.llm.errors import ProviderError
 from assistant.llm.keys import UnreadableKey
+from assistant.llm.trial import role_of, try_model
 from assistant.llm.usage import used_since
 from assistant.models import ConnectedModel, ModelRole, Provider
 from assistant.web.base import UserPage
@@ -101,7 +102,7 @@ class Models(UserPage):
     def ask_outside(self) -> None:
         """Ask the model in use to say ok."""
         if self.request.method == "POST":
-            self.trial = async_to_sync(choice.test_model)(choice.connected_models()[0])
+            self.trial = async_to_sync(try_model)(self.user.pk, choice.connected_models()[0])
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """What answers, what it took this month, and for the owner all that can be changed."""
@@ -190,7 +191,7 @@ class OneProvider(OwnerPage):
                 row = get_object_or_404(
                     ConnectedModel, provider=self.provider, pk=_number(self.request.POST.get("model"))
                 )
-                self.trial = async_to_sync(choice.test_model)(as_model(row))
+                self.trial = async_to_sync(try_model)(self.user.pk, as_model(row), role=role_of(row))
         except ProviderError as error:
             self.problem = error.sentence
         except UnreadableKey:

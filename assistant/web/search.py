@@ -76,7 +76,7 @@ class Search(UserPage):
     def ask_outside(self) -> None:
         """The vector of what is searched for, where a server on the network makes it."""
         if len(self.query) >= FEWEST_CHARACTERS:
-            memory.prepare_recall(self.query)
+            memory.prepare_recall(self.user.pk, self.query)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Memory first, then chats by words, then chats by meaning. Without words, the chats last spoken in."""

@@ -90,6 +90,8 @@ def role_in_words(role: str) -> str:
     """What a call of a model was for."""
     words = {
         "chat": _("Answers"),
+        "reason": _("Thinking"),
+        "vision": _("Pictures"),
         "extract": _("Learning"),
         "summarise": _("Summaries"),
         "title": _("Titles and ideas"),

@@ -54,7 +54,7 @@ class State:
     turns: int
     is_settled: bool
     knows_somebody: bool  # there are entities
-    embedder: ports.Embedder  # whose vectors serve
+    embedder: meaning.AnyEmbedder  # whose vectors serve
 
 
 def state_of(user_id: UUID, question: str = "") -> State:

@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
+from uuid import UUID
 
 import numpy as np
 
@@ -15,24 +16,25 @@ from memory.recall.arrays import Floats
 from memory.recall.query import normalised
 
 log = logging.getLogger(__name__)
+AnyEmbedder = ports.Embedder | ports.RemoteEmbedder
 _KEPT = 256
 _known: OrderedDict[bytes, Floats] = OrderedDict()
 _lock = Lock()
 
 
-def _key(embedder: ports.Embedder, text: str) -> bytes:
+def _key(embedder: AnyEmbedder, text: str) -> bytes:
     return hashlib.blake2b(f"{embedder.name}\n{text}".encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def prepare(question: str) -> None:
-    """Ask the remote embedder, if one is set, for the vector of a question that will be recalled next in this process. Never inside a transaction.
+def prepare(user_id: UUID, question: str) -> None:
+    """Ask the remote embedder, if one is set, for the vector of a question that this user will recall next in this process. Never inside a transaction.
     When it fails, recall goes by the local vectors."""
     remote = ports.remote_embedder()
     text = normalised(question)
     if remote is None or not text or is_known(remote, text):
         return
     try:
-        vector = remote.embed([text])[0]
+        vector = remote.embed_for(user_id, [text])[0]
     except ports.ModelFailed as failure:
         log.warning("no vector for a question: %s", failure)
         return
@@ -42,14 +44,14 @@ def prepare(question: str) -> None:
             _known.popitem(last=False)
 
 
-def is_known(embedder: ports.Embedder, text: str) -> bool:
+def is_known(embedder: AnyEmbedder, text: str) -> bool:
     """Whether `vectors_of` can answer for this (normalised) text."""
     return embedder.is_local or _key(embedder, text) in _known
 
 
-def vectors_of(embedder: ports.Embedder, texts: Sequence[str]) -> list[Floats]:
+def vectors_of(embedder: AnyEmbedder, texts: Sequence[str]) -> list[Floats]:
     """One vector a text; of a remote embedder, that of the first for all of them."""
-    if embedder.is_local:
+    if not isinstance(embedder, ports.RemoteEmbedder):
         return list(embedder.embed(texts))
     with _lock:
         vector = _known.get(_key(embedder, texts[0]))

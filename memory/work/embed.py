@@ -37,7 +37,7 @@ def embed_missing(user: UUID) -> bool:
     return not is_done
 
 
-def _batches(user: UUID, remote: ports.Embedder, job: MemoryJob) -> bool:
+def _batches(user: UUID, remote: ports.RemoteEmbedder, job: MemoryJob) -> bool:
     """Batch after batch. False when there is more than one task should do."""
     until = timezone.now() + timedelta(seconds=EMBED_SECONDS)
     while timezone.now() < until:
@@ -50,7 +50,7 @@ def _batches(user: UUID, remote: ports.Embedder, job: MemoryJob) -> bool:
         connection.close()  # nothing is held while the embedder answers
         with as_user(user):
             jobs.count_call(job)
-        vectors = remote.embed([one.text for one in batch])
+        vectors = remote.embed_for(user, [one.text for one in batch])
         with as_user(user):
             reembedding.store(user, remote, batch, vectors)
     return False

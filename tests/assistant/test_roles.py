@@ -11,10 +11,14 @@ from django.utils import timezone
 
 from assistant.conversations import services
 from assistant.llm import choice, structured
+from assistant.llm.connected import as_model
 from assistant.llm.keys import encrypt
+from assistant.llm.trial import role_of, try_model
 from assistant.llm.types import Model
 from assistant.models import Budget, ConnectedModel, Message, ModelRole, Project, Provider, Run, Usage
 from assistant.runs.turn import run_turn
+from memory import ports
+from memory.recall import meaning
 from profiles.owned import as_user
 from tests.stack import forget_cached
 
@@ -100,6 +104,40 @@ def test_every_call_of_a_provider_leaves_one_row(connect, ask, alice, settings):
     ]
 
 
+def test_a_vector_made_elsewhere_leaves_one_row_and_keeps_to_the_budget(connect, alice, provider):
+    connect("embed-8", "embed")
+    embedder = ports.remote_embedder()
+    assert embedder is not None, "the model that was given the role serves it"
+    assert embedder.embed_for(alice.pk, ["The spare key hangs behind the boiler"]).shape == (1, 8)
+    meaning.prepare(alice.pk, "Where does the spare key hang?")
+    assert usage(alice) == [("embed", "openai/embed-8", "")] * 2
+    with as_user(alice):
+        assert {row.input_tokens for row in Usage.objects.of(alice)} == {4}
+    Provider.objects.update(api_base="http://127.0.0.1:9/v1")
+    forget_cached()
+    with pytest.raises(ports.ModelFailed):
+        ports.remote_embedder().embed_for(alice.pk, ["x"])
+    assert usage(alice)[-1] == ("embed", "openai/embed-8", "unreachable")
+    Budget.objects.create(tokens=5)
+    asked = len(usage(alice))
+    with pytest.raises(ports.ModelFailed, match="spent"):
+        embedder.embed_for(alice.pk, ["x"])
+    assert len(usage(alice)) == asked, "nothing was asked"
+
+
+@pytest.mark.parametrize(("name", "role"), [("plain", "title"), ("401", "chat"), ("embed-8", "embed")])
+def test_trying_a_model_leaves_one_row_in_its_role(connect, alice, provider, name, role):
+    row = connect(name, role)
+    tried = async_to_sync(try_model)(alice.pk, as_model(row), role=role_of(row))
+    assert tried.ok == (name != "401")
+    assert usage(alice) == [(role, f"openai/{name}", tried.code)]
+    asked = len(provider.requests)
+    Budget.objects.create(tokens=0)
+    tried = async_to_sync(try_model)(alice.pk, as_model(row), role=role_of(row))
+    assert (tried.ok, tried.code, len(provider.requests)) == (False, "spent", asked)
+    assert len(usage(alice)) == 1
+
+
 def test_a_model_that_keeps_failing_is_left_alone_and_tried_again_later(connect, ask, provider, settings, monkeypatch):
     settings.MODEL_TRIES = 1
     connect("500", "chat")
@@ -150,7 +188,17 @@ def test_dollars_count_as_well(connect, ask, alice):
     assert ask("Hello").model == "builtin/companion"
 
 
-def test_a_hard_question_goes_to_those_who_think_and_a_plain_one_does_not(connect, ask, provider):
+def test_one_that_thinks_by_itself_is_told_how_hard_and_not_how(connect, ask, provider):
+    connect("o4-mini", "chat")
+    provider.provider.state.answers["o4-mini"] = "Thought through."
+    for thinking, effort in (("on", "high"), ("off", None), ("auto", "medium")):
+        ask("Prove it step by step", thinking=thinking)
+        sent = provider.requests[-1]["body"]
+        assert sent.get("reasoning_effort") == effort
+        assert "step by step" not in sent["messages"][0]["content"]
+
+
+def test_a_hard_question_goes_to_those_who_think_and_a_plain_one_does_not(connect, ask, alice, provider):
     connect("plain", "chat")
     connect("thinker", "reason")
     provider.provider.state.answers["thinker"] = "Thought through."
@@ -158,6 +206,7 @@ def test_a_hard_question_goes_to_those_who_think_and_a_plain_one_does_not(connec
     assert ask("Compare the two offers with each other and weigh the trade-offs").model == "openai/thinker"
     sent = provider.requests[-1]["body"]["messages"][0]["content"]
     assert "step by step" in sent, "it is not known to think by itself"
+    assert usage(alice)[-1] == ("reason", "openai/thinker", "")
     assert ask("What a day", thinking="on").model == "openai/thinker"
     assert ask("Prove it step by step", thinking="off").model == "openai/plain"
 

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -234,6 +235,12 @@ async def rate_limited_once(call: Call) -> None:
         await plain(call)
 
 
+async def rate_limited_until(call: Call) -> None:
+    """Says until when as a date, an hour ahead."""
+    until = formatdate(time.time() + 3600, usegmt=True)
+    await refuse(call, 429, problem("Rate limit reached", "requests", "rate_limit_exceeded"), retry_after=until)
+
+
 async def no_credit(call: Call) -> None:
     await refuse(
         call,
@@ -415,6 +422,7 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "429": rate_limited,
     "429-long": rate_limited_long,
     "429-once": rate_limited_once,
+    "429-until": rate_limited_until,
     "no-credit": no_credit,
     "500": server_error,
     "502": bad_gateway,

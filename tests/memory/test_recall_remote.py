@@ -50,7 +50,7 @@ def serving(user) -> str:
 
 
 def ask(user):
-    meaning.prepare(QUESTION)
+    meaning.prepare(user.pk, QUESTION)
     with as_user(user):
         return api.recall(user.pk, QUESTION, at=MONDAY + timedelta(days=1))
 
@@ -67,16 +67,16 @@ def test_the_old_vectors_serve_until_all_new_ones_are_there(alice, remote, inlin
     assert serving(alice) == ports.embedder().name
     assert lacking(alice, remote) == 6  # five turns, and the fact that one of them says
 
-    embed, calls = remote.embed, []
+    embed, calls = remote.embed_for, []
 
-    def dies_after_two(texts):
+    def dies_after_two(user_id, texts):
         calls.append(texts)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return embed(texts)
+        return embed(user_id, texts)
 
     with monkeypatch.context() as broken:
-        broken.setattr(remote, "embed", dies_after_two)
+        broken.setattr(remote, "embed_for", dies_after_two)
         with as_user(alice):
             api_job_due(alice)
         with pytest.raises(KeyboardInterrupt):
@@ -124,12 +124,12 @@ def test_turns_said_later_come_in_by_the_sweep_and_reach_the_arrays(alice, remot
 def test_without_an_answer_the_local_vectors_serve_and_the_job_waits(
     alice, remote, provider, inline_tasks, monkeypatch
 ):
-    def refuses(texts):
+    def refuses(user_id, texts):
         raise ports.ModelFailed("unreachable", retryable=True)
 
     say(alice, *TEXTS)
     with monkeypatch.context() as broken:
-        broken.setattr(remote, "embed", refuses)
+        broken.setattr(remote, "embed_for", refuses)
         sweep()
         with as_user(alice):
             job = MemoryJob.objects.of(alice).get(kind="embed")
@@ -142,7 +142,7 @@ def test_what_was_forgotten_while_it_was_embedded_gets_no_vector(alice, remote):
     say(alice, "I live in Bergen")
     with as_user(alice):
         batch = reembedding.lacking(alice.pk, remote)
-    vectors = remote.embed([one.text for one in batch])
+    vectors = remote.embed_for(alice.pk, [one.text for one in batch])
     with as_user(alice):
         api.forget(alice.pk, api.ForgetTarget(slot=("user", "lives_in")), at=MONDAY)
         reembedding.store(alice.pk, remote, batch, vectors)

@@ -170,6 +170,46 @@ async def test_one_retry_after_a_rate_limit_that_passes(scripted: Scripted, prov
 
 
 @pytest.mark.asyncio
+async def test_a_date_until_which_to_wait_is_kept_to(scripted: Scripted, provider: Running) -> None:
+    error, _ = await fail(scripted("429-until"))
+    assert error.retry_after == pytest.approx(3600, abs=60)
+    assert len(provider.requests) == 1, "an hour is too long to wait: the next model is asked"
+
+
+def test_pauses_before_a_retry_differ_by_a_quarter_of_a_second_at_most(settings: Any) -> None:
+    settings.MODEL_TRIES = 3
+
+    async def wait(error: ProviderError, attempt: int = 1) -> float | None:
+        return gateway._wait_before_retry(error, attempt, asyncio.get_running_loop().time() + 60)
+
+    def waits(error: ProviderError, attempt: int = 1) -> list[float]:
+        return [found for _ in range(200) if (found := asyncio.run(wait(error, attempt))) is not None]
+
+    for error, attempt, least in (
+        (ProviderError(ErrorCode.SERVER_ERROR), 1, 0.5),
+        (ProviderError(ErrorCode.SERVER_ERROR), 2, 1.0),
+        (ProviderError(ErrorCode.RATE_LIMITED, retry_after=3), 1, 3.0),
+    ):
+        found = waits(error, attempt)
+        assert len(set(found)) > 100
+        assert least <= min(found) <= max(found) <= least + 0.25
+    assert waits(ProviderError(ErrorCode.RATE_LIMITED, retry_after=120)) == []
+    assert waits(ProviderError(ErrorCode.REFUSED_KEY)) == []
+    assert waits(ProviderError(ErrorCode.SERVER_ERROR), 3) == []
+
+
+@pytest.mark.asyncio
+async def test_effort_goes_to_a_model_that_thinks_and_to_no_other(provider: Running) -> None:
+    def model(name: str) -> Model:
+        return Model(f"openai/{name}", api_key="sk-x", api_base=provider.url)
+
+    for name in ("o4-mini", "gpt-4o"):
+        provider.provider.state.answers[name] = "Thought."
+        await collect(model(name), effort="high")
+        assert provider.requests[-1]["body"].get("reasoning_effort") == ("high" if name == "o4-mini" else None)
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("script", "calls"), [("500", 2), ("401", 1), ("429-long", 1), ("null-content", 2), ("cut", 1)]
 )

@@ -43,7 +43,7 @@ def learn(table, text: str) -> str:
     return str(chip.fact.id)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: str(look))
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_no_tool_brings_back_what_was_left_out(table, inline_tasks, told, look):
     fact = learn(table, "My boat is called Ternen.")
     first = table.ask("What is my boat called?", f"Your boat is called Ternen [f:{fact}].")
