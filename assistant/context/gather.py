@@ -44,7 +44,7 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
     path = path_before(user_id, question)
     without = withheld_from(run)
     turns = recent_turns(user_id, path, window=room.turns, files=2 * room.files, count=count)
-    left_window = len(turns) < len(path)
+    left_window = bool(path) and (len(turns) < len(path) or path[0].parent_id is not None)
     turns = _without(turns, without, run)
     base = ContextInputs(
         conversation_id=conversation.id,

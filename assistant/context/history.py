@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -27,13 +28,22 @@ _AT_ONCE = ("name", "preferred_name", "pronouns")
 
 
 def path_before(user_id: UUID, question: Message) -> list[Message]:
-    """The messages of the shown branch above a question, oldest first, at most `MOST_TURNS`."""
+    """The messages of the shown branch above a question, oldest first, at most `MOST_TURNS`; of a longer branch somewhat fewer, see `_steady`."""
     if question.parent_id is None:
         return []
-    path = Message.objects.of(user_id).path_to(question.parent_id, limit=MOST_TURNS)
+    path = _steady(list(Message.objects.of(user_id).path_to(question.parent_id, limit=MOST_TURNS)))
     bare = [message.id for message in path if not message.text.strip() and message.role == Message.Role.USER]
     with_files = files_under(user_id, bare) if bare else {}
     return [message for message in path if message.text.strip() or message.id in with_files]
+
+
+def _steady(path: list[Message]) -> list[Message]:
+    """A branch that was cut at its limit, from a message on that stays the first for many turns, so that the start of the prompt does: of the older half
+    the one whose id has the least digest, which is the same one until it falls out."""
+    if len(path) < MOST_TURNS:
+        return path
+    half = range(len(path) // 2)
+    return path[min(half, key=lambda at: hashlib.blake2b(path[at].id.bytes, digest_size=8).digest()) :]
 
 
 def recent_turns(

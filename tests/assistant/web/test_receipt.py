@@ -13,8 +13,8 @@ from assistant.conversations.difference import compare
 from assistant.llm.gateway import tells_confidence
 from assistant.llm.types import Model
 from assistant.markup import render
-from assistant.models import Budget, ContextItem, Run
-from assistant.runs.influence import weigh
+from assistant.models import Budget, ContextItem, Run, Usage
+from assistant.runs.influence import request, weigh
 from assistant.runs.sureness import sureness_of
 from assistant.runs.turn import run_turn
 from memory import api as memory
@@ -129,6 +129,26 @@ def test_weighing_stops_where_the_budget_ends(client, table):
     async_to_sync(weigh)(table.alice.pk, run.id)
     assert len(table.provider.requests) == asked
     assert "not all could be weighed" in client.get(f"/messages/{run.answer_id}/receipt/").content.decode()
+
+
+def test_at_most_a_dozen_memories_are_weighed(table, settings):
+    table.model("plain")
+    run = table.ask("What do I like?")
+    with as_user(table.alice):
+        ContextItem.objects.bulk_create(
+            ContextItem(
+                user=table.alice, run=run, position=90 + number, kind="fact", reference=str(number), text="-", tokens=1
+            )
+            for number in range(15)
+        )
+    asked = len(table.prompts())
+    with as_user(table.alice):
+        request(table.alice.pk, run.answer_id)
+    async_to_sync(weigh)(table.alice.pk, run.id)
+    assert len(table.prompts()) - asked == 13, "once with all of them, once without each"
+    with as_user(table.alice):
+        assert ContextItem.objects.of(table.alice).filter(run=run, influence__isnull=False).count() == 12
+        assert Usage.objects.of(table.alice).filter(run_id=run.id, role="weigh").count() == 13
 
 
 def test_nobody_sees_the_receipt_of_another(client, alice, bob, answer):
