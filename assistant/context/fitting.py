@@ -44,13 +44,14 @@ def fit_recalled(
     kept: list[RecalledItem] = []
     passed: list[RecalledItem] = []
     for item in items:
-        cost = count(write_line(item.line))
-        if len(kept) < most and cost <= tokens:
+        if len(kept) < most and (cost := count(write_line(item.line))) <= tokens:
             kept.append(item)
             tokens -= cost
-        else:
+        elif len(passed) < MOST_PASSED:
             passed.append(item)
-    return tuple(kept), tuple(passed[:MOST_PASSED])
+        elif len(kept) == most:
+            break
+    return tuple(kept), tuple(passed)
 
 
 def fit_summary(text: str, *, tokens: int, count: Count) -> str:

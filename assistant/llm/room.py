@@ -23,16 +23,20 @@ class Room:
     recalled: int = 1200
     most_recalled: int = 12  # those behind the first dozen are rarely of use and dear to read
     files: int = 6000
+    tools: int = 8000  # what a model is told of tools: servers may offer many
 
 
 # By the least window, in tokens, for which it holds.
 BY_WINDOW: tuple[tuple[int, Room], ...] = (
-    (128_000, Room(turns=16_000, summary=1500, profile=400, recalled=2000, most_recalled=12, files=16_000)),
-    (64_000, Room(turns=8000, summary=1000, profile=400, recalled=1600, most_recalled=12, files=8000)),
-    (32_000, Room(turns=4000, summary=800, profile=400, recalled=1200, most_recalled=12, files=4000)),
-    (16_000, Room(turns=3000, summary=800, profile=400, recalled=1200, most_recalled=12, files=2000)),
-    (6000, Room(turns=2000, summary=400, profile=300, recalled=700, most_recalled=8, files=1500)),
-    (0, Room(turns=800, summary=200, profile=200, recalled=300, most_recalled=4, files=400)),
+    (
+        128_000,
+        Room(turns=16_000, summary=1500, profile=400, recalled=2000, most_recalled=12, files=16_000, tools=12_000),
+    ),
+    (64_000, Room(turns=8000, summary=1000, profile=400, recalled=1600, most_recalled=12, files=8000, tools=8000)),
+    (32_000, Room(turns=4000, summary=800, profile=400, recalled=1200, most_recalled=12, files=4000, tools=5000)),
+    (16_000, Room(turns=3000, summary=800, profile=400, recalled=1200, most_recalled=12, files=2000, tools=3000)),
+    (6000, Room(turns=2000, summary=400, profile=300, recalled=700, most_recalled=8, files=1500, tools=1200)),
+    (0, Room(turns=800, summary=200, profile=200, recalled=300, most_recalled=4, files=400, tools=400)),
 )
 UNKNOWN = Room()
 BUILTIN = Room(turns=3000, files=0)

@@ -22,19 +22,15 @@ class ContextItem(OwnedModel):
         RESULT = "result", _("Result of a tool")
         FOUND = "found", _("Memory found by a tool")  # a line of a result, whose tokens count there
         FILE = "file", _("File")
-        RETRIEVED = "retrieved", _("Found, not sent")  # no part of the prompt: there was no room for it
+        RETRIEVED = "retrieved", _("Found, but not sent")  # no part of the prompt: there was no room for it
         MARKS = "marks", _("Marks")
 
     run = models.ForeignKey("assistant.Run", on_delete=models.CASCADE, related_name="context_items")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     reference = models.CharField(max_length=64, blank=True, help_text=_("Id of the fact, episode, summary or message."))
-    version = models.PositiveIntegerField(
-        default=0,
-        help_text=_(
-            "Of a fact or a summary its own; of a turn that of memory when it last changed; of a message 1, or 2 when words were cut out since. 0: none."
-        ),
-    )
+    # Of a fact or a summary its own; of a turn that of memory when it last changed; of a message 1, or 2 when words were cut out of it since. 0: none.
+    version = models.PositiveIntegerField(default=0)
     text = models.TextField(help_text=_("As it was sent."))
     tokens = models.PositiveIntegerField()
     scores = models.JSONField(default=dict)

@@ -70,6 +70,7 @@ class Run(OwnedModel):
     suggestions = models.JSONField(default=list, editable=False, help_text=_("Ideas for what to say next."))
     requested_model = models.CharField(max_length=120, blank=True)
     model = models.CharField(_("model"), max_length=120, blank=True)
+    parameters = models.JSONField(default=dict, editable=False)  # with which models were asked: see `runs.route`
     error_code = models.CharField(_("error"), max_length=40, blank=True)
     error_detail = models.CharField(max_length=400, blank=True)
     input_tokens = models.PositiveIntegerField(null=True)

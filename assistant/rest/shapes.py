@@ -22,6 +22,8 @@ class RunShape(serializers.Serializer[Any]):
     model = serializers.CharField()
     error = serializers.CharField(allow_null=True)
     usage = serializers.JSONField(allow_null=True)
+    parameters = serializers.JSONField(help_text="With what the model was asked.")
+    timings = serializers.JSONField(help_text="Milliseconds from the start to each step.")
     suggestions = serializers.ListField(child=serializers.CharField(), help_text="Ideas for what to say next.")
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
@@ -188,6 +190,8 @@ def run_body(run: Run) -> dict[str, Any]:
         "usage": {"in": run.input_tokens, "out": run.output_tokens, "cached": run.cached_tokens, "cost": run.cost}
         if used
         else None,
+        "parameters": run.parameters,
+        "timings": run.timings,
         "suggestions": run.suggestions,
         "created_at": run.created_at,
         "finished_at": run.finished_at,

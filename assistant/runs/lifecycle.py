@@ -5,9 +5,10 @@ Each step is one conditional update: whoever no longer holds the run changes not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import DecimalField, Exists, F, Max, OuterRef, Q, Sum
@@ -69,9 +70,10 @@ def checkpoint(run: Run, text: str, *, at: datetime) -> None:
     Message.objects.of(run.user_id).filter(id=run.answer_id).update(text=text)
 
 
-def store_receipt(run: Run, items: list[ContextItem], *, model: str) -> None:
-    """Write down what goes into the prompt, before it is sent. A new attempt replaces the receipt of the one before. Raises LostClaim."""
-    if not Run.objects.of(run.user_id).held_by(run).update(model=model):
+def store_receipt(run: Run, items: list[ContextItem], *, model: str, parameters: Mapping[str, Any]) -> None:
+    """Write down what goes into the prompt, and with what the model is asked, before it is sent. A new attempt replaces the receipt of the one
+    before. Raises LostClaim."""
+    if not Run.objects.of(run.user_id).held_by(run).update(model=model, parameters=dict(parameters)):
         raise LostClaim(str(run.id))
     ContextItem.objects.of(run.user_id).filter(run=run).delete()
     ContextItem.objects.bulk_create(items)

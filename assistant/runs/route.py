@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from assistant.llm import choice, gateway
 from assistant.llm.budgets import check_budget
@@ -39,6 +40,19 @@ class Route:
     step_by_step: bool = False
     because: ProviderError | None = None
     role: str = "chat"
+
+
+def parameters_of(way: Route, *, tools: int) -> dict[str, Any]:
+    """With what the first model of a route is asked, for the receipt: its role, the effort that it is to make, whether it is told to go step by step, how
+    many tools it is offered, and whether it is asked how sure it is. Temperature and the like are left to the model."""
+    model = way.models[0]
+    return {
+        "role": way.role,
+        "effort": way.effort if gateway.can_reason(model) else "",
+        "step_by_step": way.step_by_step,
+        "tools": tools,
+        "log_probabilities": gateway.tells_confidence(model),
+    }
 
 
 def wants_thought(question: str) -> bool:

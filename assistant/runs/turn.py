@@ -32,11 +32,11 @@ from assistant.models import FileContent, Run
 from assistant.runs import lifecycle
 from assistant.runs.calls import Desk
 from assistant.runs.desk import asker_of, open_desk
-from assistant.runs.route import route
+from assistant.runs.route import parameters_of, route
 from assistant.runs.steps import Steps
 from assistant.runs.stream import RunStream, is_told_to_stop
 from assistant.runs.writer import AnswerWriter
-from assistant.tools.registry import Toolbox, toolbox_for
+from assistant.tools.registry import Toolbox, toolbox_for, within
 from assistant.tools.servers import refresh_servers
 from memory import api as memory
 from profiles.owned import work_as
@@ -94,7 +94,8 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
 
     def collect() -> tuple[ContextInputs, Toolbox]:
         inputs = gather(run, at=timezone.now(), measure=measure, asked=asked)
-        return inputs, toolbox_for(asker_of(run, at=timezone.now())) if can_call else Toolbox()
+        offered = toolbox_for(asker_of(run, at=timezone.now())) if can_call else Toolbox()
+        return inputs, within(offered, tokens=measure.room.tools, count=count)
 
     inputs, toolbox = await work_as(run.user_id, collect)
     timings["gather"] = _milliseconds(started)
@@ -104,7 +105,8 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     async with _kept(run) as stop:
 
         def put_down() -> Desk:
-            lifecycle.store_receipt(run, receipt_rows(run, context), model=models[0].name)
+            parameters = parameters_of(way, tools=len(toolbox.tools))
+            lifecycle.store_receipt(run, receipt_rows(run, context), model=models[0].name, parameters=parameters)
             return open_desk(run, inputs, writer, toolbox, stop, at=timezone.now())
 
         desk = await work_as(run.user_id, put_down)

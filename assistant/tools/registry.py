@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,17 @@ class Toolbox:
     def written(self) -> str:
         """The definitions as text, for counting and for the receipt; empty when there are none."""
         return json.dumps(self.definitions, ensure_ascii=False) if self.tools else ""
+
+
+def within(toolbox: Toolbox, *, tokens: int, count: Callable[[str], int]) -> Toolbox:
+    """The tools whose definitions fit so many tokens, in their order: the same ones for the same model, so that the prompt's start stays."""
+    kept: list[Tool] = []
+    for tool in toolbox.tools:
+        tokens -= count(json.dumps(tool.definition, ensure_ascii=False))
+        if tokens < 0:
+            break
+        kept.append(tool)
+    return Toolbox(tuple(kept))
 
 
 def toolbox_for(asker: Asker) -> Toolbox:

@@ -23,7 +23,7 @@ from assistant.runs import influence
 from assistant.runs.sureness import sureness_of
 from assistant.tasks import wake, weigh_memories
 from assistant.web.base import UserPage
-from assistant.web.words import why_sent
+from assistant.web.words import how_asked, why_sent
 from memory import api as memory
 from memory.exceptions import NotRemembered
 
@@ -196,6 +196,7 @@ class Receipt(UserPage):
             "sections": sections,
             "tokens": sum(item.tokens for item in items),
             "model_label": label_of(run.model) if run else "",
+            "how_asked": how_asked(run) if run else "",
             "can_leave_out": any(shown.can_be_left_out for section in sections for shown in section.items),
             "sureness": sureness_of(message.text, run.confidence) if run else None,
             "versions": selectors.versions_of(self.user.pk, message) if run else (),

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assistant.models import ContextItem
+from assistant.models import ContextItem, Run
 
 
 def why_sent(item: ContextItem) -> str:
@@ -48,6 +48,28 @@ def why_sent(item: ContextItem) -> str:
         "mood": _("Fits the mood of your last messages"),
     }
     return ". ".join(filter(None, [why, *(words for name, words in lifted.items() if item.scores.get(name))]))
+
+
+def how_asked(run: Run) -> str:
+    """With what a model was asked and how long it took, in a line."""
+    told, took = run.parameters, run.timings
+    efforts = {
+        "low": _("it thought a little first"),
+        "medium": _("it thought first"),
+        "high": _("it thought hard first"),
+    }
+    parts = [efforts.get(told.get("effort", ""), "")]
+    if told.get("step_by_step"):
+        parts.append(_("it was asked to go step by step"))
+    if told.get("tools"):
+        parts.append(ngettext("%(n)s tool offered", "%(n)s tools offered", told["tools"]) % {"n": told["tools"]})
+    if "first_token" in took and "all" in took:
+        seconds = {name: number_format(took[name] / 1000, 1) for name in ("first_token", "all")}
+        parts.append(_("first word after %(first_token)s s, all after %(all)s s") % seconds)
+    if run.cost:
+        parts.append(_("%(dollars)s US dollars") % {"dollars": number_format(run.cost, 4)})
+    line = ", ".join(filter(None, parts))
+    return line[:1].upper() + line[1:]
 
 
 def _about_file(item: ContextItem) -> str:

@@ -17,6 +17,7 @@ from assistant.llm.trial import role_of, try_model
 from assistant.llm.types import Model
 from assistant.models import Budget, ConnectedModel, Message, ModelRole, Project, Provider, Run, Usage
 from assistant.runs.turn import run_turn
+from assistant.web.words import how_asked
 from memory import ports
 from memory.recall import meaning
 from profiles.owned import as_user
@@ -189,10 +190,14 @@ def test_dollars_count_as_well(connect, ask, alice):
 
 
 def test_one_that_thinks_by_itself_is_told_how_hard_and_not_how(connect, ask, provider):
+    """And the receipt tells with what it was asked."""
     connect("o4-mini", "chat")
     provider.provider.state.answers["o4-mini"] = "Thought through."
     for thinking, effort in (("on", "high"), ("off", None), ("auto", "medium")):
-        ask("Prove it step by step", thinking=thinking)
+        run = ask("Prove it step by step", thinking=thinking)
+        assert run.parameters["effort"] == (effort or "")
+        assert run.parameters["role"] == ("reason" if effort else "chat")
+        assert ("it thought" in how_asked(run).lower()) == bool(effort)
         sent = provider.requests[-1]["body"]
         assert sent.get("reasoning_effort") == effort
         assert "step by step" not in sent["messages"][0]["content"]

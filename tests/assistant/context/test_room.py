@@ -13,6 +13,7 @@ from assistant.llm import room
 from assistant.llm.choice import BUILTIN
 from assistant.llm.counting import count_messages, count_tokens
 from assistant.llm.types import Model
+from assistant.tools.registry import TOOLS, Toolbox, within
 from memory.api import LineKind, MemoryLine, RecalledItem, ScoreBreakdown
 
 ASK = [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "How is Bergen?"}]
@@ -37,7 +38,7 @@ def test_a_larger_window_never_has_less_room_and_a_small_one_is_not_filled():
     for smaller, larger in pairwise(rooms):
         assert all(getattr(smaller, part) <= getattr(larger, part) for part in smaller.__slots__)
     small = rooms[1]
-    assert small.turns + small.summary + small.profile + small.recalled + small.files < 4096 * 0.5
+    assert sum(getattr(small, part) for part in small.__slots__) < 4096 * 0.6
     assert all(one.profile <= 400 and one.most_recalled <= 12 for one in rooms)
     assert rooms[-1] == rooms[-2], "there is a bound"
 
@@ -52,6 +53,18 @@ def test_the_room_is_that_of_the_model_unless_the_operator_set_it(settings):
     settings.RECENT_TURNS_TOKENS, settings.RECALL_BUDGET_TOKENS = 700, 50
     fixed = room.room_in(Model("openai/gpt-4o"))
     assert (fixed.turns, fixed.recalled) == (700, 50)
+
+
+def test_tools_that_do_not_fit_are_not_offered_and_all_of_ours_fit_a_usual_window():
+    def count(text: str) -> int:
+        return count_tokens(text, Model("openai/gpt-4o"))
+
+    ours = Toolbox(TOOLS)
+    assert within(ours, tokens=room.room_of_window(16_384).tools, count=count) == ours
+    few = within(ours, tokens=room.room_of_window(4096).tools, count=count)
+    assert 0 < len(few.tools) < len(TOOLS)
+    assert few.tools == TOOLS[: len(few.tools)]
+    assert count(few.written) <= 400
 
 
 def test_the_profile_keeps_to_its_room_most_important_first_in_a_stable_order():
