@@ -24,7 +24,7 @@ def branch(db, alice):
     def grow(length: int) -> Message:
         with as_user(alice):
             chat = services.start_conversation(alice.pk, at=timezone.now())
-            last = None
+            last: Message | None = None
             for number in range(length):
                 last = Message.objects.create(
                     user=alice,
@@ -34,6 +34,7 @@ def branch(db, alice):
                     text=f"word {number} " * 5,
                     created_at=timezone.now(),
                 )
+            assert last is not None
             return last
 
     return grow
