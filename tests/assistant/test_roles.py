@@ -110,7 +110,7 @@ def test_a_vector_made_elsewhere_leaves_one_row_and_keeps_to_the_budget(connect,
     embedder = ports.remote_embedder()
     assert embedder is not None, "the model that was given the role serves it"
     assert embedder.embed_for(alice.pk, ["The spare key hangs behind the boiler"]).shape == (1, 8)
-    meaning.prepare(alice.pk, "Where does the spare key hang?")
+    meaning.prepare(alice.pk, "Where did I put the spare key of the boat house?")
     assert usage(alice) == [("embed", "openai/embed-8", "")] * 2
     with as_user(alice):
         assert {row.input_tokens for row in Usage.objects.of(alice)} == {4}
