@@ -42,7 +42,7 @@ def read_turns(user_id: UUID, ids: Sequence[UUID], *, with_facts: bool) -> dict[
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_TURNS.format(facts=_SAID if with_facts else "'{}'::uuid[]"), [user_id, _listed(ids)])
-        return {row[0]: ToldTurn(*row[:-1], tuple(row[-1])) for row in cursor.fetchall()}
+        return {row[0]: ToldTurn(*(*row[:-1], tuple(row[-1]))) for row in cursor.fetchall()}
 
 
 def _listed(ids: Sequence[UUID]) -> str:
