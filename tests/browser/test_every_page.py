@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from assistant.conversations.projects import begin_project
 from assistant.conversations.services import regenerate, start_conversation
@@ -77,7 +78,9 @@ def pages_of(user) -> list[str]:
         "/offline/",
         "/settings/appearance/",
         "/settings/tokens/",
+        "/settings/security/",
         "/accounts/password/change/",
+        "/accounts/reauthenticate/",
     ]
 
 
@@ -149,6 +152,15 @@ def test_pages_of_what_went_wrong(page, live, bob, form_factor, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr("assistant.web.search.key_groups", lambda: 1 / 0)
         look_at(page, f"{live}/keys/", status=500)
+    page.goto(f"{live}/settings/appearance/")
+    page.get_by_label("Light" if form_factor == "phone" else "Dark").check()
+    page.get_by_role("button", name="Save").click()
+    chosen = "light" if form_factor == "phone" else "dark"  # not that of the system: also where no database is asked
+    with monkeypatch.context() as broken:
+        broken.setattr("assistant.web.search.key_groups", lambda: 1 / 0)
+        for path in ("/none-such/", "/keys/", "/offline/", "/accounts/logout/"):
+            page.goto(live + path)
+            expect(page.locator(f"html[data-theme={chosen}]")).to_have_count(1)
     page.goto(f"{live}/settings/appearance/")
     page.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((field) => field.remove())")
     page.evaluate("document.querySelector('main form[method=post]').submit()")
