@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from assistant.conf import message_limit_characters
-from assistant.conversations.services import title_from
+from assistant.conversations.titles import one_line, title_from
 from assistant.exchange.types import ChatElsewhere, SaidElsewhere
 from assistant.models import Conversation, Message
 from memory import api as memory
@@ -60,7 +60,7 @@ def _store(user_id: UUID, chat: ChatElsewhere, ids: dict[str, UUID], *, at: date
     conversation = Conversation.objects.create(
         id=ids[""],
         user_id=user_id,
-        title=(chat.title or title_from(_text(chat.messages[0]))).replace("\x00", "")[:120],
+        title=one_line(chat.title, 120) or title_from(_text(chat.messages[0])),
         is_titled=bool(chat.title),
         created_at=min(times.values()),
         spoken_at=max(times.values()),
