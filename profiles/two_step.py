@@ -18,7 +18,7 @@ from profiles.models import User
 class TwoStepAdapter(DefaultMFAAdapter):
     """Names in plain words, and no secret in the clear in the database."""
 
-    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth names it
         """What a passkey is called until it is given another name."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return _("Passkey") if number == 1 else _("Passkey %(number)s") % {"number": number}

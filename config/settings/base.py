@@ -289,6 +289,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 # --- files
 FILE_LIMIT_MB = env.int("FILE_LIMIT_MB", default=10)
+FILES_TOTAL_MB = env.int("FILES_TOTAL_MB", default=1000)  # of one user
 FILE_TOKENS = env.int("FILE_TOKENS", default=0)  # of the files of a message, in a prompt; 0: by the model
 
 # --- tools
