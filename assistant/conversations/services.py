@@ -12,7 +12,7 @@ from assistant.conversations.place import place_of
 from assistant.conversations.projects import get_project
 from assistant.conversations.selectors import get_conversation, get_message, leaf_below
 from assistant.conversations.titles import one_line, title_from
-from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
+from assistant.exceptions import EmptyMessage, MessageTooLong, NotFound, UnreadableText
 from assistant.files.keep import attach, check_uploads, files_under
 from assistant.models import Conversation, File, Message, Run
 from memory import api as memory
@@ -326,6 +326,14 @@ def delete_conversation(user_id: UUID, conversation_id: UUID, *, at: datetime, f
         return
     conversation.deleted_at = at
     conversation.save(update_fields=["deleted_at"])
+
+
+def close_temporary(user_id: UUID, conversation_id: UUID) -> None:
+    """A temporary chat is over: it goes at once and for good. Raises NotFound, also for a chat that is not temporary."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    if not conversation.is_temporary:
+        raise NotFound("temporary conversation")
+    conversation.delete()
 
 
 def delete_project(user_id: UUID, project_id: UUID, *, forget: bool, at: datetime) -> None:

@@ -124,9 +124,11 @@ def _webp(data: bytes) -> tuple[bytes, int]:
         kept.append((b"EXIF", _only_orientation(turn)))
     parts = []
     for kind, body in kept:
+        head = body[:1]
         if kind == b"VP8X":  # which parts there are is told in bits of its first byte
-            body = bytes([body[0] & ~0x0C | (0x08 if turn != 1 else 0)]) + body[1:]
-        parts.append(kind + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2))
+            head = bytes([head[0] & ~0x0C | (0x08 if turn != 1 else 0)])
+        told = head + body[1:]
+        parts.append(kind + struct.pack("<I", len(told)) + told + b"\0" * (len(told) % 2))
     whole = b"WEBP" + b"".join(parts)
     return b"RIFF" + struct.pack("<I", len(whole)) + whole, turn
 

@@ -113,6 +113,8 @@ class UserPage(View):
             "theme": self.profile.theme,
             "text_size": self.profile.text_size,
             "time_zone": self.profile.time_zone,
+            "has_single_keys": self.profile.has_single_keys,
+            "announce": self.profile.announce,
             "memory_paused": self.profile.is_memory_paused,
             "chat_groups": grouped(chats[:SIDEBAR_PAGE], today=timezone.localdate()),
             "more_chats": chats[SIDEBAR_PAGE - 1].id if len(chats) > SIDEBAR_PAGE else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -30,6 +31,7 @@ TYPED = {
     "answer_style": "style",
 }
 INSTRUCTIONS_LIMIT = 1500
+LONGEST_DAYS = 3660  # of an access token that ends
 
 
 def choices_of(predicate: str) -> list[tuple[str, str]]:
@@ -159,11 +161,12 @@ class Appearance(UserPage):
     area = "settings"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Light, dark, and the size of text."""
+        """Light, dark, the size of text, keys, and what is read out."""
         context = {
             "section": "appearance",
             "themes": Profile.Theme.choices,
             "sizes": Profile.TextSize.choices,
+            "announcements": Profile.Announce.choices,
             "profile": self.profile,
         }
         return self.page("settings/appearance.html", context)
@@ -175,6 +178,8 @@ class Appearance(UserPage):
                 self.user.pk,
                 theme=request.POST.get("theme", "system"),
                 text_size=int(request.POST.get("text_size", "100")),
+                has_single_keys=request.POST.get("has_single_keys") == "on",
+                announce=request.POST.get("announce", self.profile.announce),
             )
         except (ValidationError, ValueError):
             messages.error(request, _("That can't be chosen."))
@@ -193,6 +198,7 @@ class AccessTokens(UserPage):
             "section": "tokens",
             "tokens": tokens,
             "scopes": AccessToken.Scope.choices,
+            "terms": (30, 90, 365),
             "secret": secret,
             "error": error,
         }
@@ -201,10 +207,15 @@ class AccessTokens(UserPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make one; its secret is shown this once."""
         try:
+            days = int(request.POST.get("days") or 0)
             issued = issue_access_token(
-                self.user, name=request.POST.get("name", ""), scopes=request.POST.getlist("scopes"), at=timezone.now()
+                self.user,
+                name=request.POST.get("name", ""),
+                scopes=request.POST.getlist("scopes"),
+                at=timezone.now(),
+                expires_at=timezone.now() + timedelta(days=days) if 0 < days <= LONGEST_DAYS else None,
             )
-        except ValidationError:
+        except (ValidationError, ValueError):
             return self.get(request, error=_("An access token needs a name of its own, and something that it may do."))
         return self.get(request, secret=issued.secret)
 

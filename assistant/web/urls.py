@@ -78,6 +78,7 @@ urlpatterns = [
     path("settings/models/budget/", models_page.SetBudget.as_view()),
     path("settings/models/<int:provider_id>/", models_page.OneProvider.as_view()),
     path("settings/data/", data_page.YourData.as_view()),
+    path("settings/data/delete/", data_page.DeleteAccount.as_view()),
     path("settings/data/export/", data_page.Export.as_view()),
     path("settings/data/import/", data_page.Import.as_view()),
     path("settings/data/<uuid:transfer_id>/", data_page.OneTransfer.as_view()),
