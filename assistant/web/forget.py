@@ -38,8 +38,7 @@ def joined(sources: Sequence[memory.EvidenceView]) -> list[memory.EvidenceView]:
         for place, other in enumerate(found):
             is_same = (other.message_id, other.around) == (source.message_id, source.around)
             if is_same and source.start <= other.end and other.start <= source.end:
-                span = {"start": min(other.start, source.start), "end": max(other.end, source.end)}
-                found[place] = replace(other, **span)
+                found[place] = replace(other, start=min(other.start, source.start), end=max(other.end, source.end))
                 break
         else:
             found.append(source)
