@@ -187,6 +187,11 @@ def file_limit_bytes() -> int:
     return int(getattr(settings, "FILE_LIMIT_MB", 10)) * 1024 * 1024
 
 
+def files_total_bytes() -> int:
+    """What all files of one user may take up together."""
+    return int(getattr(settings, "FILES_TOTAL_MB", 1000)) * 1024 * 1024
+
+
 def files_a_message() -> int:
     """How many files one message may have."""
     return int(getattr(settings, "FILES_A_MESSAGE", 5))

@@ -93,6 +93,12 @@ class FileTooLarge(FileProblem):
     code = "file-too-large"
 
 
+class NoRoomForFile(FileProblem):
+    """All files of its owner together would be too large. Arguments: its name, what the others take up and what they may, both in bytes."""
+
+    code = "no-room-for-file"
+
+
 class FileTypeUnknown(FileProblem):
     """What stands in the file is neither text nor PDF nor a picture that browsers show. The first argument is its name."""
 

@@ -204,9 +204,14 @@ def _clean(html: str) -> str:
     )
 
 
+def unturned(text: str) -> str:
+    """The text without the marks that force a direction upon letters, by which "gpj.exe" is read as "exe.jpg". Those that scripts need stay."""
+    return text.translate({0x202D: None, 0x202E: None})
+
+
 def render(text: str, *, marker: Any = None) -> str:
     """Safe HTML of a whole text. `marker(kind, id)` gives the HTML for a cited memory line; without it citations vanish."""
-    html = _clean(_parser().render(text))
+    html = _clean(_parser().render(unturned(text)))
     return CITATION.sub(lambda match: match[3] + (marker(match[1], match[2]) if marker else ""), html)
 
 

@@ -27,6 +27,7 @@ ANSWERS: dict[str, tuple[int, Any]] = {
     "message-too-long": (413, _("This message is too long.")),
     "unreadable-text": (400, _("This text holds characters that can't be kept, such as a NUL.")),
     "file-too-large": (413, ""),  # the words of files are in assistant/files/telling.py
+    "no-room-for-file": (413, ""),
     "unknown-model": (400, _("No model of this name is connected.")),
     "nothing-to-weigh": (409, _("No memory went into this answer.")),
     "already-decided": (409, _("This was decided already, or does not wait for you.")),

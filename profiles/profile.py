@@ -11,7 +11,17 @@ from django.db import connection
 from profiles.models import Profile
 
 EDITABLE = frozenset(
-    {"language", "time_zone", "custom_instructions", "expertise", "is_memory_paused", "theme", "text_size"}
+    {
+        "language",
+        "time_zone",
+        "custom_instructions",
+        "expertise",
+        "is_memory_paused",
+        "theme",
+        "text_size",
+        "has_single_keys",
+        "announce",
+    }
 )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from assistant.conversations.selectors import get_conversation
+from assistant.conversations.titles import one_line
 from assistant.exceptions import EmptyMessage, MessageTooLong, NotFound
 from assistant.models import Conversation, Project
 
@@ -57,7 +58,7 @@ def change_project(
 
 
 def _keep(project: Project, name: str, instructions: str) -> Project:
-    project.name = " ".join(name.replace("\x00", "").split())[:80]
+    project.name = one_line(name, 80)
     project.instructions = instructions.replace("\r\n", "\n").replace("\x00", "").strip()
     if not project.name:
         raise EmptyMessage

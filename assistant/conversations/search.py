@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from assistant.markup import CITATION
 from assistant.models import Conversation, Message
 from memory import api as memory
 
@@ -43,7 +44,7 @@ def words_of(query: str) -> list[str]:
 
 def marked(text: str, words: list[str]) -> tuple[Piece, ...]:
     """A line of `text` around the first of the words, cut into what matches and what does not."""
-    flat = " ".join(text.split())
+    flat = " ".join(CITATION.sub(r"\3", text).split())
     pattern = re.compile(
         "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)", re.IGNORECASE
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +11,13 @@ from assistant.conf import message_limit_characters
 from assistant.conversations.place import place_of
 from assistant.conversations.projects import get_project
 from assistant.conversations.selectors import get_conversation, get_message, leaf_below
-from assistant.exceptions import EmptyMessage, MessageTooLong, UnreadableText
+from assistant.conversations.titles import one_line, title_from
+from assistant.exceptions import EmptyMessage, MessageTooLong, NotFound, UnreadableText
 from assistant.files.keep import attach, check_uploads, files_under
 from assistant.models import Conversation, File, Message, Run
 from memory import api as memory
 from profiles.owned import new_id
 
-TITLE_CHARACTERS = 48
 FIRST_WORDS = "first-words"  # the client_id of the chat that holds them
 
 
@@ -274,7 +273,7 @@ def choose_version(user_id: UUID, message_id: UUID) -> Conversation:
 def rename_conversation(user_id: UUID, conversation_id: UUID, *, title: str) -> Conversation:
     """Give it another title, one line of at most 120 characters. Raises NotFound, EmptyMessage."""
     conversation = get_conversation(user_id, conversation_id, lock=True)
-    conversation.title = " ".join(title.split())[:120]
+    conversation.title = one_line(title, 120)
     if not conversation.title:
         raise EmptyMessage
     conversation.is_titled = True
@@ -329,6 +328,14 @@ def delete_conversation(user_id: UUID, conversation_id: UUID, *, at: datetime, f
     conversation.save(update_fields=["deleted_at"])
 
 
+def close_temporary(user_id: UUID, conversation_id: UUID) -> None:
+    """A temporary chat is over: it goes at once and for good. Raises NotFound, also for a chat that is not temporary."""
+    conversation = get_conversation(user_id, conversation_id, lock=True)
+    if not conversation.is_temporary:
+        raise NotFound("temporary conversation")
+    conversation.delete()
+
+
 def delete_project(user_id: UUID, project_id: UUID, *, forget: bool, at: datetime) -> None:
     """Delete a project for good. Without `forget` its chats stay, outside of any project, and what was learned stays where it is:
     facts that counted only there are shown in memory and come into no answer. With it, its chats go and all that was learned in them.
@@ -350,13 +357,3 @@ def restore_conversation(user_id: UUID, conversation_id: UUID) -> Conversation:
     conversation.deleted_at = None
     conversation.save(update_fields=["deleted_at"])
     return conversation
-
-
-def title_from(text: str) -> str:
-    """A title from the first words somebody said: the first sentence, cut between words."""
-    first = re.split(r"(?<=[.!?…])\s|\n", " ".join(text.split("\n")[:1]).strip() or text.strip())[0]
-    words = " ".join(first.split()).rstrip(".")
-    if len(words) <= TITLE_CHARACTERS:
-        return words
-    cut = words[:TITLE_CHARACTERS].rsplit(" ", 1)[0] or words[:TITLE_CHARACTERS]
-    return f"{cut.rstrip(',;:')}…"

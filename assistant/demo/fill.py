@@ -11,23 +11,34 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 
-from assistant.conversations.services import post_message, start_conversation
-from assistant.models import Message, Run
+from assistant.context.build import build_context
+from assistant.context.gather import Measure, gather
+from assistant.context.receipt import CITABLE, mark_cited, receipt_rows
+from assistant.conversations.projects import begin_project, projects_of
+from assistant.conversations.services import post_message, rename_conversation, start_conversation
+from assistant.markup import plain
+from assistant.models import ContextItem, Message, Run
 from memory import api as memory
 from profiles.api import locale_of
 from profiles.owned import as_user
 
+HISTORY_TOKENS, CHARACTERS_A_TOKEN = 4000, 4
 SCRIPT = Path(__file__).with_name("month.txt")
-_HEAD = re.compile(r"^== (\d+) (\d\d):(\d\d)$")
+_HEAD = re.compile(r"^== (\d+) (\d\d):(\d\d) ([^@]+?)(?: @ (.+))?$")
+_CITE = re.compile(r"\{cite ([^}]+)\}")
+_LINE = re.compile(r"^- \[([fts]:[0-9a-z-]{1,36})\]")
+MODEL = "demo"  # what wrote the answers: nobody, they stand in the script
 _DAY = re.compile(r"\{\+(\d+)\}")
 
 
 @dataclass(slots=True)
 class Scene:
-    """One chat of the script: when it began, and what was said: (mark, text)."""
+    """One chat of the script: when it began, its title and project (empty: in none), and what was said: (mark, text)."""
 
     days_ago: int
     clock: time
+    title: str
+    project: str
     lines: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -38,7 +49,7 @@ def scenes(script: str) -> list[Scene]:
         if not line.strip() or line.startswith("#"):
             continue
         if head := _HEAD.match(line):
-            found.append(Scene(int(head[1]), time(int(head[2]), int(head[3]))))
+            found.append(Scene(int(head[1]), time(int(head[2]), int(head[3])), head[4], head[5] or ""))
         elif found and line[:2] in ("> ", "< ", "? "):
             found[-1].lines.append((line[0], line[2:]))
         else:
@@ -59,7 +70,8 @@ def _play(user_id: UUID, scene: Scene, *, number: int, end: datetime) -> None:
     zone = locale_of(user_id).zone
     day = end.astimezone(zone).date() - timedelta(days=scene.days_ago)
     moment = min(datetime.combine(day, scene.clock, tzinfo=zone), end - timedelta(minutes=len(scene.lines)))
-    conversation = start_conversation(user_id, at=moment, client_id=f"demo-{number}")
+    project = _project(user_id, scene.project, at=moment) if scene.project else None
+    conversation = start_conversation(user_id, at=moment, client_id=f"demo-{number}", project_id=project)
     if conversation.active_leaf_id:
         return
     run: Run | None = None
@@ -77,14 +89,41 @@ def _play(user_id: UUID, scene: Scene, *, number: int, end: datetime) -> None:
             kind, word = text.split()
             memory.decide_consent(user_id, kind, granted=word == "yes", at=now)
             memory.ingest(user_id, at=now)
+    rename_conversation(user_id, conversation.id, title=scene.title)
+
+
+def _project(user_id: UUID, name: str, *, at: datetime) -> UUID:
+    known = next((project.id for project in projects_of(user_id) if project.name == name), None)
+    return known or begin_project(user_id, name=name, at=at).id
 
 
 def _answer(run: Run, text: str, *, at: datetime) -> None:
-    """An answer as it stands after its run, without having asked a model."""
+    """An answer as it stands after its run, with the receipt of what would have gone into it, without having asked a model."""
+
+    def count(words: str) -> int:
+        return -(-len(words) // CHARACTERS_A_TOKEN)
+
+    inputs = gather(run, at=at, measure=Measure(HISTORY_TOKENS, count), asked=run.question.text)
+    rows = receipt_rows(run, build_context(inputs, count=count))
+    ContextItem.objects.bulk_create(rows)
+    lines = [row.text for row in rows if row.kind in CITABLE]
+    text = _CITE.sub(lambda match: _marker(lines, match[1]), text)
     Message.objects.of(run.user_id).filter(id=run.answer_id).update(text=text, created_at=at)
     Run.objects.of(run.user_id).filter(id=run.id).update(
-        status=Run.Status.DONE, attempt=1, started_at=at, finished_at=at, model="builtin/companion"
+        status=Run.Status.DONE, attempt=1, started_at=at, finished_at=at, model=MODEL
     )
+    mark_cited(run, text)
     memory.record_turn(
-        run.user_id, conversation_id=run.conversation_id, message_id=run.answer_id, role="assistant", text=text, at=at
+        run.user_id,
+        conversation_id=run.conversation_id,
+        message_id=run.answer_id,
+        role="assistant",
+        text=plain(text),
+        at=at,
     )
+
+
+def _marker(lines: list[str], words: str) -> str:
+    """How an answer cites the first line with these words; nothing where no such line went into it."""
+    found = next((_LINE.match(line) for line in lines if words in line and _LINE.match(line)), None)
+    return f" [{found[1]}]" if found else ""

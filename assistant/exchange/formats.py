@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.exchange.types import ChatElsewhere, NotReadable, SaidElsewhere, in_order, seconds, text_in
+from assistant.exchange.types import (
+    ChatElsewhere,
+    FileElsewhere,
+    NotReadable,
+    SaidElsewhere,
+    in_order,
+    seconds,
+    text_in,
+)
 
 MOST_BYTES = 200 * 1024 * 1024  # of all files in an archive, unpacked
 _ROLES = {"user": "user", "human": "user", "assistant": "assistant", "model": "assistant"}
@@ -23,6 +32,7 @@ class ReadFile:
     source: str
     chats: list[ChatElsewhere]
     memory: bytes = b""
+    files: dict[str, bytes] = field(default_factory=dict)  # by their path in the archive
 
 
 def read_file(data: bytes) -> ReadFile:
@@ -43,7 +53,7 @@ def _read_archive(archive: zipfile.ZipFile) -> ReadFile:
     wanted = [entry for entry in archive.infolist() if _is_of_interest(entry.filename)]
     if sum(entry.file_size for entry in wanted) > MOST_BYTES:
         raise NotReadable("too-large")
-    memory, source, chats = b"", "", list[ChatElsewhere]()
+    memory, source, chats, files = b"", "", list[ChatElsewhere](), dict[str, bytes]()
     for entry in sorted(wanted, key=lambda one: one.filename):
         with archive.open(entry) as file:
             content = file.read(MOST_BYTES + 1)  # what an archive says of its sizes may be wrong
@@ -51,18 +61,20 @@ def _read_archive(archive: zipfile.ZipFile) -> ReadFile:
             raise NotReadable("too-large")
         if entry.filename.rsplit("/", 1)[-1] == "memory.json":
             memory = content
+        elif entry.filename.startswith("files/"):
+            files[entry.filename] = content
         else:
             source, more = _read_json(content)
             chats += more
     if not chats and not memory:
         raise NotReadable("nothing-in-it")
-    return ReadFile(source or "ours", chats, memory)
+    return ReadFile(source or "ours", chats, memory, files if source == "ours" else {})
 
 
 def _is_of_interest(path: str) -> bool:
     name = path.rsplit("/", 1)[-1]
     is_chats = name.startswith(("conversations", "chats", "chat-export")) and name.endswith(".json")
-    return is_chats or name == "memory.json"
+    return is_chats or name == "memory.json" or (path.startswith("files/") and name != "")
 
 
 def _read_json(data: bytes) -> tuple[str, list[ChatElsewhere]]:
@@ -83,7 +95,7 @@ def _read_json(data: bytes) -> tuple[str, list[ChatElsewhere]]:
 def _chat(
     row: Row, key: object, title: object, begun: object, said: Iterable[SaidElsewhere], leaf: object
 ) -> ChatElsewhere:
-    messages = in_order([message for message in said if message.text.strip()])
+    messages = in_order([message for message in said if message.text.strip() or message.files])
     first = min((message.at for message in messages if message.at), default=0.0)
     name = " ".join(title.split())[:120] if isinstance(title, str) else ""
     keys = {message.key for message in messages}
@@ -210,11 +222,39 @@ def _of_ours(row: Row) -> ChatElsewhere | None:
             _ROLES[message["role"]],
             text_in(message.get("text")),
             seconds(message.get("at")),
+            tuple(_our_files(message.get("files"))),
         )
         for message in row.get("messages") or ()
         if isinstance(message, dict) and message.get("role") in _ROLES
     ]
     return _chat(row, row.get("id"), row.get("title"), row.get("begun"), said, row.get("shown"))
+
+
+def _our_files(rows: object) -> Iterator[FileElsewhere]:
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict) and isinstance(row.get("path"), str) and row["path"].startswith("files/"):
+            yield FileElsewhere(str(row.get("name") or ""), row["path"])
+
+
+def with_files(chats: Iterable[ChatElsewhere], files: Mapping[str, bytes]) -> Iterator[ChatElsewhere]:
+    """The chats, each with the bytes of its files as far as they are in the archive."""
+    for chat in chats:
+        yield replace(
+            chat,
+            messages=tuple(
+                replace(
+                    one,
+                    files=tuple(
+                        replace(file, data=base64.b64encode(files[file.path]).decode())
+                        for file in one.files
+                        if file.path in files
+                    ),
+                )
+                if one.files
+                else one
+                for one in chat.messages
+            ),
+        )
 
 
 _FORMATS: dict[str, tuple[Callable[[Row], bool], Callable[[Row], ChatElsewhere | None]]] = {

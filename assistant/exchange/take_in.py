@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -9,8 +10,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from assistant.conf import message_limit_characters
-from assistant.conversations.services import title_from
+from assistant.conversations.titles import one_line, title_from
+from assistant.exceptions import FileProblem
 from assistant.exchange.types import ChatElsewhere, SaidElsewhere
+from assistant.files.keep import attach, keep_upload
 from assistant.models import Conversation, Message
 from memory import api as memory
 
@@ -60,7 +63,7 @@ def _store(user_id: UUID, chat: ChatElsewhere, ids: dict[str, UUID], *, at: date
     conversation = Conversation.objects.create(
         id=ids[""],
         user_id=user_id,
-        title=(chat.title or title_from(_text(chat.messages[0]))).replace("\x00", "")[:120],
+        title=one_line(chat.title, 120) or title_from(_text(chat.messages[0]) or chat.messages[0].files[0].name),
         is_titled=bool(chat.title),
         created_at=min(times.values()),
         spoken_at=max(times.values()),
@@ -79,8 +82,22 @@ def _store(user_id: UUID, chat: ChatElsewhere, ids: dict[str, UUID], *, at: date
             for one in chat.messages
         ]
     )
+    for one in chat.messages:
+        if one.files:
+            _attach(conversation, ids[one.key], one, at=at)
     conversation.active_leaf_id = ids[chat.leaf]
     conversation.save(update_fields=["active_leaf"])
+
+
+def _attach(conversation: Conversation, message_id: UUID, said: SaidElsewhere, *, at: datetime) -> None:
+    """Keep the files of a message, as if they had been attached here. One that can't be taken, or has no room, is left out."""
+    files = []
+    for file in said.files:
+        try:
+            files.append(keep_upload(conversation.user_id, [base64.b64decode(file.data)], name=file.name, at=at))
+        except (FileProblem, ValueError):
+            continue
+    attach(Message.objects.of(conversation.user_id).get(id=message_id), conversation, files)
 
 
 def _ids(user_id: UUID, chat: ChatElsewhere, *, source: str, at: datetime, keeps: bool) -> dict[str, UUID]:

@@ -21,7 +21,7 @@ from django.utils.timezone import override
 
 from assistant.exceptions import AssistantError, NotFound
 from assistant.exchange import pack
-from assistant.exchange.formats import MOST_BYTES, read_file
+from assistant.exchange.formats import MOST_BYTES, read_file, with_files
 from assistant.exchange.take_in import OURS, take_in
 from assistant.exchange.types import NotReadable, chat_of
 from assistant.models import Transfer, TransferPiece
@@ -270,9 +270,15 @@ def _read(row: Transfer, data: bytes, *, at: datetime) -> None:
     row.found = {"chats": len(found.chats), "messages": said}
     if found.source != OURS and said:
         row.memory_import = memory.register_import(row.user_id, name=row.name, turns=said, at=at)
-    for number, start in enumerate(range(0, len(found.chats), CHATS_A_PIECE)):
-        plain = [chat.plain() for chat in found.chats[start : start + CHATS_A_PIECE]]
-        _keep(row, Stage.WORK, number, gzip.compress(json.dumps(plain).encode(), 3))
+    held, size, number = list[dict[str, Any]](), 0, 0
+    for chat in with_files(found.chats, found.files):
+        held.append(chat.plain())
+        size += sum(len(file.data) for one in chat.messages for file in one.files)
+        if len(held) == CHATS_A_PIECE or size > PIECE_BYTES:
+            _keep(row, Stage.WORK, number, gzip.compress(json.dumps(held).encode(), 3))
+            held, size, number = [], 0, number + 1
+    if held:
+        _keep(row, Stage.WORK, number, gzip.compress(json.dumps(held).encode(), 3))
 
 
 def sweep(*, at: datetime) -> list[tuple[UUID, UUID]]:

@@ -10,6 +10,15 @@ from assistant.exceptions import AssistantError
 
 
 @dataclass(frozen=True, slots=True)
+class FileElsewhere:
+    """A file under a message: its name, and its bytes as base64 once they were found in the archive."""
+
+    name: str
+    path: str  # in the archive
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SaidElsewhere:
     """One message. `key` and `parent` name messages within their chat; `at` is in seconds since 1970."""
 
@@ -18,6 +27,7 @@ class SaidElsewhere:
     role: str  # user or assistant
     text: str
     at: float
+    files: tuple[FileElsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,11 @@ class ChatElsewhere:
 
 def chat_of(row: dict[str, Any]) -> ChatElsewhere:
     """The chat again from its plain form."""
-    return ChatElsewhere(**{**row, "messages": tuple(SaidElsewhere(**message) for message in row["messages"])})
+    messages = (
+        SaidElsewhere(**{**message, "files": tuple(FileElsewhere(**file) for file in message["files"])})
+        for message in row["messages"]
+    )
+    return ChatElsewhere(**{**row, "messages": tuple(messages)})
 
 
 class NotReadable(AssistantError):

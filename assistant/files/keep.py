@@ -6,9 +6,20 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from assistant.conf import file_limit_bytes, files_a_message
-from assistant.exceptions import EmptyFile, FileGone, FileTooLarge, FileTypeUnknown, NotFound, TooManyFiles
+from django.db.models import Sum
+
+from assistant.conf import file_limit_bytes, files_a_message, files_total_bytes
+from assistant.exceptions import (
+    EmptyFile,
+    FileGone,
+    FileTooLarge,
+    FileTypeUnknown,
+    NoRoomForFile,
+    NotFound,
+    TooManyFiles,
+)
 from assistant.files.kinds import clean_name, tell_kind
+from assistant.files.metadata import without_metadata
 from assistant.files.read import keep_words
 from assistant.models import Attachment, Conversation, File, FileContent, Message
 
@@ -19,7 +30,8 @@ UNSENT_FOR = timedelta(hours=24)
 def keep_upload(user_id: UUID, pieces: Iterable[bytes], *, name: str, at: datetime) -> File:
     """Keep a file that belongs to no message yet; it is deleted when none comes for a day.
 
-    Raises EmptyFile, FileTooLarge, and FileTypeUnknown for what is neither text nor PDF nor a picture, whatever its name says.
+    Of a picture only itself is kept, not where and when it was taken. Raises EmptyFile, FileTooLarge, NoRoomForFile, and FileTypeUnknown for what
+    is neither text nor PDF nor a picture, whatever its name says.
     """
     name, limit = clean_name(name), file_limit_bytes()
     data = bytearray()
@@ -35,7 +47,18 @@ def keep_upload(user_id: UUID, pieces: Iterable[bytes], *, name: str, at: dateti
     found = tell_kind(bytes(data))
     if found is None:
         raise FileTypeUnknown(name)
+    whole, width, height = bytes(data), found.width, found.height
+    if found.kind == File.Kind.IMAGE:
+        try:
+            whole, turn = without_metadata(whole, found.media_type)
+        except ValueError as error:
+            raise FileTypeUnknown(name) from error
+        if turn >= 5:
+            width, height = height, width
     _make_room(user_id, at=at)
+    room, used = files_total_bytes(), bytes_kept(user_id)
+    if used + len(whole) > room:
+        raise NoRoomForFile(name, used, room)
     is_text = found.kind == File.Kind.TEXT
     words = keep_words(found.text) if is_text else None
     file = File.objects.create(
@@ -43,17 +66,23 @@ def keep_upload(user_id: UUID, pieces: Iterable[bytes], *, name: str, at: dateti
         name=name,
         kind=found.kind,
         media_type=found.media_type,
-        size=size,
-        width=found.width,
-        height=found.height,
+        size=len(whole),
+        width=width,
+        height=height,
         text=words.text if words else "",
         is_cut=words.is_cut if words else False,
         problem=words.problem if words else "",
         is_read=found.kind != File.Kind.PDF,
         created_at=at,
     )
-    FileContent.objects.create(user_id=user_id, file=file, data=bytes(data))
+    FileContent.objects.create(user_id=user_id, file=file, data=whole)
     return file
+
+
+def bytes_kept(user_id: UUID) -> int:
+    """How much all files of a user take up."""
+    kept = File.objects.of(user_id).exclude(problem=File.Problem.FORGOTTEN)
+    return int(kept.aggregate(total=Sum("size"))["total"] or 0)
 
 
 def _make_room(user_id: UUID, *, at: datetime) -> None:

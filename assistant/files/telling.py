@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from assistant.exceptions import EmptyFile, FileGone, FileProblem, FileTooLarge, FileTypeUnknown, TooManyFiles
+from assistant.exceptions import (
+    EmptyFile,
+    FileGone,
+    FileProblem,
+    FileTooLarge,
+    FileTypeUnknown,
+    NoRoomForFile,
+    TooManyFiles,
+)
 
 
 def told_of_file(error: FileProblem) -> str:
@@ -17,6 +25,10 @@ def told_of_file(error: FileProblem) -> str:
                 "size": filesizeformat(size),
                 "limit": filesizeformat(limit),
             }
+        case NoRoomForFile(args=(name, used, room)):
+            return _(
+                "There is no room for “%(name)s”: your files take up %(used)s of %(room)s. Delete chats whose files you no longer need."
+            ) % {"name": name, "used": filesizeformat(used), "room": filesizeformat(room)}
         case FileTypeUnknown(args=(name,)):
             return _("“%(name)s” can’t be read here. Attach text, a PDF, or a picture as PNG, JPEG, WebP or GIF.") % {
                 "name": name

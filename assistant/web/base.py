@@ -25,7 +25,7 @@ from assistant.llm.errors import explain
 from assistant.models import Conversation
 from memory import api as memory
 from memory.exceptions import NotRemembered
-from profiles.api import User, has_owner, profile_of, zone_named
+from profiles.api import User, has_owner, keep_look, profile_of, zone_named
 from profiles.owned import as_user
 
 SIDEBAR_PROJECTS = 6
@@ -78,7 +78,8 @@ class UserPage(View):
                 try:
                     response = super().dispatch(request, *args, **kwargs)
                 except (NotFound, NotRemembered):
-                    return self.page("errors/not_found.html", {}, status=404)
+                    response = self.page("errors/not_found.html", {}, status=404)
+            keep_look(request, response, self.profile)
         if self.wants_fragment and response.status_code == 302:
             # A script can't see where a redirect leads, and following it would use up what the next page has to say.
             return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
@@ -112,6 +113,8 @@ class UserPage(View):
             "theme": self.profile.theme,
             "text_size": self.profile.text_size,
             "time_zone": self.profile.time_zone,
+            "has_single_keys": self.profile.has_single_keys,
+            "announce": self.profile.announce,
             "memory_paused": self.profile.is_memory_paused,
             "chat_groups": grouped(chats[:SIDEBAR_PAGE], today=timezone.localdate()),
             "more_chats": chats[SIDEBAR_PAGE - 1].id if len(chats) > SIDEBAR_PAGE else None,

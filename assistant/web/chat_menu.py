@@ -7,12 +7,19 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from assistant.conversations import selectors, services
 from assistant.exceptions import EmptyMessage
 from assistant.web.base import UserPage
 from memory import api as memory
+
+
+def own_path(wanted: str) -> str:
+    """The address within this server that somebody was going to; the first page for any other."""
+    is_own = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if wanted.startswith("/") and is_own else "/"
 
 
 class PinChat(UserPage):
@@ -45,8 +52,11 @@ class DeleteChat(UserPage):
     area = "chat"
 
     def get(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-        """What would go, and the choice to keep what was learned."""
+        """What would go, and the choice to keep what was learned. A temporary chat is only closed, and leads on to where its person was going."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        if conversation.is_temporary:
+            context = {"conversation": conversation, "next": own_path(request.GET.get("next", ""))}
+            return self.page("chat/close.html", context)
         preview = memory.preview_forget(
             self.user.pk, memory.ForgetTarget(conversation_id=conversation_id), at=timezone.now()
         )
@@ -61,6 +71,9 @@ class DeleteChat(UserPage):
 
     def post(self, request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         """Delete it, and with it what was learned there where that was chosen."""
+        if selectors.get_conversation(self.user.pk, conversation_id).is_temporary:
+            services.close_temporary(self.user.pk, conversation_id)
+            return redirect(own_path(request.POST.get("next", "")))
         forget = request.POST.get("memories") == "forget"
         services.delete_conversation(self.user.pk, conversation_id, at=timezone.now(), forget=forget)
         return redirect("/" if forget else f"/?deleted={conversation_id}")

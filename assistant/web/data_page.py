@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -16,11 +18,13 @@ from django.utils.translation import gettext as _
 from assistant.exchange import transfers
 from assistant.exchange.types import NotReadable
 from assistant.models import Transfer
+from assistant.runs.farewell import delete_account, preview_leaving
 from assistant.tasks import wake, work_on_transfer
 from assistant.web.base import UserPage
 from assistant.web.words import why_not_read
 
 PAGE = "/settings/data/"
+MOST_TRIES, TRIES_SECONDS = 5, 900  # of a password
 
 
 class YourData(UserPage):
@@ -95,3 +99,26 @@ class Download(UserPage):
         headers = {"Content-Disposition": f'attachment; filename="{row.name}"', "Cache-Control": "no-store"}
         headers["Content-Length"] = str(row.size)
         return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)  # type: ignore[return-value]
+
+
+class DeleteAccount(UserPage):
+    area = "settings"
+
+    def get(self, request: HttpRequest, error: str = "") -> HttpResponse:
+        """What would go, and a field for the password."""
+        context = {"section": "data", "leaving": preview_leaving(self.user.pk), "error": error}
+        status = 400 if error and not self.wants_fragment else 200
+        return self.page("settings/delete_account.html", context, status=status)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Delete everything, once the password shows that it is its owner who asks."""
+        tries = f"delete-account:{self.user.pk}"
+        cache.add(tries, 0, TRIES_SECONDS)
+        if cache.incr(tries) > MOST_TRIES:
+            return self.get(request, error=_("Too many tries. Wait 15 minutes and try again."))
+        if not self.user.check_password(request.POST.get("password", "")):
+            return self.get(request, error=_("That is not your password."))
+        delete_account(self.user)
+        logout(request)
+        messages.success(request, _("Your account and everything in it is deleted."))
+        return redirect("account_login")

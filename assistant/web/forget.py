@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +31,20 @@ def _target(data: Any) -> memory.ForgetTarget | None:
     return memory.ForgetTarget(query=query) if query else None
 
 
+def joined(sources: Sequence[memory.EvidenceView]) -> list[memory.EvidenceView]:
+    """Quotes of one message that run into each other as one, so that no sentence is shown cut twice."""
+    found: list[memory.EvidenceView] = []
+    for source in sources:
+        for place, other in enumerate(found):
+            is_same = (other.message_id, other.around) == (source.message_id, source.around)
+            if is_same and source.start <= other.end and other.start <= source.end:
+                found[place] = replace(other, start=min(other.start, source.start), end=max(other.end, source.end))
+                break
+        else:
+            found.append(source)
+    return found
+
+
 class Forget(MemoryPage):
     def get(self, request: HttpRequest, error: str = "") -> HttpResponse:
         """What would go."""
@@ -49,7 +65,7 @@ class Forget(MemoryPage):
         sources: list[memory.EvidenceView] = []
         for fact in preview.facts[:QUOTES]:
             sources += memory.fact_detail(self.user.pk, fact.id).evidence
-        return quoted(self.user.pk, sources[:QUOTES])
+        return quoted(self.user.pk, joined(sources)[:QUOTES])
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Forget exactly what was ticked. Answers with the receipt."""
@@ -69,10 +85,12 @@ class Forget(MemoryPage):
         counts: Counter[str] = Counter()
         for receipt in receipts:
             counts.update(receipt.counts)
+        lines = forget_counts(counts)
         context = {
             **self.tabs("forget"),
             "at": receipts[0].at,
-            "lines": forget_counts(counts),
+            "lines": lines,
+            "as_text": "".join(f"{words}: {count}\n" for words, count in lines),
             "ordinary": ordinary_words(counts),
             "number": receipts[0].id.hex[-8:],
             "kept_messages": request.POST.get("cut") != "yes",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from assistant.conversations.selectors import titles_of
 from assistant.conversations.services import ask_no_more
+from assistant.models import Message
 from assistant.tasks import wake
 from assistant.web.base import id_in
 from assistant.web.chat import MessagePart
@@ -34,7 +35,15 @@ class Questions(MemoryPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """What waits for a word."""
         open_ones = memory.questions_of(self.user.pk)
-        shown = [(question, in_words(question) if question.kind == "consent" else None) for question in open_ones]
+        said = Message.objects.of(self.user.pk).in_bulk([one.message_id for one in open_ones if one.message_id])
+        shown = [
+            (
+                question,
+                in_words(question) if question.kind == "consent" else None,
+                said[question.message_id].text if question.message_id in said else "",
+            )
+            for question in open_ones
+        ]
         return self.page("memory/questions.html", {**self.tabs("questions"), "questions": shown})
 
 
@@ -42,6 +51,7 @@ class AnswerQuestion(MemoryPage):
     def post(self, request: HttpRequest, question_id: UUID) -> HttpResponse:
         """Yes, no, this one, neither, or later."""
         answer, fact = request.POST.get("answer", ""), request.POST.get("fact", "")
+        entity = request.POST.get("entity", "")
         conversation = request.POST.get("conversation", "")
         try:
             if answer in ("yes", "no"):
@@ -49,8 +59,11 @@ class AnswerQuestion(MemoryPage):
                 transaction.on_commit(partial(wake, ingest_due, self.user.pk))
             elif fact:
                 memory.answer_question(self.user.pk, question_id, fact_id=id_in(fact), at=timezone.now())
+            elif entity:
+                memory.answer_question(self.user.pk, question_id, entity_id=id_in(entity), at=timezone.now())
             elif answer == "neither":
                 memory.answer_question(self.user.pk, question_id, at=timezone.now())
+                return redirect("/memory/add/")
             elif conversation:
                 ask_no_more(self.user.pk, id_in(conversation))
         except MemoryProblem as error:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from assistant.markup import render
+from assistant.markup import unturned as without_overrides
 
 register = template.Library()
 _SINCE = re.compile(r"\((\d{4})-(\d\d)(?:-(\d\d))?\)(?=\.)")  # as summaries write it
@@ -92,6 +93,12 @@ def _tagged(message: Message, name: str) -> str:
 def visible(text: str) -> str:
     """Stored words with marks of direction and zero width shown, so that what is remembered hides nothing."""
     return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+@register.filter
+def unturned(text: str) -> str:
+    """Words as a page shows them: nothing in them forces letters to run backwards."""
+    return without_overrides(text)
 
 
 @register.filter

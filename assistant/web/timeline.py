@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from assistant.conversations.selectors import titles_of
 from assistant.web.memory_page import MemoryPage
 from memory import api as memory
 
@@ -22,12 +23,18 @@ WIDTH, FROM_X, ROW = 1000, 120, 36  # of the drawing, in its own units
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of the list: what began or ended on a day. `before` is the value that it took the place of."""
+    """One line of the list: what began or ended on a day. `before` is the value that it took the place of, `chat` the title of where it was said."""
 
     day: date
     kind: str  # learned, changed, typed, ended
     fact: memory.FactView
     before: str = ""
+    chat: str = ""
+
+    @property
+    def learned_on(self) -> date:
+        """The day it was said, or typed."""
+        return timezone.localtime(self.fact.said_at or self.fact.recorded_at).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +188,22 @@ class Timeline(MemoryPage):
             "today": today,
             "is_known": is_known,
             "standing": standing,
-            "happenings": all_happenings[:CHANGES],
+            "happenings": self._with_chats(all_happenings[:CHANGES]),
             "drawing": draw(facts, day=day, today=today),
             "is_whole": is_whole and len(all_happenings) <= CHANGES,
             "earlier": next((other for other in reversed(days) if other < day), None),
             "later": next((other for other in days if other > day), None),
         }
         return self.page("memory/timeline.html", context)
+
+    def _with_chats(self, changes: Sequence[Happening]) -> list[Happening]:
+        """The same, each with the title of the chat it was said in; none where that is gone."""
+        asked = {change.fact.conversation_id for change in changes if change.fact.conversation_id}
+        titles = titles_of(self.user.pk, asked)
+        return [
+            replace(change, chat=titles.get(change.fact.conversation_id, "") if change.fact.conversation_id else "")
+            for change in changes
+        ]
 
     @staticmethod
     def _day(text: str, today: date) -> date:

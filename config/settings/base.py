@@ -204,6 +204,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login_failed": "10/m/ip,5/15m/key
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_ADAPTER = "profiles.two_step.TwoStepAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -288,6 +289,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 # --- files
 FILE_LIMIT_MB = env.int("FILE_LIMIT_MB", default=10)
+FILES_TOTAL_MB = env.int("FILES_TOTAL_MB", default=1000)  # of one user
 FILE_TOKENS = env.int("FILE_TOKENS", default=0)  # of the files of a message, in a prompt; 0: by the model
 
 # --- tools

@@ -27,6 +27,13 @@ class Profile(models.Model):
         SOME = "some", _("I know the basics")
         EXPERT = "expert", _("I know my way around")
 
+    class Announce(models.TextChoices):
+        """When a screen reader is told what is being answered."""
+
+        SENTENCES = "sentences", _("By sentence")
+        FINISHED = "finished", _("When finished")
+        OFF = "off", _("Off")
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="profile"
     )
@@ -37,6 +44,10 @@ class Profile(models.Model):
     is_memory_paused = models.BooleanField(_("memory is paused"), default=False)
     theme = models.CharField(_("theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     text_size = models.PositiveSmallIntegerField(_("text size"), choices=TextSize.choices, default=TextSize.NORMAL)
+    has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
+    announce = models.CharField(
+        _("announce answers"), max_length=9, choices=Announce.choices, default=Announce.SENTENCES
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OwnedQuerySet.as_manager()
@@ -50,6 +61,9 @@ class Profile(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(expertise__in=["", "beginner", "some", "expert"]), name="profile_expertise_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(announce__in=["sentences", "finished", "off"]), name="profile_announce_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(text_size__in=[90, 100, 112, 125]), name="profile_text_size_known"

@@ -142,6 +142,7 @@ def test_hostile_words_show_as_harmless_text(strict_page, live, worker, provider
     expect(last_answer(page)).to_contain_text("<svg onload")
     assert page.locator(".turn :is(script, svg[onload], img, iframe)").count() == 0
     assert page.locator(".turn a[href^='javascript']").count() == 0
+    assert "\u202e" not in page.content()
     assert all(url.startswith(live) for url in asked)
 
 

@@ -111,3 +111,24 @@ def test_a_profile_saves_each_field_as_it_is_left_and_says_by_it_how_that_went(s
     expect(page.get_by_label("Nenn mich")).to_have_value("Ali")
     with as_user(alice):
         assert profile_of(alice.pk).custom_instructions == "Answer in rhymes."
+
+
+def test_a_temporary_chat_ends_when_it_is_left(strict_page, live, worker, alice):
+    page = strict_page
+    be(page, live, alice)
+    page.goto(f"{live}/?temporary=1")
+    send(page, "Just between us.")
+    page.wait_for_url("**/c/**")
+    wait_for_answer(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Temporary chat")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Memory", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Close this temporary chat?")).to_be_visible()
+    dialog.get_by_role("link", name="Stay").click()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("link", name="Memory", exact=True).click()
+    dialog.get_by_role("button", name="Delete now").click()
+    page.wait_for_url(f"{live}/memory/")
+    with as_user(alice):
+        assert not Conversation.objects.of(alice).exists()

@@ -14,10 +14,12 @@ from django.utils import timezone
 from assistant.conversations import services
 from assistant.conversations.selectors import thread
 from assistant.exchange import transfers
-from assistant.models import Conversation, Transfer, TransferPiece
+from assistant.files.keep import content_of, files_under, keep_upload
+from assistant.models import Conversation, File, Message, Transfer, TransferPiece
 from memory import api as memory
 from profiles.owned import as_user
 from tests.assistant.exchange.files import CHATGPT, CLAUDE, OPEN_WEBUI, archive
+from tests.assistant.files.making import png
 
 PAGE = "/settings/data/"
 
@@ -129,6 +131,25 @@ def test_ones_own_export_brings_chats_back_where_memory_looks_for_them(hers, cli
     assert bring(client, bob, data).kept["chats"] == 1  # the ids are alice's: his chat has others
     with as_user(bob):
         assert Conversation.objects.of(bob).get().title == "I live in Bergen"
+
+
+def test_files_come_back_under_their_messages(hers, alice):
+    with as_user(alice):
+        chat = services.start_conversation(alice.pk, at=timezone.now())
+        for name, data, text in (("me.png", png(), ""), ("notes.txt", b"Rye and salt.", "Read this.")):
+            file = keep_upload(alice.pk, [data], name=name, at=timezone.now())
+            services.post_message(alice.pk, chat.id, text=text, at=timezone.now(), attachments=[file.id])
+    data = packed(hers, alice).fp.getvalue()
+    with as_user(alice):
+        Conversation.objects.of(alice).delete()
+        assert not File.objects.of(alice).exists()
+    assert bring(hers, alice, data).kept == {"chats": 1, "messages": 2}
+    with as_user(alice):
+        told = {}
+        for message in Message.objects.of(alice):
+            (file,) = files_under(alice.pk, [message.id])[message.id]
+            told[message.text] = (file.name, content_of(file), file.text)
+    assert told == {"": ("me.png", png(), ""), "Read this.": ("notes.txt", b"Rye and salt.", "Rye and salt.")}
 
 
 def test_a_worker_that_died_is_followed_by_another_and_old_exports_go(hers, alice, lived):

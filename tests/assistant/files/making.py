@@ -17,6 +17,45 @@ def png(width: int = 4, height: int = 3) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def exif(*, turn: int = 1) -> bytes:
+    """What a phone writes beside a picture: its maker, how it was held, and where it was: 60 degrees 23 minutes north."""
+    places = struct.pack("<HHHI4sHHIII", 2, 1, 2, 2, b"N\0\0\0", 2, 5, 3, 122, 0) + struct.pack(
+        "<6I", 60, 1, 23, 1, 0, 1
+    )
+    entries = struct.pack("<HHII", 0x010F, 2, 11, 50) + struct.pack("<HHIHH", 0x0112, 3, 1, turn, 0)
+    entries += struct.pack("<HHII", 0x8825, 4, 1, 62)
+    return b"II*\0" + struct.pack("<IH", 8, 3) + entries + struct.pack("<I", 0) + b"PhoneMaker\0\0" + places
+
+
+def jpeg(*, turn: int = 1, width: int = 16, height: int = 8) -> bytes:
+    """A grey picture from a phone, with what phones write before it and behind it."""
+
+    def segment(marker: int, body: bytes) -> bytes:
+        return bytes([0xFF, marker]) + struct.pack(">H", len(body) + 2) + body
+
+    one_code = bytes([1] + [0] * 15) + b"\x00"  # a table with one code of one bit
+    data = (
+        b"\xff\xd8" + segment(0xE0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0") + segment(0xE1, b"Exif\0\0" + exif(turn=turn))
+    )
+    data += segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>PhoneMaker</x:xmpmeta>") + segment(
+        0xFE, b"PhoneMaker"
+    )
+    data += segment(0xDB, b"\x00" + b"\x01" * 64) + segment(
+        0xC0, struct.pack(">BHHBBBB", 8, height, width, 1, 1, 0x11, 0)
+    )
+    data += (
+        segment(0xC4, b"\x00" + one_code)
+        + segment(0xC4, b"\x10" + one_code)
+        + segment(0xDA, b"\x01\x01\x00\x00\x3f\x00")
+    )
+    return data + b"\x0f\xff\xd9" + b"PhoneMaker film"
+
+
+def webp_of(*chunks: tuple[bytes, bytes]) -> bytes:
+    parts = b"".join(name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2) for name, body in chunks)
+    return b"RIFF" + struct.pack("<I", len(parts) + 4) + b"WEBP" + parts
+
+
 def pdf(*pages: str) -> bytes:
     """A page a text."""
     return pdf_of([f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode() for text in pages])

@@ -5,6 +5,7 @@ import "./chat-thread.js";
 import "./keys.js";
 import "./layers.js";
 import "./outbox.js";
+import "./passkeys.js";
 import "./progress.js";
 import { fragment, submit } from "./net.js";
 
@@ -172,6 +173,11 @@ for (const form of document.querySelectorAll("[data-tell]")) {
     const known = answer?.content?.querySelector("[data-known]");
     if (known) document.querySelector("[data-known]").replaceWith(known);
   });
+}
+// The page that is kept for no network is the same for everybody, so it takes its colours from what this browser was told last.
+if (document.querySelector("[data-own-look]")) {
+  const [, theme, size] = document.cookie.match(/(?:^|; )look=(\w+)-(\d+)/) ?? [];
+  if (theme) Object.assign(document.documentElement.dataset, { theme, text: size });
 }
 // Installable: a worker keeps the files that every page is made of, and nothing of anybody.
 if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});

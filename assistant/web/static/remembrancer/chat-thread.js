@@ -6,6 +6,8 @@ import { api, call, fragment, goTo, newId, submit } from "./net.js";
 
 const END = 48; // pixels below the view within which the end of the thread counts as in sight
 
+const announceWhen = () => document.querySelector(".shell")?.dataset.announceWhen;
+
 class ChatThread extends HTMLElement {
   connectedCallback() {
     this.turns = this.querySelector("[data-turns]");
@@ -346,6 +348,7 @@ class ChatThread extends HTMLElement {
   }
 
   speak(state, text) {
+    if (announceWhen() !== "sentences") return;
     state.spoken += text;
     const sentence = state.spoken.match(/^[\s\S]*?[.!?…](?=\s)/);
     if (!sentence) return;
@@ -365,7 +368,7 @@ class ChatThread extends HTMLElement {
     if (hadFocus) fresh.focus({ preventScroll: true });
     if (fresh.dataset.run) return this.watch(fresh);
     const used = fresh.querySelector("[data-receipt]")?.textContent.trim() ?? "";
-    this.announcer.textContent = `${this.dataset.textFinished} ${used}`;
+    if (announceWhen() !== "off") this.announcer.textContent = `${this.dataset.textFinished} ${used}`;
     document.querySelector(".chats .current .running")?.remove();
     this.showButtons();
     await this.refreshMargins();
@@ -412,6 +415,7 @@ class ChatThread extends HTMLElement {
     if (link) link.lastChild.textContent = link.title = title;
     if (conversation !== this.conversation) return;
     const heading = document.querySelector("[data-title]");
+    if (!heading) return; // a temporary chat has none of its own
     heading.textContent = heading.title = title;
     document.title = `${title} · Remembrancer`;
   }

@@ -26,7 +26,7 @@ function panes() {
 }
 
 const single = {
-  n: () => location.assign("/"),
+  n: () => document.querySelector("[data-new-chat]").click(),
   "/": () => document.getElementById("text")?.focus(),
   "?": () => openLayer("dialog", "/keys/"),
   j: () => step(1),
@@ -58,7 +58,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "ArrowUp" && event.target.id === "text" && !event.target.value) single.e();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || hasLayerInTheWay()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || hasLayerInTheWay() || document.querySelector("[data-no-single-keys]")) return;
   if (Date.now() - going < 1500 && places[event.key]) {
     going = 0;
     return location.assign(places[event.key]);

@@ -84,6 +84,14 @@ addEventListener("popstate", (event) => {
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   if (!target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const leaving = target.closest(".sidebar a[href]:not([data-layer], [href^='#']), .topbar a[href]:not([data-layer], [href^='#'])");
+  const temporary = document.querySelector("chat-thread[data-ends]");
+  if (leaving && temporary && !leaving.closest("dialog")) {
+    event.preventDefault(); // nobody finds the way back to a temporary chat, so leaving it is its end
+    const next = new URLSearchParams({ next: leaving.getAttribute("href") });
+    openLayer("dialog", `/c/${temporary.dataset.conversation}/delete/?${next}`, { opener: leaving, byKeyboard: event.detail === 0 });
+    return;
+  }
   const link = target.closest("a[data-layer]");
   if (link) {
     event.preventDefault();
