@@ -16,13 +16,14 @@ from assistant.context.gather import Measure, gather
 from assistant.context.receipt import CITABLE, mark_cited, receipt_rows
 from assistant.conversations.projects import begin_project, projects_of
 from assistant.conversations.services import post_message, rename_conversation, start_conversation
+from assistant.llm.room import UNKNOWN
 from assistant.markup import plain
 from assistant.models import ContextItem, Message, Run
 from memory import api as memory
 from profiles.api import locale_of
 from profiles.owned import as_user
 
-HISTORY_TOKENS, CHARACTERS_A_TOKEN = 4000, 4
+CHARACTERS_A_TOKEN = 4
 SCRIPT = Path(__file__).with_name("month.txt")
 _HEAD = re.compile(r"^== (\d+) (\d\d):(\d\d) ([^@]+?)(?: @ (.+))?$")
 _CITE = re.compile(r"\{cite ([^}]+)\}")
@@ -103,7 +104,7 @@ def _answer(run: Run, text: str, *, at: datetime) -> None:
     def count(words: str) -> int:
         return -(-len(words) // CHARACTERS_A_TOKEN)
 
-    inputs = gather(run, at=at, measure=Measure(HISTORY_TOKENS, count), asked=run.question.text)
+    inputs = gather(run, at=at, measure=Measure(UNKNOWN, count), asked=run.question.text)
     rows = receipt_rows(run, build_context(inputs, count=count))
     ContextItem.objects.bulk_create(rows)
     lines = [row.text for row in rows if row.kind in CITABLE]

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ CASE = {
         {"facts": {"active": 1, "superseded": 1}},
     ],
 }
-TURNS = [
+TURNS: list[dict[str, Any]] = [
     {
         "type": "turn",
         "conversation": "a",
