@@ -272,41 +272,34 @@ def choose_version(user_id: UUID, message_id: UUID) -> Conversation:
 
 def rename_conversation(user_id: UUID, conversation_id: UUID, *, title: str) -> Conversation:
     """Give it another title, one line of at most 120 characters. Raises NotFound, EmptyMessage."""
-    conversation = get_conversation(user_id, conversation_id, lock=True)
-    conversation.title = one_line(title, 120)
-    if not conversation.title:
+    line = one_line(title, 120)
+    if not line:
         raise EmptyMessage
-    conversation.is_titled = True
-    conversation.version += 1
-    conversation.save(update_fields=["title", "is_titled", "version"])
-    return conversation
+    return _change(get_conversation(user_id, conversation_id, lock=True), title=line, is_titled=True)
 
 
 def set_pinned(user_id: UUID, conversation_id: UUID, *, pinned: bool) -> Conversation:
     """Keep it at the top of the list, or no longer."""
-    conversation = get_conversation(user_id, conversation_id, lock=True)
-    conversation.is_pinned = pinned
-    conversation.version += 1
-    conversation.save(update_fields=["is_pinned", "version"])
-    return conversation
+    return _change(get_conversation(user_id, conversation_id, lock=True), is_pinned=pinned)
 
 
 def set_archived(user_id: UUID, conversation_id: UUID, *, archived: bool) -> Conversation:
     """Take it out of the list, or put it back. Nothing of it is lost, and what was learned stays."""
     conversation = get_conversation(user_id, conversation_id, lock=True)
-    conversation.is_archived = archived
-    conversation.is_pinned = conversation.is_pinned and not archived
-    conversation.version += 1
-    conversation.save(update_fields=["is_archived", "is_pinned", "version"])
-    return conversation
+    return _change(conversation, is_archived=archived, is_pinned=conversation.is_pinned and not archived)
 
 
 def set_personal(user_id: UUID, conversation_id: UUID, *, personal: str) -> Conversation:
     """How much of what is known goes into the answers of this conversation, from the next one on."""
-    conversation = get_conversation(user_id, conversation_id, lock=True)
-    conversation.personal = personal
+    return _change(get_conversation(user_id, conversation_id, lock=True), personal=personal)
+
+
+def _change(conversation: Conversation, **fields: object) -> Conversation:
+    """Set fields of a conversation that is locked, and tell by its version that it changed."""
+    for name, value in fields.items():
+        setattr(conversation, name, value)
     conversation.version += 1
-    conversation.save(update_fields=["personal", "version"])
+    conversation.save(update_fields=[*fields, "version"])
     return conversation
 
 
