@@ -188,7 +188,11 @@ def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool 
 
 def _residue(query: str, intents: Sequence[Intent]) -> set[str]:
     used = {word for intent in intents for word in intent.words}
-    left = [word for word in question_words(query) if word not in used and relation_in(word) is None]
+    left = [
+        word
+        for word in question_words(query)
+        if word not in used and word not in _SMALL and relation_in(word) is None
+    ]
     return set(terms_of(" ".join(left), "en"))
 
 
@@ -220,5 +224,7 @@ def _described(user_id: UUID, words: str, rows: Sequence[_Row]) -> list[Fact]:
     scored = [(max(len(terms & row.terms) / len(terms) for terms in readings), row.fact) for row in rows]
     best = max((score for score, _ in scored), default=0.0)
     if best < 0.5:
-        return _by_intent(user_id, words, rows)
+        # "dass du nicht über Fußball sprechen sollst" says the value whole, in words of its own.
+        named = [row.fact for row in rows if len(row.fact.value_key) > 2 and find_words(words, row.fact.value)]
+        return _by_intent(user_id, words, rows) or named
     return [fact for score, fact in scored if score == best]

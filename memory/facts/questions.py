@@ -1,6 +1,6 @@
 """Question forms: which predicate a question, or a description such as "where I live", is about.
 
-The forms stand in the registry, beside their predicate: a form is a list of words that must all stand in the question, in any order; `a|b` means
+The forms stand in the registry, beside their predicate, and everyday ones in `memory.facts.asked`: a form is a list of words that must all stand in the question, in any order; `a|b` means
 either. More words make a form more telling, so the form with the most words wins. English in depth, German, Spanish and Norwegian for what people ask most.
 """
 
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from memory.facts.asked import FURTHER
 from memory.facts.predicates import FALLBACK, REGISTRY
 from memory.values import fold
 
@@ -66,7 +67,7 @@ def _forms() -> list[tuple[str, tuple[frozenset[str], ...]]]:
     parsed = [
         (row.name, tuple(frozenset(fold(word).split("|")) for word in form.split()))
         for row in REGISTRY.values()
-        for form in row.asked
+        for form in (*row.asked, *FURTHER.get(row.name, "").split(";"))
     ]
     return [(predicate, words) for predicate, words in parsed if words]
 
