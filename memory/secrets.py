@@ -44,13 +44,15 @@ _SHAPES[0] = re.compile(_SHAPES[0].pattern, re.DOTALL)
 
 # "my password is hunter2", "PIN: 4471", "das Passwort lautet …": the word, a few words between, then the secret itself.
 _NAMED = re.compile(
-    r"\b(?P<word>passwords?|passwort|kennwort|contraseña|mi clave|mot de passe|passord(?:et)?|passwd|pwd|pw|passcode"
+    r"\b(?P<word>passwords?|passwort|kennwort|contraseña|mi clave|mot de passe|passord(?:et)?|passwd|pwd|pw|passcodes?"
+    r"|passwörter|contraseñas|mots de passe|passord(?:ene)|pins"
     r"|passphrase|pass ?phrase|pin(?:[- ]?(?:code|number|nummer|kode[nr]?))?"
     r"|cvv2?|cvc2?|api[- _]?key|secret[- _]?key|access[- _]?token|auth[- _]?token|bearer|recovery (?:code|phrase)|seed phrase|otp|2fa code"
     r"|security code|door code|alarm code|safe code|gate code)\b(?! (?:manager|polic|reset|field|generator|hint))"
     r"(?P<gap>(?:[ ,]+(?:for|to|of|at|on|my|the|our|is|was|now|wifi|wi-fi|bank|card|phone|email|account|new|old|für|ist|lautet|es|del?|la|est|er"
     r"|still|just|set|changed|it's|its|[a-z]{2,12}))"
-    r"{0,6}?[ ]*)(?:\bis\b|\bwas\b|\bist\b|\blautet\b|\bes\b|\best\b|\ber\b|[:=]|->)[ ]*[\"'“”„«»]?(?P<secret>[^\s\"'“”„«»,;]{3,}(?:[ -]\d{2,})*)",
+    r"{0,6}?[ ]*)"
+    r"(?:(?P<many>\b(?:are|were|sind|lauten|son|sont)\b)|\bis\b|\bwas\b|\bist\b|\blautet\b|\bes\b|\best\b|\ber\b|[:=]|->)[ ]*[\"'“”„«»]?(?P<secret>[^\s\"'“”„«»,;]{3,}(?:[ -]\d{2,})*)",
     re.IGNORECASE,
 )
 # In any text that the words of `_NAMED` stand in.
@@ -68,6 +70,18 @@ _TURNED = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(r"[^.!?\n]*")
+# The next of several: "my passwords are X and Y". Only what looks like one.
+_MORE = re.compile(
+    r"[\"'“”„«»]?(?:[ ]*[,;&/][ ]*(?:(?:and|und|y|og|et|or)[ ]+)?|[ ]+(?:and|und|y|og|et|or)[ ]+)(?:[\w-]{2,12}[ ]*[:=][ ]*)?"
+    + _LIKELY.removeprefix(r"(?<![^\s\"'“”„«»])"),
+    re.IGNORECASE,
+)
+# What follows "login" and a name: a sign between, then the secret.
+_LOGIN = re.compile(
+    r"\b(?:log-?ins?|credentials|creds|zugangsdaten|anmeldedaten|acceso|innlogging|pålogging)\b[^\n.!?:=/]{0,30}[:=]?[ ]*"
+    r"(?P<user>(?!https?\b)[\w.@+-]{2,64})[ ]*[/:|][ ]*(?!/)" + _LIKELY.removeprefix(r"(?<![^\s\"'“”„«»])"),
+    re.IGNORECASE,
+)
 _PHRASES = frozenset(
     {"passphrase", "pass phrase", "recovery phrase", "seed phrase"}
 )  # of several words, all of which are the secret
@@ -165,10 +179,16 @@ def _spans(text: str) -> list[tuple[int, int]]:
             end = match.start("secret") + len(secret)
             if match["word"].casefold() in _PHRASES:
                 end = _REST.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+            if match["many"] and secret.isalpha():
+                continue  # "my passwords are usually long"
             spans.append((match.start("secret"), end))
+            while more := _MORE.match(text, end):
+                end = more.start("secret") + len(more["secret"].rstrip(".!?)"))
+                spans.append((more.start("secret"), end))
     if not _DIGIT.search(text):
         return spans  # as with most texts: all that follows holds a digit
     spans += [match.span("secret" if match["secret"] else "next") for match in _TURNED.finditer(text)]
+    spans += [match.span("secret") for match in _LOGIN.finditer(text)]
     spans += [match.span("secret") for match in _PIN_BARE.finditer(text)]
     for match in _DIGITS.finditer(text):
         digits = re.sub(r"\D", "", match.group())

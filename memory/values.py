@@ -108,6 +108,31 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe", "å": "aa"})
+_TELESCOPED = (
+    (re.compile(r"ae"), "a"),
+    (re.compile(r"oe"), "o"),
+    (re.compile(r"(?<![aeioq])ue"), "u"),
+    (re.compile(r"aa"), "a"),
+)
+_NORDIC = ((re.compile(r"ae"), "æ"), (re.compile(r"oe"), "ø"))
+_SHORT = 5  # letters; below, Joe is not Jö
+
+
+def spellings_of(value: str) -> list[str]:
+    """`value` as it is, and as it is written where umlauts are spelled out, or were: Zürich, Zuerich."""
+    folded = fold(value)
+    found = [value, folded.translate(_SPELLED)]
+    for letters in (_TELESCOPED, _NORDIC):
+        words = []
+        for word in folded.split(" "):
+            for spelled, letter in letters if len(word) > _SHORT else ():
+                word = spelled.sub(letter, word)  # noqa: PLW2901
+            words.append(word)
+        found.append(" ".join(words))
+    return list(dict.fromkeys(found))
+
+
 def bare_words(value: str) -> list[str]:
     """Words without accents, and without leading articles and titles: what tombstones compare."""
     words = [strip_accents(word).removesuffix("'s") for word in words_of(value)]

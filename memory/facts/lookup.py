@@ -189,9 +189,7 @@ def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool 
 def _residue(query: str, intents: Sequence[Intent]) -> set[str]:
     used = {word for intent in intents for word in intent.words}
     left = [
-        word
-        for word in question_words(query)
-        if word not in used and word not in _SMALL and relation_in(word) is None
+        word for word in question_words(query) if word not in used and word not in _SMALL and relation_in(word) is None
     ]
     return set(terms_of(" ".join(left), "en"))
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from memory.facts.relations import relation_in, without_relation
 from memory.models import Tombstone
 from memory.types import MemoryScope
-from memory.values import bare_words, fold
+from memory.values import bare_words, fold, spellings_of
 
 _RUN = 4
 
@@ -39,10 +39,12 @@ def _whole(value: str) -> str:
 
 
 def _runs(value: str) -> set[str]:
-    words = bare_words(value)
-    runs = {" ".join(words)}
-    for size in range(1, _RUN + 1):
-        runs |= {" ".join(words[at : at + size]) for at in range(len(words) - size + 1)}
+    """Whole values and runs of words that a tombstone may stand for, in each spelling."""
+    runs = set()
+    for words in map(bare_words, spellings_of(value)):
+        runs.add(" ".join(words))
+        for size in range(1, _RUN + 1):
+            runs |= {" ".join(words[at : at + size]) for at in range(len(words) - size + 1)}
     return runs
 
 

@@ -68,6 +68,7 @@ class Query:
     is_ahead: bool
     asks_when: bool
     asks_how_many: bool
+    is_own: bool  # asks what the user does, is or has, and of nobody else
     is_general: bool  # names neither the user nor anybody the user knows
     asks_assistant: bool  # what the assistant said is asked for
 
@@ -80,6 +81,19 @@ _PERSONAL = re.compile(
     r"\b(?:i|i'm|i've|me|my|mine|we|us|our|ours|ich|mich|mir|mein\w*|wir|uns|unser\w*|yo|mi|mis|me|mío|nosotros|nuestr\w+|vivo|trabajo|soy|tengo|jeg|meg|min|mitt|mine|vi|vår\w*|je|j'\w+|mon|ma|mes|nous|notre|you)\b",
     re.IGNORECASE,
 )
+
+
+_OWN = re.compile(
+    r"\b(?:do|did|am|was|have|had|can|could|should) i\b|\b(?:ich|jeg|je|yo)\b|\bj'"
+    r"|\b(?:vivo|trabajo|soy|tengo|estudio|hago|practico|juego|hablo|toco|conduzco|leo|gano|debo|fumo|nací|crecí)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:who|whom|whose|people|anyone|anybody|someone|somebody|everyone|friends?|family|pets?|wer|wen|wem|wessen|jemand\w*|leute|freunde|familie"
+    r"|quién|quiénes|alguien|gente|amigos|familia|hvem|noen|folk|venner|familien|qui)\b",
+    re.IGNORECASE,
+)
+_OFTEN_OF_OTHERS = frozenset({"species", "school"})  # of an animal, of a child
 
 
 def _is_lasting(intents: tuple[Intent, ...]) -> bool:
@@ -101,6 +115,8 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
     intents = tuple(intents_of(text))
     past = bool(_PAST.search(text)) and not ahead and not _is_lasting(intents)
     subjects = subject_in(user_id, text) if knows_somebody else None
+    relation = relation_in(text)
+    asks_others = bool(subjects or relation or _OF_OTHERS.search(text))
     return Query(
         text=text,
         at=at,
@@ -109,13 +125,16 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         terms=tuple(terms_of(text, language_of(text))),
         intents=intents,
         subjects=frozenset(subjects) if subjects else None,
-        relation=relation_in(text),
+        relation=relation,
         periods=tuple(find_periods(text, today, lean="future" if ahead else "past")),
         is_past=past,
         is_before=bool(_BEFORE.search(text)),
         is_ahead=ahead,
         asks_when=bool(_WHEN.search(text)),
         asks_how_many=bool(_HOW_MANY.search(text)),
+        is_own=bool(_OWN.search(text))
+        and not asks_others
+        and not _OFTEN_OF_OTHERS & {intent.predicate for intent in intents},
         is_general=not _PERSONAL.search(text) and not subjects,
         asks_assistant=bool(_TOLD_BY_ASSISTANT.search(text)),
     )

@@ -134,6 +134,8 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
         for rank, (row, points) in enumerate(zip(rows[order].tolist(), total[order].tolist(), strict=True), start=1)
         if points - channels["recent"][row] - channels["support"][row] >= floor
     ]
+    if query.is_own:  # what somebody else does in the slot asked for is no answer
+        words = np.where(~facts.is_about_user & facts.where("predicate", query.predicates), np.float32(0), words)
     return Scored(tuple(best), in_slot=bool(fits[rows].any()), words=float(words[rows].max()))
 
 
@@ -199,8 +201,10 @@ def _words(facts: PackedFacts, rows: Rows, query: Query) -> Floats:
 
 
 def slot_is_empty(facts: PackedFacts, scope: MemoryScope, query: Query) -> bool:
-    """Whether the question asks for slots in which nothing ever stood that may be told."""
+    """Whether the question asks for slots in which nothing ever stood that may be told; of the user, when it asks of nobody else."""
     if not query.intents or not len(facts):
         return bool(query.intents)
     told = facts.where("status", (*_NOW, *_OVER)) & readable(facts, scope)
+    if query.is_own:
+        told &= facts.is_about_user
     return not bool((told & facts.where("predicate", query.predicates)).any())

@@ -47,11 +47,20 @@ def _deed(match: re.Match[str], clause: Clause) -> list[str]:
     return [phrase] if len(phrase.split()) > 1 else []
 
 
+# What somebody who says "I can …" of it knows how to do.
+_CAN = (
+    "juggle|knit|crochet|sew|weld|yodel|touch[- ]type|ski|snowboard|surf|swim|drive|sail|code|draw|ice[- ]skate|skate|solder|read music|ride a (?:horse|bike|motorbike)"
+    "|play (?:chess|by ear)|do (?:a handstand|sign language)|fly a plane|drive (?:a )?(?:stick|manual|lorry|truck)|read braille|make pottery|bake bread|fix (?:bikes|cars|engines)"
+)
+
+
 PURSUITS: tuple[Pattern, ...] = (
     pattern("learning", rf"{AM}(?:learning|trying to learn|teaching myself) (?:to speak |how to play |to play )?(?:the )?(?P<v>.+)", shapes.one_thing),
     pattern("gym", rf"{SELF}(?:go to the gym|train|work out) at (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= on | every | at | twice | with |$)", shapes.whole),
     pattern("hobby", rf"{MY}(?:hobby|hobbies|pastime)(?: is| are) (?P<v>.+)", shapes.some_things),
     pattern("sport", rf"{SELF}play (?P<v>[a-z\-]+)\b", shapes.sport),
+    pattern("hobby", rf"{SELF}play (?:a lot of |competitive |online )?(?P<v>[a-z]+)\b", shapes.game),
+    pattern("skill", rf"(?<!so\s)(?<!that\s)(?<!where\s)(?<!when\s)(?<!what\s)(?<!which\s)\bi can (?:also |actually )?(?P<v>{_CAN})(?=\s*(?:$|[.,!;]|and\b|but\b))", shapes.whole),
     pattern("plays_instrument", rf"{SELF}play (?:the |a bit of |some )?(?P<v>[a-z\-]+)\b", shapes.instrument),
     pattern("supports_team", rf"{SELF}support (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.name),
     pattern("reading", rf"(?:{AM}|^\W*)(?:currently |now )?reading (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),

@@ -10,7 +10,7 @@ from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
-_ADVERBS = r"(?:(?:jetzt|nun|auch|noch|gerade|derzeit|aktuell|seit (?:letzte[mnr]|vorige[mnr]|diese[mr]|eine[mr]|zwei|drei|vier|fünf|ein paar|\d+) \w+|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+) )*"
+_ADVERBS = r"(?:(?:jetzt|nun|aber|heute|momentan|zurzeit|wieder|auch|noch|gerade|derzeit|aktuell|seit (?:letzte[mnr]|vorige[mnr]|diese[mr]|eine[mr]|zwei|drei|vier|fünf|ein paar|\d+) \w+|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+) )*"
 _MY = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|alte[rn]?|kleine[rn]?|große[rn]?|ältere[rn]?|jüngere[rn]?|beste[rn]?|liebe[rn]?) )?"
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
 _KIN = {
@@ -301,6 +301,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern("dislikes", r"\bich mag (?:kein|keine|keinen) (?P<v>.+)", shapes.some_things),
     pattern("plays_instrument", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.instrument_as_said),
+    pattern("hobby", rf"\bich spiele {_ADVERBS}(?:gern |gerne |viel |oft )?(?P<v>\w+)\b", shapes.game),
     pattern("sport", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.sport_as_said),
     pattern(
         "religion",
@@ -362,6 +363,7 @@ SENTENCES = {
     "drives": "Fährt {value}",
     "trip": "Reist nach {value}",
     "plays_instrument": "Spielt {value}",
+    "hobby": "Hobby: {value}",
     "sport": "Spielt {value}",
     "religion": "Glaube: {value}",
     "smokes": "Raucht",

@@ -123,6 +123,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("grew_up_in", rf"\bjeg (?:kommer|er) (?:opprinnelig )?fra (?P<v>{_UPPER}.+)", shapes.place),
     pattern("native_language", r"\bmorsmålet mitt er (?P<v>.+)", shapes.one_language),
     pattern("speaks", r"\bjeg (?:kan|snakker) (?P<v>.+)", shapes.languages),
+    pattern(
+        "speaks", r"\bjeg (?:(?! (?:som|at|og hun|og han|og de) )[^,.;]){2,40}? og snakker (?P<v>.+)", shapes.languages
+    ),
     pattern("lives_in", rf"\b(?:jeg|vi) bor {_ADVERBS}i (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
     pattern(
         "lives_in", rf"\b(?:jeg|vi) har bodd {_ADVERBS}i (?P<v>{_UPPER}.+?)(?= siden\b)", shapes.place, is_dated=True
@@ -189,6 +192,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern("dislikes", r"\bjeg (?:hater|liker ikke) (?P<v>(?!det\b|at\b|når\b).+)", shapes.some_things),
     pattern("plays_instrument", rf"\bjeg spiller {_ADVERBS}(?P<v>\w+)\b", shapes.instrument),
+    pattern("hobby", rf"\bjeg spiller {_ADVERBS}(?:mye |ofte )?(?P<v>\w+)\b", shapes.game),
     pattern("sport", rf"\bjeg spiller {_ADVERBS}(?P<v>\w+)\b", shapes.sport),
     pattern("smokes", r"\bjeg røyker ikke(?=\s*(?:$|[.,!;]|og\b))", shapes.const("yes"), change="negates"),
     pattern(
@@ -242,6 +246,7 @@ SENTENCES = {
     "drives": "Kjører {value}",
     "trip": "Reiser til {value}",
     "plays_instrument": "Spiller {value}",
+    "hobby": "Hobby: {value}",
     "sport": "Spiller {value}",
     "smokes": "Røyker",
     "religion": "Tro: {value}",

@@ -11,6 +11,7 @@ from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, names, thin
 from memory.extraction.rules.words import (
     DIETS,
     FAITHS,
+    GAMES,
     INSTRUMENTS,
     JOBS,
     LANGUAGES,
@@ -284,6 +285,13 @@ def instrument_as_said(match: re.Match[str], clause: Clause) -> list[str]:
 def sport_as_said(match: re.Match[str], clause: Clause) -> list[str]:
     """A sport in its own spelling."""
     return [match["v"]] if match["v"].casefold() in SPORTS else []
+
+
+def game(match: re.Match[str], clause: Clause) -> list[str]:
+    """A game in its own spelling, when it is what is played: no "go with the flow"."""
+    after = clause.text[match.end("v") :]
+    is_whole = match["v"].casefold() != "go" or re.match(r"\s*(?:$|[.,!;])", after)
+    return [match["v"]] if match["v"].casefold() in GAMES and is_whole else []
 
 
 def listed(match: re.Match[str], clause: Clause) -> list[str]:

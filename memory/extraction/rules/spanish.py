@@ -168,8 +168,13 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "works_at",
-        rf"(?<!\bno\s)\b(?:yo )?trabajo {_ADVERBS}en (?P<v>(?:un|una|el|la) (?:hospital|colegio|escuela|instituto|universidad|biblioteca|banco|panadería|restaurante|hotel|museo|farmacia|clínica|bufete|granja|fábrica|taller|supermercado|guardería|oficina de correos|ayuntamiento))\b",
+        rf"(?<!\bno\s)\b(?:yo )?trabajo {_ADVERBS}en (?P<v>(?:un|una|el|la) (?:hospital|colegio|escuela|instituto|universidad|biblioteca|banco|panadería|restaurante|hotel|museo|farmacia|clínica|bufete|granja|fábrica|taller|supermercado|guardería|oficina de correos|ayuntamiento))\b(?! (?-i:[A-ZÀ-ÞŁŚ]))",
         shapes.whole,
+    ),
+    pattern(
+        "works_at",
+        rf"(?<!\bno\s)\b(?:yo )?trabajo {_ADVERBS}en (?:el |la )(?P<v>(?-i:Hospital|Universidad|Instituto|Colegio|Banco|Museo|Ayuntamiento|Clínica|Escuela|Hotel|Teatro|Biblioteca|Fundación|Editorial|Ministerio|Librería|Panadería|[A-ZÀ-Þ]{{2,}})\b.*)",
+        shapes.organisation,
     ),
     pattern("occupation", r"(?<!\bno\s)\b(?:yo )?trabajo (?:como|de) (?P<v>.+)", _job, is_dated=True),
     pattern(
@@ -220,6 +225,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("dislikes", rf"\b(?:a mí )?no me (?:gusta|gustan) {_ADVERBS}(?P<v>(?!que\b|cuando\b).+)", _listed),
     pattern("dislikes", r"\b(?:yo )?odio (?P<v>(?!que\b|cuando\b).+)", _listed),
     pattern("plays_instrument", r"(?<!\bno\s)\b(?:yo )?toco (?:el |la |los )?(?P<v>\w+)\b", shapes.instrument),
+    pattern("hobby", r"(?<!\bno\s)\b(?:yo )?juego (?:mucho )?al? (?P<v>\w+)\b", shapes.game),
     pattern("sport", r"(?<!\bno\s)\b(?:yo )?juego al? (?P<v>\w+)\b", shapes.sport),
     pattern("smokes", r"\b(?<!ya\s)(?:yo )?no fumo(?=\s*(?:$|[.,!;]|y\b))", shapes.const("yes"), change="negates"),
     pattern(
@@ -278,6 +284,7 @@ SENTENCES = {
     "drives": "Conduce {value}",
     "trip": "Viaja a {value}",
     "plays_instrument": "Toca {value}",
+    "hobby": "Pasatiempo: {value}",
     "sport": "Juega a {value}",
     "smokes": "Fuma",
     "religion": "Su religión: {value}",

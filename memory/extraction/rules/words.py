@@ -75,6 +75,11 @@ SPORTS = _set(
     "football soccer basketball baseball softball tennis badminton squash padel pickleball volleyball handball hockey rugby cricket golf lacrosse netball floorball ultimate frisbee fussball water-polo snooker"
     " darts bowls pool table-tennis ping-pong fußball handball volleyball fútbol baloncesto tenis fotball håndball"
 )
+# Games that one plays as a pastime.
+GAMES = _set(
+    "chess backgammon bridge poker scrabble go checkers draughts mahjong rummy cribbage dominoes whist canasta"
+    " schach skat doppelkopf backgammon rommé halma go bridge poker ajedrez dominó parchís póker póquer mus damas sjakk kabal yatzy"
+)
 INSTRUMENTS = _set(
     "guitar piano violin viola cello bass drums flute clarinet oboe bassoon saxophone sax trumpet trombone tuba horn harp accordion banjo mandolin ukulele organ keyboard keyboards recorder fiddle"
     " harmonica sitar tabla djembe bagpipes lute bouzouki balalaika erhu koto shamisen hardanger-fiddle hurdy-gurdy gitarre klavier geige schlagzeug flöte guitarra violín batería saxofon saxophon klarinette trompete posaune bratsche querflöte blockflöte cello akkordeon orgel harfe flauta saxofón trompeta clarinete violonchelo acordeón gitar fiolin trommer fløyte trekkspill bratsj klarinett trompet kontrabass hardingfele"
