@@ -52,7 +52,8 @@ _NAMED = re.compile(
     r"(?P<gap>(?:[ ,]+(?:for|to|of|at|on|my|the|our|is|was|now|wifi|wi-fi|bank|card|phone|email|account|new|old|für|ist|lautet|es|del?|la|est|er"
     r"|still|just|set|changed|it's|its|[a-z]{2,12}))"
     r"{0,6}?[ ]*)"
-    r"(?:(?P<many>\b(?:are|were|sind|lauten|son|sont)\b)|\bis\b|\bwas\b|\bist\b|\blautet\b|\bes\b|\best\b|\ber\b|[:=]|->)[ ]*[\"'“”„«»]?(?P<secret>[^\s\"'“”„«»,;]{3,}(?:[ -]\d{2,})*)",
+    r"(?:(?P<many>\b(?:are|were|sind|lauten|son|sont)\b)|\bis\b|\bwas\b|\bist\b|\blautet\b|\bes\b|\best\b|\ber\b|[:=]|->)[ ]*"
+    r"[\"'“”„«»]?(?P<secret>[^\s\"'“”„«»,;]{3,}(?:[ -]\d{2,})*)",
     re.IGNORECASE,
 )
 # In any text that the words of `_NAMED` stand in.
@@ -78,7 +79,7 @@ _MORE = re.compile(
 )
 # What follows "login" and a name: a sign between, then the secret.
 _LOGIN = re.compile(
-    r"\b(?:log-?ins?|credentials|creds|zugangsdaten|anmeldedaten|acceso|innlogging|pålogging)\b[^\n.!?:=/]{0,30}[:=]?[ ]*"
+    r"\b(?:log-?ins?|credentials|creds|zugangsdaten|anmeldedaten|acceso|innlogging|pålogging)\b[^\n.!?:=/]{0,30}?(?:[:=]|\bis\b|\bist\b|\bes\b|\ber\b)[ ]*"
     r"(?P<user>(?!https?\b)[\w.@+-]{2,64})[ ]*[/:|][ ]*(?!/)" + _LIKELY.removeprefix(r"(?<![^\s\"'“”„«»])"),
     re.IGNORECASE,
 )
@@ -93,6 +94,7 @@ _SSN = re.compile(r"\b(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}\b")
 _OPAQUE = re.compile(
     r"(?<![\w/.\-+=])(?=[A-Za-z0-9_\-+/=]*\d)(?=[A-Za-z0-9_\-+/=]*[A-Za-z])[A-Za-z0-9_\-+/=]{32,}(?![\w])"
 )
+_LEAST = 5  # characters
 _NOT_SECRET = frozenset(
     [
         "the",
@@ -227,3 +229,8 @@ def mask_secrets(text: str) -> tuple[str, bool]:
 def holds_secret(*texts: str) -> bool:
     """Whether any of `texts` is, holds, or quotes a masked secret."""
     return any(MASK in text or find_secrets(text) for text in texts)
+
+
+def looks_secret(quote: str) -> bool:
+    """Whether `quote`, which no longer stands in a turn with a masked secret, may be that secret: one word with letters, and digits or signs."""
+    return bool(re.search(r"(?<!\S)(?=\S*[^\W\d_])\S*[\d!$%&*#@^]\S*(?!\S)", quote)) and len(quote) >= _LEAST

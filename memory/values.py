@@ -126,7 +126,7 @@ def spellings_of(value: str) -> list[str]:
     for letters in (_TELESCOPED, _NORDIC):
         words = []
         for word in folded.split(" "):
-            for spelled, letter in letters if len(word) > _SHORT else ():
+            for spelled, letter in letters if len(word) >= _SHORT else ():
                 word = spelled.sub(letter, word)  # noqa: PLW2901
             words.append(word)
         found.append(" ".join(words))

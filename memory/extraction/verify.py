@@ -21,7 +21,7 @@ from memory.extraction.schema import (
 )
 from memory.facts.entities import is_bare_pronoun
 from memory.facts.predicates import predicate_of, stricter
-from memory.secrets import holds_secret
+from memory.secrets import MASK, holds_secret, looks_secret
 from memory.types import Candidate, Refused, Turn
 
 
@@ -123,6 +123,8 @@ def _citable_turn(shaped: Mapping[str, Any], bench: Bench) -> Turn:
 def _place(shaped: Mapping[str, Any], turn: Turn) -> tuple[int, int]:
     """Where the quote stands in what the user wrote themselves."""
     spans = find_spans(turn.text, shaped["quote"])
+    if not spans and MASK in turn.text and looks_secret(shaped["quote"]):
+        raise _No("secret")  # it was masked where it stood
     if not spans:
         raise _No("quote")
     own = [span for span in spans if not overlaps(span, turn.pasted)]

@@ -85,7 +85,7 @@ FURTHER: dict[str, str] = {
         "work out where; do my training|workouts|workout where"
     ),
     "wakes_at": (
-        "out of bed; up in the morning; rise|rising; wache auf; wecker; stehe auf; levanto; våkner; vekkerklokka; "
+        "my day start|starts|begin|begins; wake at; out of bed; up in the morning; rise|rising; wache auf; wecker; stehe auf; levanto; våkner; vekkerklokka; "
         "bedtime; time alarm"
     ),
     "routine": (
@@ -97,7 +97,7 @@ FURTHER: dict[str, str] = {
         "family doctor; medical practice; see|go when ill|sick|unwell; hausärztin; meine ärztin; mi médica; legen min; "
         "doktor"
     ),
-    "dentist": "teeth|tooth who|looks|look|checks|clean|cleans|check; zähne; dientes|muelas; tennene; zahnärztin",
+    "dentist": "fillings|filling|cavity|crown; teeth|tooth who|looks|look|checks|clean|cleans|check; zähne; dientes|muelas; tennene; zahnärztin",
     "works_at": (
         "pays|pay salary|wages|me; employs me; who|whom employed|work by|for; firm work|working|job; place work; "
         "firma arbeite|bin; bei wem arbeite; wer zahlt gehalt; wo angestellt; para quién|qué empresa trabajo; "
@@ -153,7 +153,7 @@ FURTHER: dict[str, str] = {
     "skill": "talent|talents; able to; know how to; what can i do",
     "licence": "permit for|have; allowed drive|operate|fly|sail|ride; certified; licensed; qualified to",
     "partner": (
-        "who seeing|love|loving; love of my life; better|other half; significant other; engaged|married to who|whom; "
+        "who am|was with; who together with; who seeing|love|loving; love of my life; better|other half; significant other; engaged|married to who|whom; "
         "go|going out with; verlobt|verheiratet|zusammen mit wem; con quién casado|casada|salgo; gift|sammen med hvem; "
         "kjæresten|samboeren|kona|mannen; mein|meine verlobte|verlobter|partner|partnerin|ehemann|ehefrau; "
         "kone|ektemann; prometido|prometida"
@@ -271,7 +271,7 @@ FURTHER: dict[str, str] = {
     ),
     "favourite_colour": "colour|color like|love|prefer|best|paint; welche farbe; qué color; hvilken farge",
     "reading": (
-        "novel|book go|nightstand|bedside|got|halfway|middle|started|into; novel|book on right|now|currently; buch lese; "
+        "on nightstand|bedside; bedside table; novel|book go|nightstand|bedside|got|halfway|middle|started|into; novel|book on right|now|currently; buch lese; "
         "libro leo|leyendo; bok|boka leser; page-turner"
     ),
     "member_of": (
@@ -284,7 +284,7 @@ FURTHER: dict[str, str] = {
     ),
     "owns": "possess; was besitze; eier",
     "uses_device": (
-        "my phone|laptop|computer|camera|tablet|smartphone; kind|sort|make phone|laptop|computer|camera; smartphone; "
+        "read e-books|ebooks; type|browse on; my phone|laptop|computer|camera|tablet|smartphone; kind|sort|make phone|laptop|computer|camera; smartphone; "
         "welches handy|telefon|laptop; qué móvil|teléfono|ordenador; hvilken mobil|telefon|pc; "
         "take photos|pictures with"
     ),
@@ -297,7 +297,8 @@ FURTHER: dict[str, str] = {
         "suscrito|suscrita|suscripciones; abonnerer"
     ),
     "insurance": (
-        "insured; cover|coverage|policy car|home|health|life; versichert; asegurado|asegurada|aseguradora; "
+        "who|what cover|covers my|our; cover house|flat|pet|travel|dog|teeth; insured; "
+        "cover|coverage|policy car|home|health|life; versichert; asegurado|asegurada|aseguradora; "
         "forsikret|forsikringsselskap"
     ),
     "bank": (
@@ -305,7 +306,7 @@ FURTHER: dict[str, str] = {
         "girokonto; bank bin|bruker"
     ),
     "rent": (
-        "pay landlord|landlady|month flat|house|apartment|room|each|every|live; "
+        "place|home|rent cost|costs me|us|month; pay landlord|landlady|month flat|house|apartment|room|each|every|live; "
         "flat|apartment|house|room cost|costs month; miete zahle; alquiler pago; betaler husleie|leie|bo; "
         "monthly payment house|flat"
     ),
@@ -332,7 +333,7 @@ FURTHER: dict[str, str] = {
         "timen|time hos|tannlegen; termin wann; wann muss zum|zur"
     ),
     "deadline": (
-        "hand in|over; submit|submitted when|by; finish by when; abgeben; entregar|entrega; levere|innlevering; "
+        "by when|what; file by|taxes; last day to|for; hand in|over; submit|submitted when|by; finish by when; abgeben; entregar|entrega; levere|innlevering; "
         "wann fällig; has to be done"
     ),
     "did": (

@@ -49,6 +49,42 @@ _LIGHT = frozenset(
         "ich",
     ]
 )
+_THIRD_PERSON = {
+    "does": "do",
+    "goes": "go",
+    "has": "have",
+    "studies": "study",
+    "teaches": "teach",
+    **{
+        word + "s": word
+        for word in [
+            "live",
+            "drive",
+            "earn",
+            "make",
+            "eat",
+            "drink",
+            "play",
+            "like",
+            "love",
+            "hate",
+            "support",
+            "speak",
+            "own",
+            "get",
+            "owe",
+            "bank",
+            "train",
+            "cover",
+            "insure",
+            "take",
+            "listen",
+            "read",
+            "smoke",
+            "start",
+        ]
+    },
+}
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 _EDGES = str.maketrans({"’": "'"})
 
@@ -89,6 +125,8 @@ def question_words(text: str) -> list[str]:
         words.append(word)
         if word.endswith("'s"):
             words.append(word[:-2])
+        elif word in _THIRD_PERSON:  # "what Jens does for a living" asks what "what I do for a living" does
+            words.append(_THIRD_PERSON[word])
     return words
 
 

@@ -88,6 +88,9 @@ _OWN = re.compile(
     r"|\b(?:vivo|trabajo|soy|tengo|estudio|hago|practico|juego|hablo|toco|conduzco|leo|gano|debo|fumo|nací|crecí)\b",
     re.IGNORECASE,
 )
+_OWN_THING = re.compile(
+    r"^\W*(?:who|what|which|when|where)(?:'s| is| was| are| were)? my [\w-]+(?: called| named)?\W*$", re.IGNORECASE
+)
 _OF_OTHERS = re.compile(
     r"\b(?:who|whom|whose|people|anyone|anybody|someone|somebody|everyone|friends?|family|pets?|wer|wen|wem|wessen|jemand\w*|leute|freunde|familie"
     r"|quién|quiénes|alguien|gente|amigos|familia|hvem|noen|folk|venner|familien|qui)\b",
@@ -116,7 +119,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
     past = bool(_PAST.search(text)) and not ahead and not _is_lasting(intents)
     subjects = subject_in(user_id, text) if knows_somebody else None
     relation = relation_in(text)
-    asks_others = bool(subjects or relation or _OF_OTHERS.search(text))
+    asks_own = bool(_OWN_THING.match(text) or (_OWN.search(text) and not _OF_OTHERS.search(text)))
     return Query(
         text=text,
         at=at,
@@ -132,8 +135,9 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         is_ahead=ahead,
         asks_when=bool(_WHEN.search(text)),
         asks_how_many=bool(_HOW_MANY.search(text)),
-        is_own=bool(_OWN.search(text))
-        and not asks_others
+        is_own=asks_own
+        and not subjects
+        and relation is None
         and not _OFTEN_OF_OTHERS & {intent.predicate for intent in intents},
         is_general=not _PERSONAL.search(text) and not subjects,
         asks_assistant=bool(_TOLD_BY_ASSISTANT.search(text)),

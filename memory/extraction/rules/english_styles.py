@@ -25,6 +25,12 @@ def _short_style(match: re.Match[str], clause: Clause) -> list[str]:
     return [value] if value and len(value.split()) <= 10 else []
 
 
+def _without(match: re.Match[str], clause: Clause) -> list[str]:
+    """What is not to be used: "no emojis"."""
+    del clause
+    return [f"no {match['v'].casefold()}"]
+
+
 STYLES: tuple[Pattern, ...] = (
     pattern("answer_language", rf"{_INSTRUCT}(?:answer|reply|respond|speak|write|talk)(?: to me| me)?(?: always| only)? in (?P<v>[a-z]+)", shapes.one_language),
     pattern("answer_length", rf"{_INSTRUCT}(?:keep|make)(?: it| your (?:answers?|repl(?:y|ies)|responses?)| answers?| replies| responses| things)?(?: always)? (?P<v>short|brief|concise|long|detailed)\b", shapes.whole),
@@ -37,6 +43,8 @@ STYLES: tuple[Pattern, ...] = (
     pattern("code_language", rf"\b(?:(?:when(?:ever)?|if) (?:i ask (?:you )?for|you (?:write|show me)|writing) (?:code|examples|snippets|code examples),? (?:please |always )*(?:use|write it in|do it in)|(?:always |from now on,? )(?:use|(?:write|give me|show me) (?:all )?(?:your )?(?:code|code examples|examples|snippets) in)) (?P<v>(?-i:{_TECH}))", shapes.whole),
     pattern("answer_length", r"^\W*(?:please |always |just )*(?:be|keep it|stay) (?P<v>brief|concise|short)\b", shapes.whole),
     pattern("answer_style", r"^\W*(?:please |always )*be (?:a bit |a little )?(?P<v>(?:more |less )(?:formal|informal|casual|direct|friendly|technical|blunt|playful))\b", shapes.whole),
+    pattern("answer_style", r"^\W*(?:(?:please|pls|and|always) )*(?:don['’]?t|do not|never) use (?P<v>emojis?|bullet points|exclamation marks|tables|jargon|slang|abbreviations)\b(?! (?:in (?:this|the|it)|for this|here|today))", _without),
+    pattern("answer_style", r"(?:^\W*|\b(?:please|and|always) )keep (?:it|things|your (?:answers?|tone|replies)) (?P<v>formal|informal|casual|friendly|professional|polite)\b(?=\s*(?:$|[.,!;]|please|and))", shapes.whole),
     pattern("answer_style", r"\b(?P<v>no (?:emojis?|bullet points|exclamation marks|tables|jargon|small talk))(?=,? (?:please|from now on|in your)|\s*(?:$|[.!]))", shapes.whole),
     pattern("answer_style", r"^\W*(?:please |always )*explain (?:things|everything|it)(?: to me)? (?P<v>like i['’]?m (?:five|a beginner|a child|new to it|an expert)|step by step|with examples)", shapes.whole),
     pattern("units", r"^\W*(?:please |always )*use (?P<v>metric|imperial|celsius|fahrenheit|kilomet(?:re|er)s|miles|kilos|pounds)(?: units)?(?=\s*(?:$|[.,!;]))", shapes.whole),

@@ -31,12 +31,22 @@ def _running(match: re.Match[str], clause: Clause) -> list[str]:
     return [f"runs a {value}" for value in found]
 
 
+def _at_now(match: re.Match[str], clause: Clause) -> list[str]:
+    """Where somebody is, when it is work that they speak of: "I used to work at A, now I'm at B"."""
+    is_now = re.match(r"\W*(?:and |but |so )*now\b", clause.text, re.IGNORECASE) or re.search(r"\bnow\b", match.group())
+    worked = re.search(
+        r"\b(?:i|we) (?:\w+ (?:to )?)?(?:worked|work)(?: as [\w ]+?)? (?:at|for)\b", clause.before, re.IGNORECASE
+    )
+    return shapes.organisation(match, clause) if is_now and worked else []
+
+
 WORK: tuple[Pattern, ...] = (
     pattern("works_at", rf"{SELF}work (?:full[- ]time |part[- ]time |remotely )?(?:at|for) (?P<v>.+)", shapes.organisation, is_dated=True),
     pattern("works_at", r"\bi(?:['’]ve)? (?:just )?(?:got|landed|found) (?:a |the |my )?(?:new )?job (?:at|with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation, is_dated=True),
-    pattern("works_at", rf"{AM}(?:working|employed) (?:at|for|by) (?P<v>.+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"{AM}(?:working|employed) (?:full[- ]time |part[- ]time |remotely |freelance )?(?:at|for|by) (?P<v>.+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"\b(?:i|we)(?: have|['’]ve)? {ADVERBS}(?:joined|(?:started|begun|began)(?= (?:an? |my |work|job|at |with ))(?: (?:an? |my )?(?:new )?(?:job|work|working))?(?: at| with)?) (?!\w+ late\b|Zoom\b|Teams\b|Discord\b)(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{SELF}work as (?:an? |the )?[\w\- ]{{3,40}}? (?:at|for) (?P<v>.+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"{AM}at (?P<v>{UPPER}.+)", _at_now, is_dated=True),
     pattern("works_at", rf"{MY}(?:employer|company|new employer) is (?P<v>.+)", shapes.organisation),
     pattern("works_at", rf"{AM}(?:an?|the) (?:[\w\-]+ ){{0,3}}?[\w\-]+ (?:at|for) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation),
     pattern("works_at", r"\bi (?:no longer work|don['’]?t work|used to work|quit working|stopped working) (?:at|for) (?P<v>.+?)(?: any ?more| any longer|$)", shapes.organisation, change="ends"),

@@ -10,7 +10,7 @@ from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
-_ADVERBS = r"(?:(?:jetzt|nun|aber|heute|momentan|zurzeit|wieder|auch|noch|gerade|derzeit|aktuell|seit (?:letzte[mnr]|vorige[mnr]|diese[mr]|eine[mr]|zwei|drei|vier|fünf|ein paar|\d+) \w+|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+) )*"
+_ADVERBS = r"(?:(?:jetzt|nun|aber|heute|momentan|zurzeit|wieder|auch|noch|gerade|derzeit|aktuell|seit (?:letzte[mnr]|vorige[mnr]|diese[mr]|eine[mr]|zwei|drei|vier|fünf|ein paar|\d+) \w+|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+(?: (?-i:[A-ZÀ-ÞŁŚ])\w+)?) )*"
 _MY = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|alte[rn]?|kleine[rn]?|große[rn]?|ältere[rn]?|jüngere[rn]?|beste[rn]?|liebe[rn]?) )?"
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
 _KIN = {
@@ -271,6 +271,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.names_after,
     ),
     pattern("allergic_to", rf"\bich bin {_ADVERBS}gegen (?P<v>.+?) allergisch\b", shapes.listed),
+    pattern("allergic_to", r"\bich bin [^,;.]{2,30}? und (?:auch )?gegen (?P<v>.+?) allergisch\b", shapes.listed),
     pattern("allergic_to", rf"\b(?:ich )?bin {_ADVERBS}allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
     pattern("allergic_to", r"\bich (?:habe|hab) eine (?P<v>[\w-]+?)-?allergie\b", shapes.whole),
     pattern(

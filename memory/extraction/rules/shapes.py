@@ -31,6 +31,9 @@ _DAY_BEHIND = re.compile(
 _WRITTEN = re.compile(rf"(?-i:{PLACE})")
 
 
+_PLAYED = SPORTS | INSTRUMENTS | GAMES
+
+
 def const(value: str) -> Shape:
     """Always this value."""
     return lambda match, clause: [value]
@@ -304,9 +307,12 @@ def _several_of(words: frozenset[str], match: re.Match[str], clause: Clause) -> 
     values: list[str] = []
     for part in re.split(r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bog\b)\s*", _rest(match, clause) + clause.after):
         word = re.match(r"(?:the |la |el |al |los )?(?P<one>[\w\-]+)", part, re.IGNORECASE)
-        if not word or word["one"].casefold() not in words:
+        said = word["one"].casefold() if word else ""
+        if said in _PLAYED - words:
+            continue  # "I play chess and the violin"
+        if said not in words:
             break
-        values.append(word["one"].casefold())
+        values.append(said)
     return values
 
 
