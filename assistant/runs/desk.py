@@ -38,13 +38,13 @@ def asker_of(run: Run, *, at: datetime) -> Asker:
 
 
 def open_desk(
-    run: Run, inputs: ContextInputs, writer: AnswerWriter, toolbox: Toolbox, stop: asyncio.Event, *, at: datetime
+    run: Run, inputs: ContextInputs, writer: AnswerWriter, asker: Asker, toolbox: Toolbox, stop: asyncio.Event
 ) -> Desk:
     """The desk for one attempt; inside `as_user`."""
     return Desk(
         run,
         writer,
-        asker_of(run, at=at),
+        asker,
         toolbox,
         stop,
         personal=[text for line in _lines(inputs) for text in (line.text, line.value, line.quote) if text],

@@ -75,7 +75,8 @@ def store_receipt(run: Run, items: list[ContextItem], *, model: str, parameters:
     before. Raises LostClaim."""
     if not Run.objects.of(run.user_id).held_by(run).update(model=model, parameters=dict(parameters)):
         raise LostClaim(str(run.id))
-    ContextItem.objects.of(run.user_id).filter(run=run).delete()
+    if run.attempt > 1:
+        ContextItem.objects.of(run.user_id).filter(run=run).delete()
     ContextItem.objects.bulk_create(items)
 
 

@@ -32,7 +32,7 @@ _LONG = 1200  # characters: a task that takes so many words to set deserves a th
 class Route:
     """`models` in the order in which they are asked, and the role in which; `effort` for those that can think; `step_by_step` for one that has to be told to.
 
-    `because`: why the models that would have come first are not asked at all.
+    `because`: why the models that would have come first are not asked at all; `sees`: the first of them takes pictures.
     """
 
     models: list[Model]
@@ -40,6 +40,7 @@ class Route:
     step_by_step: bool = False
     because: ProviderError | None = None
     role: str = "chat"
+    sees: bool = False
 
 
 def parameters_of(way: Route, *, tools: int) -> dict[str, Any]:
@@ -65,8 +66,9 @@ def route(run: Run, *, at: datetime) -> Route:
     thinks = run.thinking == Run.Thinking.ON or (run.thinking == Run.Thinking.AUTO and wants_thought(run.question.text))
     role = "reason" if thinks else "chat"
     models = choice.models_for(role, run.requested_model)
-    if not can_see(models[0]) and (eyes := models_made_for("vision")) and _shows_pictures(run):
-        models, role = [*eyes, *models], "vision"
+    sees = can_see(models[0])
+    if not sees and (eyes := models_made_for("vision")) and _shows_pictures(run):
+        models, role, sees = [*eyes, *models], "vision", True
     if models[0].is_builtin:
         return Route(models)
     try:
@@ -74,10 +76,10 @@ def route(run: Run, *, at: datetime) -> Route:
     except ProviderError as spent:
         return Route([model for model in models if model.is_builtin] or [choice.BUILTIN], because=spent)
     if not thinks:
-        return Route(models, role=role)
+        return Route(models, role=role, sees=sees)
     can_think = gateway.can_reason(models[0])
     effort = "high" if run.thinking == Run.Thinking.ON else "medium"
-    return Route(models, effort=effort, step_by_step=not can_think, role=role)
+    return Route(models, effort=effort, step_by_step=not can_think, role=role, sees=sees)
 
 
 def _shows_pictures(run: Run) -> bool:

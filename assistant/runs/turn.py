@@ -24,7 +24,7 @@ from assistant.exceptions import LostClaim
 from assistant.files.read import bytes_to_read, read_pdf, store_words, waiting_files
 from assistant.llm import counting, gateway
 from assistant.llm.room import room_in
-from assistant.llm.seeing import can_see, with_picture
+from assistant.llm.seeing import with_picture
 from assistant.llm.tooling import can_call_tools
 from assistant.llm.types import ProviderError
 from assistant.llm.usage import Call
@@ -36,6 +36,7 @@ from assistant.runs.route import parameters_of, route
 from assistant.runs.steps import Steps
 from assistant.runs.stream import RunStream, is_told_to_stop
 from assistant.runs.writer import AnswerWriter
+from assistant.tools.base import Asker
 from assistant.tools.registry import Toolbox, toolbox_for, within
 from assistant.tools.servers import refresh_servers
 from memory import api as memory
@@ -83,8 +84,7 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     asked = run.question.text
     if unread:
         await _read_files(run, unread)
-    sees = await sync_to_async(can_see)(models[0])
-    measure = Measure(room_in(models[0]), count, sees)
+    measure = Measure(room_in(models[0]), count, way.sees)
     if not run.conversation.is_temporary:
         if refers_back(asked):
             asked = await work_as(run.user_id, asked_in, run.user_id, run.question)
@@ -92,12 +92,12 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     if can_call := await sync_to_async(can_call_tools)(models[0]):
         await refresh_servers()
 
-    def collect() -> tuple[ContextInputs, Toolbox]:
-        inputs = gather(run, at=timezone.now(), measure=measure, asked=asked)
-        offered = toolbox_for(asker_of(run, at=timezone.now())) if can_call else Toolbox()
-        return inputs, within(offered, tokens=measure.room.tools, count=count)
+    def collect() -> tuple[ContextInputs, Asker, Toolbox]:
+        inputs, asker = gather(run, at=timezone.now(), measure=measure, asked=asked), asker_of(run, at=timezone.now())
+        offered = toolbox_for(asker) if can_call else Toolbox()
+        return inputs, asker, within(offered, tokens=measure.room.tools, count=count)
 
-    inputs, toolbox = await work_as(run.user_id, collect)
+    inputs, asker, toolbox = await work_as(run.user_id, collect)
     timings["gather"] = _milliseconds(started)
     inputs = replace(inputs, step_by_step=way.step_by_step, tools=toolbox.written)
     context = build_context(inputs, count=count, whole=whole)
@@ -107,7 +107,7 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
         def put_down() -> Desk:
             parameters = parameters_of(way, tools=len(toolbox.tools))
             lifecycle.store_receipt(run, receipt_rows(run, context), model=models[0].name, parameters=parameters)
-            return open_desk(run, inputs, writer, toolbox, stop, at=timezone.now())
+            return open_desk(run, inputs, writer, asker, toolbox, stop)
 
         desk = await work_as(run.user_id, put_down)
         await writer.emit("context.ready", {"memories": context.memories, "tokens": context.tokens})
