@@ -1,4 +1,4 @@
-"""What is forgotten is gone from everything that told it, also where it stood there in another dress: escaped for JSON, or without signs that mean something."""
+"""What is forgotten is gone from everything that told it, also where it stood in another dress: escaped for JSON, or without signs that mean something."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from memory import api as memory
 from profiles.owned import as_user
 
 
-@pytest.mark.parametrize("value", ['the "Old Inn" by the quay', "tea | coffee", "notes in ⟦brackets⟧", "C:\\sagas\\old"])
+@pytest.mark.parametrize(
+    "value", ['the "Old Inn" by the quay', "tea | coffee", "notes in ⟦brackets⟧", "C:\\sagas\\old"]
+)
 def test_a_value_with_signs_that_are_written_otherwise_is_forgotten_all_the_same(table, value):
     table.knows("likes", value)
     run = table.ask("What do I like?", [("search_conversations", {"words": value[:100]})], "That.")
     with as_user(table.alice):
         Run.objects.of(table.alice).filter(id=run.id).update(suggestions=[f"Tell me more of {value}"])
         (fact,) = memory.facts_of(table.alice.pk, memory.FactFilter()).facts
-        items, calls = ContextItem.objects.of(table.alice).filter(run=run), ToolCall.objects.of(table.alice).filter(run=run)
+        items, calls = (
+            ContextItem.objects.of(table.alice).filter(run=run),
+            ToolCall.objects.of(table.alice).filter(run=run),
+        )
         assert items.filter(reference=str(fact.id)).exists()
         memory.forget(table.alice.pk, memory.ForgetTarget(fact_id=fact.id), at=timezone.now())
         told = [*items.values_list("text", flat=True), *calls.values_list("arguments", flat=True)]
