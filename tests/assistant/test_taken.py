@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
@@ -13,7 +14,7 @@ from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.types import Model
 from assistant.models import Run, Usage
 from assistant.runs.lifecycle import request_cancel
-from assistant.runs.stream import client, run_key, tell_to_stop
+from assistant.runs.stream import Entries, client, run_key, tell_to_stop
 from assistant.runs.turn import run_turn
 from profiles.owned import as_user, work_as
 
@@ -45,7 +46,8 @@ def test_an_answer_that_was_stopped_is_counted(table):
 
 
 def _has_begun(run: Run) -> bool:
-    return any(fields["e"] == "message.delta" for _, fields in client().xrange(run_key(run.id)))  # type: ignore[union-attr]
+    entries = cast("Entries", client().xrange(run_key(run.id)))
+    return any(fields["e"] == "message.delta" for _, fields in entries)
 
 
 @pytest.mark.parametrize(("script", "code"), [("cut", "interrupted"), ("stall", "timeout_between_tokens")])
