@@ -77,6 +77,11 @@ def first_token_seconds() -> float:
     return float(getattr(settings, "MODEL_FIRST_TOKEN_SECONDS", 30))
 
 
+def thinking_seconds() -> float:
+    """How long a model that was told to think may take to its first token; it never gets less than any other."""
+    return float(getattr(settings, "MODEL_THINKING_SECONDS", 180))
+
+
 def between_tokens_seconds() -> float:
     """How long a model may be silent once it has begun."""
     return float(getattr(settings, "MODEL_BETWEEN_TOKENS_SECONDS", 60))

@@ -101,15 +101,16 @@ def neutralise(text: str) -> str:
     return text.replace(OPEN, "[").replace(CLOSE, "]")
 
 
-def _field(text: str) -> str:
+def as_field(text: str) -> str:
+    """`text` as it stands in a field of a line."""
     return " ".join(text.translate(_TRANSLATION).split())
 
 
 def _what(line: MemoryLine) -> str:
     if line.kind == LineKind.TURN:
-        return _field(line.speaker) or "user"
+        return as_field(line.speaker) or "user"
     if line.predicate:
-        return f"{_field(line.predicate)}({_field(line.subject)}) = {_field(line.value)}"
+        return f"{as_field(line.predicate)}({as_field(line.subject)}) = {as_field(line.value)}"
     return "-"
 
 
@@ -142,14 +143,14 @@ def _notes(line: MemoryLine) -> str:
 
 
 def _note(key: str, raw: str) -> str:
-    value = _field(raw)
+    value = as_field(raw)
     return f'{key}="{value}"' if " " in value or key == "quote" else f"{key}={value}"
 
 
 def write_line(line: MemoryLine) -> str:
     """One line of the grammar, without a line break at its end."""
     day = line.said_on.isoformat() if line.said_on else "-"
-    head = f"- [{line.kind}:{line.id}] {day} | {_what(line)} | {_field(line.text)}"
+    head = f"- [{line.kind}:{line.id}] {day} | {_what(line)} | {as_field(line.text)}"
     notes = _notes(line)
     return f"{head} | {notes}" if notes else head
 
@@ -203,7 +204,7 @@ def read_line(text: str) -> MemoryLine | None:
 
 def write_block(name: BlockName, lines: Iterable[MemoryLine | str], *, key: str) -> str:
     """A block of lines between its marks. Plain strings (the `now` and `summary` blocks) are flattened to one line each."""
-    body = [write_line(line) if isinstance(line, MemoryLine) else _field(line) for line in lines]
+    body = [write_line(line) if isinstance(line, MemoryLine) else as_field(line) for line in lines]
     return "\n".join([f"{OPEN}memory:{name} {key}{CLOSE}", *body, f"{OPEN}/memory:{name} {key}{CLOSE}"])
 
 

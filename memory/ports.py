@@ -78,9 +78,11 @@ class CutTurn:
 
 @dataclass(frozen=True, slots=True)
 class ForgottenValues:
-    """What erasers of other apps look for. `turns` are the messages that were cut, as they are now; `cut_messages`: the user wants the stored ones cut too."""
+    """What erasers of other apps look for. `facts` are those that are gone; `turns` the messages that were cut, as they are now; `cut_messages`: the user
+    wants the stored ones cut too."""
 
     values: tuple[str, ...]
+    facts: tuple[UUID, ...]
     turns: Mapping[UUID, CutTurn]  # by message
     conversation_id: UUID | None
     everything: bool

@@ -8,6 +8,7 @@ import logging
 import math
 import random
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -18,6 +19,7 @@ from assistant.conf import (
     first_token_seconds,
     longest_retry_wait_seconds,
     model_tries,
+    thinking_seconds,
 )
 from assistant.llm import breaker
 from assistant.llm.counting import Messages, count_tokens
@@ -25,7 +27,7 @@ from assistant.llm.door import load_litellm, load_litellm_off_loop
 from assistant.llm.errors import ErrorCode, ProviderError
 from assistant.llm.faults import to_provider_error
 from assistant.llm.seeing import as_seen, without_pictures
-from assistant.llm.tooling import can_call_tools, note_refusal, without_calls
+from assistant.llm.tooling import can_call_tools, join_call, note_refusal, without_calls
 from assistant.llm.types import (
     Completion,
     Confidence,
@@ -90,11 +92,12 @@ async def stream_chat(
             failed = tired
             continue
         extra = _extra(model, failed, effort=effort, with_confidence=with_confidence)
+        patient = _patient(limits) if "reasoning_effort" in extra else limits
         for attempt in range(1, model_tries() + 1):
             begun = False
             try:
                 async with contextlib.aclosing(
-                    _stream_once(messages, model, tools=tools, limits=limits, until=until, params={**params, **extra})
+                    _stream_once(messages, model, tools=tools, limits=patient, until=until, params={**params, **extra})
                 ) as deltas:
                     async for delta in deltas:
                         begun = begun or not isinstance(delta, Usage)
@@ -126,6 +129,11 @@ def _extra(model: Model, failed: ProviderError | None, *, effort: str, with_conf
     if with_confidence and tells_confidence(model):
         extra["logprobs"] = True
     return extra
+
+
+def _patient(limits: Deadlines) -> Deadlines:
+    """Many models think in silence, so that their first token comes late."""
+    return replace(limits, first_token=max(limits.first_token, thinking_seconds()))
 
 
 def _wait_before_retry(error: ProviderError, attempt: int, until: float) -> float | None:
@@ -177,14 +185,16 @@ async def _stream_once(
                 reason = choice.finish_reason or reason
                 for delta in (*_deltas(choice.delta), *_confidence(choice)):
                     began = True
-                    said.append(delta.text if isinstance(delta, TextDelta | ReasoningDelta) else "")
+                    said.append(_said_in(delta))
                     yield delta
     except TimeoutError as error:
-        raise _timed_out(model, overall=clock() >= until, began=began) from error
+        late = _timed_out(model, overall=clock() >= until, began=began)
+        raise _having_taken(late, _usage(usage, messages, "".join(said), model) if began else None) from error
     except (asyncio.CancelledError, GeneratorExit, ProviderError):
         raise
     except Exception as error:
-        raise to_provider_error(error, model=model, litellm=litellm, begun=began) from error
+        broken = to_provider_error(error, model=model, litellm=litellm, begun=began)
+        raise _having_taken(broken, _usage(usage, messages, "".join(said), model) if began else None) from error
     finally:
         await _close(stream)
     took = _usage(usage, messages, "".join(said), model)
@@ -196,10 +206,15 @@ async def _stream_once(
     elif reason is None or getattr(stream, "received_finish_reason", reason) is None:
         wrong = ProviderError(ErrorCode.INTERRUPTED, detail="the stream ended without a finish", model=model.name)
     if wrong is not None:
-        wrong.usage = took
-        raise wrong
+        raise _having_taken(wrong, took)
     yield took
     yield Finish(_REASONS.get(reason or "", "stop"), model)
+
+
+def _having_taken(error: ProviderError, took: Usage | None) -> ProviderError:
+    """A call that failed once it had begun is paid for as far as it came."""
+    error.usage = took
+    return error
 
 
 def _timed_out(model: Model, *, overall: bool, began: bool) -> ProviderError:
@@ -255,6 +270,16 @@ def _deltas(delta: Any) -> list[TextDelta | ReasoningDelta | ToolCallDelta]:
     return found
 
 
+def _said_in(delta: Delta) -> str:
+    """What of a delta counts as tokens of the answer."""
+    match delta:
+        case TextDelta(text=text) | ReasoningDelta(text=text):
+            return text
+        case ToolCallDelta(name=name, arguments=arguments):
+            return name + arguments
+    return ""
+
+
 def _confidence(choice: Any) -> list[Confidence]:
     """The log-probabilities of a chunk, as probabilities; what is odd in them is left out."""
     told = getattr(choice, "logprobs", None)
@@ -278,6 +303,11 @@ def tells_confidence(model: Model) -> bool:
         return "logprobs" in (litellm.get_supported_openai_params(model=model.name) or ())
     except Exception:  # noqa: BLE001 - it raises a plain Exception for a model that is not in its tables
         return False
+
+
+def usage_so_far(messages: Messages, said: str, model: Model) -> Usage:
+    """What a call took that was stopped before its provider could say it, by our own count."""
+    return _usage(None, messages, said, model)
 
 
 def _usage(usage: Any, messages: Messages, said: str, model: Model) -> Usage:
@@ -318,7 +348,7 @@ async def complete(
     `record` is told of each call of a provider: its model, what it took, and the code of its failure ("" for none).
     """
     text: list[str] = []
-    calls: dict[int, ToolCall] = {}
+    calls: dict[tuple[int, int], ToolCall] = {}
     usage = Usage()
     async with contextlib.aclosing(
         stream_chat(messages, models=models, tools=tools, deadlines=deadlines, **params)
@@ -328,10 +358,7 @@ async def complete(
                 case TextDelta():
                     text.append(delta.text)
                 case ToolCallDelta():
-                    old = calls.get(delta.index, ToolCall("", "", ""))
-                    calls[delta.index] = ToolCall(
-                        old.id or delta.id, old.name or delta.name, old.arguments + delta.arguments
-                    )
+                    join_call(calls, delta)
                 case Usage():
                     usage = delta
                     if record:

@@ -253,10 +253,14 @@ class Desk:
 
     def _cut(self, text: str) -> str:
         """As much of a result as one call, and one answer, may hold."""
-        text = _storable(text)
         room = max(200, min(tool_result_characters(), tool_characters() - self.characters))
-        self.characters += min(len(text), room)
-        return text if len(text) <= room else f"{text[:room].rstrip()}\n(the rest was left out)"
+        beginning = _storable(
+            text[: 4 * room]
+        )  # a result of megabytes is not looked through for what is cut off anyway
+        self.characters += min(len(beginning), room)
+        if len(text) <= 4 * room and len(beginning) <= room:
+            return beginning
+        return f"{beginning[:room].rstrip()}\n(the rest was left out)"
 
     def _check_claim(self) -> None:
         if not Run.objects.of(self.run.user_id).held_by(self.run).exists():

@@ -5,8 +5,9 @@ Bound to memory by the setting MEMORY_ERASERS; runs inside the transaction of th
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from django.db.models import Q, TextField
@@ -16,6 +17,7 @@ from django.utils import timezone
 from assistant.exchange.transfers import cancel_imports, drop_packed
 from assistant.files.forget import cut_files
 from assistant.models import ContextItem, Conversation, IdempotentRequest, Message, Run, ToolCall
+from memory import api as memory
 from memory.ports import CutTurn, ForgottenValues
 from profiles.owned import OwnedQuerySet
 
@@ -29,12 +31,13 @@ class Erasing:
         if forgotten.everything:
             cancel_imports(user_id, at=timezone.now())
             return {**_erase_everything(user_id), "exports_dropped": drop_packed(user_id)}
+        named = (*forgotten.values, *map(str, forgotten.facts))  # a line of memory holds the id of its fact
         counts = {
-            "receipt_items_blanked": _blank_receipts(user_id, forgotten.values),
+            "receipt_items_blanked": _blank_receipts(user_id, named, forgotten.turns),
             "titles_cut": _cut_titles(user_id, forgotten.values),
             "commands_dropped": _drop_actions(user_id, forgotten.values),
             "suggestions_dropped": _drop_suggestions(user_id, forgotten.values),
-            "tool_calls_blanked": _blank_calls(user_id, forgotten.values),
+            "tool_calls_blanked": _blank_calls(user_id, named),
             "kept_answers_dropped": _drop_kept_answers(user_id, forgotten.values),
             "files_cut": cut_files(user_id, forgotten.values, bytes_too=forgotten.cut_messages),
             "exports_dropped": drop_packed(user_id),
@@ -52,8 +55,17 @@ def eraser() -> Erasing:
 def _holding(field: str, values: Iterable[str]) -> Q:
     found = Q(pk__in=[])
     for value in values:
-        found |= Q(**{f"{field}__icontains": value})
+        for form in _forms(value):
+            found |= Q(**{f"{field}__icontains": form})
     return found
+
+
+def _forms(value: str) -> Iterator[str]:
+    """A value as it may stand somewhere: as it is, in a line of memory, in a message of a prompt, and inside JSON, as each of them."""
+    for text in dict.fromkeys([value, memory.as_field(value), memory.neutralise(value)]):
+        yield text
+        if (escaped := json.dumps(text, ensure_ascii=False)[1:-1]) != text:
+            yield escaped
 
 
 def _cut(text: str, values: Iterable[str]) -> str:
@@ -62,8 +74,11 @@ def _cut(text: str, values: Iterable[str]) -> str:
     return text
 
 
-def _blank_receipts(user_id: UUID, values: tuple[str, ...]) -> int:
-    found = ContextItem.objects.of(user_id).filter(_holding("text", values))
+def _blank_receipts(user_id: UUID, values: tuple[str, ...], turns: Iterable[UUID]) -> int:
+    """Lines that hold what was forgotten, and those of facts and turns that were, whatever they hold: some values are too common to be looked for."""
+    cut = [str(message_id) for message_id in turns]
+    of_turns = Q(reference__in=[*values, *cut]) | Q(kind=ContextItem.Kind.TURN, reference="", run__question__in=cut)
+    found = ContextItem.objects.of(user_id).filter(_holding("text", values) | of_turns)
     return found.update(text=GAP, scores={}, reason="forgotten after this answer")
 
 

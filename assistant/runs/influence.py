@@ -17,7 +17,7 @@ from django.utils import timezone
 from assistant.context.layout import mark_key
 from assistant.context.replay import replay
 from assistant.conversations.selectors import get_message
-from assistant.exceptions import NothingToWeigh
+from assistant.exceptions import NothingToWeigh, UnknownModel
 from assistant.llm import choice, gateway
 from assistant.llm.budgets import check_budget
 from assistant.llm.types import Model, ProviderError
@@ -58,9 +58,9 @@ async def weigh(user_id: UUID, run_id: UUID) -> None:
     if begun is None:
         return
     run, items, everything, roles = begun
-    models = await sync_to_async(choice.models_for)("chat", run.model)
     key = mark_key("run", run.id)
     try:
+        models = await sync_to_async(choice.models_for)("chat", run.model)
         with_all = await _answer(run, models[0], replay(everything, roles=roles, key=key))
         for done, item in enumerate(items, start=1):
             messages = replay(everything, roles=roles, key=key, without={item.position})
@@ -69,7 +69,7 @@ async def weigh(user_id: UUID, run_id: UUID) -> None:
             await sync_to_async(notify)(
                 user_id, "influence.progress", {"message": str(run.answer_id), "done": done, "of": len(items)}
             )
-    except ProviderError as error:
+    except (ProviderError, UnknownModel) as error:  # the model that answered may be gone since
         log.info("weighing run %s ended: %s", run.id, error)
         await work_as(user_id, _end, run, Run.Weighing.FAILED)
     else:

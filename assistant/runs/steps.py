@@ -18,6 +18,7 @@ from assistant.conf import answer_seconds, tool_steps, tool_tokens
 from assistant.llm import gateway
 from assistant.llm.budgets import check_budget
 from assistant.llm.counting import count_messages, count_tokens
+from assistant.llm.tooling import join_call
 from assistant.llm.types import (
     Confidence,
     Deadlines,
@@ -51,12 +52,10 @@ class Said:
     """What a model gave in one step."""
 
     text: str = ""
-    calls: dict[int, Asked] = field(default_factory=dict)
+    thought: str = ""
+    calls: dict[tuple[int, int], Asked] = field(default_factory=dict)
     is_cut: bool = False
-
-    def add(self, piece: ToolCallDelta) -> None:
-        old = self.calls.get(piece.index, Asked("", "", ""))
-        self.calls[piece.index] = Asked(old.id or piece.id, old.name or piece.name, old.arguments + piece.arguments)
+    is_noted: bool = False  # what its call took
 
 
 @dataclass
@@ -128,23 +127,32 @@ class Steps:
                         await self._say(text, begins=not said.text)
                         said.text += text
                     case ReasoningDelta(text=text):
+                        said.thought += text
                         await self.writer.emit("reasoning.delta", {"text": text})
                     case ToolCallDelta():
-                        said.add(delta)
+                        join_call(said.calls, delta)
                     case Confidence(text=text, probability=probability):
                         self.confidence.append((len(text), round(100 * probability)))
                     case Usage():
+                        said.is_noted = True
                         self.calls.append((self.model.name, delta, ""))
                         self.used += delta.input_tokens + delta.output_tokens
                     case Failed(model=asked, error=error, usage=usage):
+                        said.is_noted = True
                         self.calls.append((asked.name, usage, error.code))
                     case Switched(model=following, error=error):
-                        self.model = following
+                        self.model, said.is_noted = following, False
                         await self.writer.emit("model.switched", {"model": following.label, "because": error.code})
                     case Finish(reason=reason, model=used):
                         self.model, said.is_cut = used, reason == "length"
+        if self.stop.is_set() and not said.is_noted:  # a stopped answer is paid for as well
+            self.calls.append((self.model.name, self._taken(said), ""))
         self.models = self.models[self.models.index(self.model) :]  # whoever could not answer is not asked again
         return said
+
+    def _taken(self, said: Said) -> Usage:
+        called = "".join(call.name + call.arguments for call in said.calls.values())
+        return gateway.usage_so_far(self.messages, said.thought + said.text + called, self.model)
 
     def _effort(self) -> str:
         """Anthropic's models want their own thoughts back between steps, which are not kept: there they think in the first step only."""
@@ -190,6 +198,7 @@ class Steps:
 async def until(deltas: AsyncGenerator[Delta], stop: asyncio.Event) -> AsyncGenerator[Delta]:
     """The deltas, until the event is set; then the provider's stream is closed at once, also while it is silent."""
     stopping = asyncio.create_task(stop.wait())
+    upcoming: asyncio.Future[Delta] | None = None
     try:
         while True:
             upcoming = asyncio.ensure_future(anext(deltas))
@@ -205,5 +214,8 @@ async def until(deltas: AsyncGenerator[Delta], stop: asyncio.Event) -> AsyncGene
                 return
     finally:
         stopping.cancel()
+        if upcoming is not None and not upcoming.done():  # the run was lost: nobody waits for the provider any more
+            upcoming.cancel()
+            await asyncio.gather(upcoming, return_exceptions=True)
         with contextlib.suppress(Exception):
             await deltas.aclose()

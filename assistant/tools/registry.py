@@ -74,6 +74,8 @@ def toolbox_for(asker: Asker) -> Toolbox:
     if "all" in off:
         return Toolbox()
     offered: dict[str, Tool] = {tool.name: tool for tool in TOOLS if tool.is_offered(asker)}
+    ours = {tool.name for tool in TOOLS}  # also what is not offered here: no server's tool may pass for it
     for tool in known_tools():
-        offered.setdefault(tool.name, tool)
+        if tool.name not in ours:
+            offered.setdefault(tool.name, tool)
     return Toolbox(tuple(tool for name, tool in offered.items() if name not in off))

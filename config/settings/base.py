@@ -284,6 +284,11 @@ CHAT_API_BASE = env.str("CHAT_API_BASE", default="")
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")  # none: the one that comes along
 EMBEDDING_API_KEY = env.str("EMBEDDING_API_KEY", default="")
 EMBEDDING_API_BASE = env.str("EMBEDDING_API_BASE", default="")
+# Seconds: see assistant/conf.py
+MODEL_FIRST_TOKEN_SECONDS = env.float("MODEL_FIRST_TOKEN_SECONDS", default=30)
+MODEL_THINKING_SECONDS = env.float("MODEL_THINKING_SECONDS", default=180)
+MODEL_BETWEEN_TOKENS_SECONDS = env.float("MODEL_BETWEEN_TOKENS_SECONDS", default=60)
+MODEL_ANSWER_SECONDS = env.float("MODEL_ANSWER_SECONDS", default=600)
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # no look-up of a price list at import
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 

@@ -67,6 +67,7 @@ def erase(user_id: UUID, chosen: Chosen, *, at: datetime, actor: str, cut_messag
     for eraser in ports.erasers():
         forgotten = ports.ForgottenValues(
             values=tuple(act.values),
+            facts=tuple(fact.pk for fact in chosen.facts),
             turns=messages,
             conversation_id=chosen.conversation_id,
             everything=chosen.everything,

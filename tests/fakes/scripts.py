@@ -343,6 +343,27 @@ async def hang(call: Call) -> None:
     await asyncio.sleep(HANG_SECONDS)
 
 
+async def late(call: Call) -> None:
+    """Silent for a while, as one that thinks unseen."""
+    await start_stream(call)
+    await asyncio.sleep(0.9)
+    await words(call, ANSWER)
+    await end_stream(call)
+
+
+async def same_index(call: Call) -> None:
+    """Two calls side by side, both numbered 0, the second in two pieces."""
+    if called(call):
+        await say(call, ANSWER)
+        return
+    await start_stream(call)
+    for name, text in (("one", '{"text": "1 + 1"}'), ("two", '{"text": ')):
+        function = {"name": "calculate", "arguments": text}
+        await event(call, chunk({"tool_calls": [{"index": 0, "id": name, "type": "function", "function": function}]}))
+    await event(call, chunk({"tool_calls": [{"index": 0, "function": {"arguments": '"2 + 2"}'}}]}))
+    await end_stream(call, finish="tool_calls")
+
+
 async def stall(call: Call) -> None:
     await start_stream(call)
     await words(call, "Bergen is")
@@ -433,6 +454,8 @@ SCRIPTS: dict[str, Callable[[Call], Awaitable[None]]] = {
     "no-tools": no_tools,
     "hang": hang,
     "stall": stall,
+    "late": late,
+    "same-index": same_index,
     "trickle": trickle,
     "long": long,
     "cut": cut,

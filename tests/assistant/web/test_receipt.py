@@ -131,6 +131,18 @@ def test_weighing_stops_where_the_budget_ends(client, table):
     assert "not all could be weighed" in client.get(f"/messages/{run.answer_id}/receipt/").content.decode()
 
 
+def test_weighing_ends_where_the_model_that_answered_is_gone(table):
+    table.model("plain")
+    table.knows("lives_in", "Bergen")
+    run = table.ask("Where do I live?")
+    with as_user(table.alice):
+        request(table.alice.pk, run.answer_id)
+    table.model("another")
+    async_to_sync(weigh)(table.alice.pk, run.id)
+    with as_user(table.alice):
+        assert Run.objects.of(table.alice).get(id=run.id).weighing == Run.Weighing.FAILED
+
+
 def test_at_most_a_dozen_memories_are_weighed(table, settings):
     table.model("plain")
     run = table.ask("What do I like?")
