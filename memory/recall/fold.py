@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +18,7 @@ from memory.models import Fact
 from memory.recall.arrays import Rows
 from memory.recall.candidates import ToldTurn
 from memory.recall.packed_facts import PackedFacts
+from memory.recall.rank import RankedTurn
 
 _OVER = ("superseded", "wrong", "expired", "withdrawn")
 _NEVER = frozenset({"wrong", "withdrawn"})
@@ -90,6 +91,18 @@ def may_be_told(turn: ToldTurn, standing: Standing, *, with_past: bool) -> bool:
     if facts:
         return bool(facts & standing.holding)
     return turn.id not in standing.outdated
+
+
+def once(ranked: Iterable[RankedTurn], told: Mapping[UUID, ToldTurn]) -> Iterator[RankedTurn]:
+    """The turns, best first, less those in which the assistant only says the same again. What a person says again is told: each time has its day."""
+    said: set[str] = set()
+    for one in ranked:
+        turn = told.get(one.id)
+        if turn is not None and turn.role == "assistant":
+            if turn.text in said:
+                continue
+            said.add(turn.text)
+        yield one
 
 
 def known_by(turn: ToldTurn, moment: datetime | None) -> bool:

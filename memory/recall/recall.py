@@ -113,7 +113,7 @@ def search(
     )
     kept = [
         (ranked_turn, turn)
-        for ranked_turn in result.turns
+        for ranked_turn in fold.once(result.turns, told)
         if (turn := told.get(ranked_turn.id)) is not None
         and turn.message_id not in exclude_message_ids
         and fold.known_by(turn, known_at)

@@ -78,6 +78,17 @@ def test_an_explanation_tells_score_by_channel_and_rank_after_each_step(alice):
         assert item.reason
 
 
+def test_the_same_answer_given_often_is_told_once_and_what_the_person_says_again_each_time(alice):
+    with as_user(alice):
+        for day in range(3):
+            say(alice, "I swam in the lake at dawn", days=day)
+            say(alice, "A lake at dawn sounds lovely", days=day, role="assistant")
+        found = ask(alice, "What did we say about the lake at dawn?")
+    texts = [item.line.text for item in found.items]
+    assert texts.count("A lake at dawn sounds lovely") == 1
+    assert texts.count("I swam in the lake at dawn") == 3
+
+
 def test_the_command_prints_the_explanation_as_a_table(alice):
     with as_user(alice):
         say(alice, "I live in Bergen", "The ferry was late")
