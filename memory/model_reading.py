@@ -80,11 +80,12 @@ def ask(model: LanguageModel, reading: Reading, *, may_repair: bool) -> tuple[di
 
     Raises ModelFailed. Call it outside of any transaction.
     """
-    user_id = reading.job.user_id
-    answer = parse_answer(model.extract(user_id, instructions=INSTRUCTIONS, text=reading.text, schema=SCHEMA))
+    user_id, scope = reading.job.user_id, reading.buffer.scope
+    said = model.extract(user_id, instructions=INSTRUCTIONS, text=reading.text, schema=SCHEMA, scope=scope)
+    answer = parse_answer(said)
     if answer is not None or not may_repair:
         return answer, 1
-    again = model.extract(user_id, instructions=INSTRUCTIONS, text=reading.text + REPAIR, schema=SCHEMA)
+    again = model.extract(user_id, instructions=INSTRUCTIONS, text=reading.text + REPAIR, schema=SCHEMA, scope=scope)
     return parse_answer(again), 2
 
 

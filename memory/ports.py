@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from numpy.typing import NDArray
 
 from memory import conf
-from memory.types import QuestionView
+from memory.types import USER_SCOPE, MemoryScope, QuestionView
 
 
 class ModelFailed(Exception):
@@ -26,19 +26,26 @@ class ModelFailed(Exception):
 
 
 class LanguageModel(Protocol):
-    """A model that can read. Called outside of transactions, never on the path of recall. Raises ModelFailed and nothing else."""
+    """A model that can read. Called outside of transactions, never on the path of recall. Raises ModelFailed and nothing else.
+
+    `scope` is that of the turns which are read: whoever serves the model keeps account of calls by project too.
+    """
 
     name: str
 
-    def extract(self, user_id: UUID, *, instructions: str, text: str, schema: Mapping[str, Any]) -> str:
+    def extract(
+        self, user_id: UUID, *, instructions: str, text: str, schema: Mapping[str, Any], scope: MemoryScope = USER_SCOPE
+    ) -> str:
         """The model's answer, meant to be JSON by `schema`; it is parsed and checked here."""
         ...
 
-    def summarise(self, user_id: UUID, *, instructions: str, text: str) -> str:
+    def summarise(self, user_id: UUID, *, instructions: str, text: str, scope: MemoryScope = USER_SCOPE) -> str:
         """Plain text."""
         ...
 
-    def label(self, user_id: UUID, *, instructions: str, text: str, labels: Sequence[str]) -> str:
+    def label(
+        self, user_id: UUID, *, instructions: str, text: str, labels: Sequence[str], scope: MemoryScope = USER_SCOPE
+    ) -> str:
         """One of `labels`; anything else counts as no answer."""
         ...
 

@@ -18,6 +18,7 @@ from assistant.llm.structured import complete_json
 from assistant.llm.types import Completion, Deadlines, Model
 from assistant.llm.types import Usage as TokenUsage
 from assistant.llm.usage import note_calls
+from memory.api import USER_SCOPE, MemoryScope, ScopeKind
 from memory.ports import ModelFailed
 from profiles.owned import as_user
 
@@ -50,7 +51,9 @@ class Reader:
         self._models = models
         self.name = models["extract"][0].name
 
-    def extract(self, user_id: UUID, *, instructions: str, text: str, schema: Mapping[str, Any]) -> str:
+    def extract(
+        self, user_id: UUID, *, instructions: str, text: str, schema: Mapping[str, Any], scope: MemoryScope = USER_SCOPE
+    ) -> str:
         models = self._models["extract"]
         messages = _messages(instructions, text)
 
@@ -59,18 +62,20 @@ class Reader:
                 messages, models=models, schema=schema, deadlines=DEADLINES, record=record, temperature=0
             )
 
-        return self._call(user_id, "extract", ask)
+        return self._call(user_id, "extract", ask, scope)
 
-    def summarise(self, user_id: UUID, *, instructions: str, text: str) -> str:
+    def summarise(self, user_id: UUID, *, instructions: str, text: str, scope: MemoryScope = USER_SCOPE) -> str:
         models = self._models["summarise"]
         messages = _messages(instructions, text)
 
         def ask(record: gateway.Recorder) -> Awaitable[Completion]:
             return gateway.complete(messages, models=models, deadlines=DEADLINES, record=record, temperature=0)
 
-        return self._call(user_id, "summarise", ask)
+        return self._call(user_id, "summarise", ask, scope)
 
-    def label(self, user_id: UUID, *, instructions: str, text: str, labels: Sequence[str]) -> str:
+    def label(
+        self, user_id: UUID, *, instructions: str, text: str, labels: Sequence[str], scope: MemoryScope = USER_SCOPE
+    ) -> str:
         models = self._models["extract"]
         messages = _messages(instructions, text)
 
@@ -79,20 +84,23 @@ class Reader:
                 messages, models=models, deadlines=DEADLINES, record=record, temperature=0, max_tokens=16
             )
 
-        said = self._call(user_id, "extract", ask)
+        said = self._call(user_id, "extract", ask, scope)
         words = "".join(char if char.isalpha() else " " for char in said.casefold()).split()
         named = [label for label in labels if label in words]
         return named[0] if len(named) == 1 else ""
 
-    def _call(self, user_id: UUID, role: str, ask: Callable[[gateway.Recorder], Awaitable[Completion]]) -> str:
+    def _call(
+        self, user_id: UUID, role: str, ask: Callable[[gateway.Recorder], Awaitable[Completion]], scope: MemoryScope
+    ) -> str:
         """One answer; what each call took is written down whether it came or not. Raises ModelFailed and nothing else."""
         calls: list[tuple[str, TokenUsage, str]] = []
+        project_id = scope.id if scope.kind == ScopeKind.PROJECT else None
 
         async def wait() -> Completion:
             return await ask(lambda model, usage, code: calls.append((model, usage, code)))
 
         try:
-            check_budget(user_id, at=timezone.now())
+            check_budget(user_id, project_id=project_id, at=timezone.now())
             text = run_in_loop(wait()).text
         except ProviderError as error:
             log.warning("no answer for memory (%s): %s", role, error)
@@ -102,7 +110,7 @@ class Reader:
                 raise ModelFailed(str(error.code), retryable=error.code in _LATER) from error
         finally:
             with as_user(user_id):
-                note_calls(user_id, role, calls, at=timezone.now())
+                note_calls(user_id, role, calls, at=timezone.now(), project_id=project_id)
         return text
 
 

@@ -16,6 +16,7 @@ from django.db import connection
 from memory.facts.ledger import Ledger
 from memory.facts.predicates import REGISTRY
 from memory.models import Batch, Evidence, Fact, FactLink, MemoryEvent
+from memory.types import MemoryScope, ScopeKind
 from memory.version import lock_user
 
 CLOSE = 0.90  # cosine; below, two values are two values
@@ -59,6 +60,7 @@ class Pair:
     newer: UUID
     older: UUID
     text: str
+    scope: MemoryScope
 
 
 def find_pairs(user_id: UUID, fact_ids: Iterable[UUID] | None = None, *, limit: int = 1) -> list[Pair]:
@@ -80,7 +82,11 @@ def find_pairs(user_id: UUID, fact_ids: Iterable[UUID] | None = None, *, limit: 
         )
         found = cursor.fetchall()
     facts = Fact.objects.of(user_id).in_bulk([fact_id for pair in found for fact_id in pair])
-    return [Pair(newer, older, _told(facts[newer], facts[older])) for newer, older in found]
+    return [Pair(newer, older, _told(facts[newer], facts[older]), _scope_of(facts[newer])) for newer, older in found]
+
+
+def _scope_of(fact: Fact) -> MemoryScope:
+    return MemoryScope(ScopeKind(fact.scope_kind), fact.scope_id)
 
 
 def _told(newer: Fact, older: Fact) -> str:

@@ -82,7 +82,11 @@ def tell_apart(user: UUID, job: MemoryJob, model: ports.LanguageModel, fact_ids:
             jobs.count_call(job)
         try:
             label = model.label(
-                user, instructions=duplicates.INSTRUCTIONS, text=pair.text, labels=list(duplicates.LABELS)
+                user,
+                instructions=duplicates.INSTRUCTIONS,
+                text=pair.text,
+                labels=list(duplicates.LABELS),
+                scope=pair.scope,
             )
         except ports.ModelFailed:
             return  # they stay apart

@@ -54,7 +54,8 @@ def write_block(user: UUID, job: MemoryJob, draft: conversation.Draft) -> bool:
         with as_user(user):
             jobs.count_call(job)
         connection.close()  # nothing is held while a model writes
-        text = model.summarise(user, instructions=conversation.INSTRUCTIONS, text=conversation.text_of(draft))
+        told = conversation.text_of(draft)
+        text = model.summarise(user, instructions=conversation.INSTRUCTIONS, text=told, scope=draft.scope)
     with as_user(user):
         lock_user(user)
         return conversation.store(draft, text or conversation.without_model(draft), at=at) is not None

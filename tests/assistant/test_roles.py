@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -12,6 +13,7 @@ from django.utils import timezone
 from assistant.conversations import services
 from assistant.llm import choice, structured
 from assistant.llm.connected import as_model
+from assistant.llm.for_memory import language_model
 from assistant.llm.keys import encrypt
 from assistant.llm.trial import role_of, try_model
 from assistant.llm.types import Model
@@ -19,6 +21,7 @@ from assistant.models import Budget, ConnectedModel, Message, ModelRole, Project
 from assistant.runs.turn import run_turn
 from assistant.web.words import how_asked
 from memory import ports
+from memory.api import MemoryScope, ScopeKind
 from memory.recall import meaning
 from profiles.owned import as_user
 from tests.stack import forget_cached
@@ -124,6 +127,26 @@ def test_a_vector_made_elsewhere_leaves_one_row_and_keeps_to_the_budget(connect,
     with pytest.raises(ports.ModelFailed, match="spent"):
         embedder.embed_for(alice.pk, ["x"])
     assert len(usage(alice)) == asked, "nothing was asked"
+
+
+def test_what_a_project_has_read_for_memory_counts_towards_its_budget(connect, alice, provider):
+    connect("plain", "chat")
+    with as_user(alice):
+        project = Project.objects.create(user=alice, name="Boat", created_at=timezone.now())
+    within = MemoryScope(ScopeKind.PROJECT, project.pk)
+    reader = language_model()
+    assert reader is not None
+    reader.summarise(alice.pk, instructions="Sum up.", text="The keel was painted.", scope=within)
+    reader.summarise(alice.pk, instructions="Sum up.", text="It rained.")
+    with as_user(alice):
+        assert list(Usage.objects.of(alice).order_by("id").values_list("project_id", flat=True)) == [project.pk, None]
+    Budget.objects.create(project=project, tokens=1)
+    asked = len(provider.requests)
+    for read in (reader.summarise, partial(reader.extract, schema={}), partial(reader.label, labels=["same"])):
+        with pytest.raises(ports.ModelFailed, match="spent"):
+            read(alice.pk, instructions="Sum up.", text="The keel was painted.", scope=within)
+    assert len(provider.requests) == asked
+    assert reader.summarise(alice.pk, instructions="Sum up.", text="It rained.")
 
 
 @pytest.mark.parametrize(("name", "role"), [("plain", "title"), ("401", "chat"), ("embed-8", "embed")])
