@@ -18,10 +18,10 @@ import pytest
 import redis
 import uvicorn
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.core.cache import cache
 
 from assistant.llm import choice
+from config.asgi import application
 from config.celery import app as celery_app
 from config.embedded import Program
 from config.env import redis_database
@@ -196,7 +196,7 @@ class Counted:
     """The application, knowing how many requests it is at: rows are wiped only when it is at none."""
 
     def __init__(self) -> None:
-        self.application = get_asgi_application()
+        self.application = application
         self.paths: list[str] = []  # of the requests it is at
 
     @property
