@@ -237,7 +237,7 @@ def _our_files(rows: object) -> Iterator[FileElsewhere]:
 
 
 def with_files(chats: Iterable[ChatElsewhere], files: Mapping[str, bytes]) -> Iterator[ChatElsewhere]:
-    """The chats, each with the bytes of its files as far as they are in the archive."""
+    """The chats, each with the bytes of its files; one that is not in the archive has none."""
     for chat in chats:
         yield replace(
             chat,
@@ -245,9 +245,7 @@ def with_files(chats: Iterable[ChatElsewhere], files: Mapping[str, bytes]) -> It
                 replace(
                     one,
                     files=tuple(
-                        replace(file, data=base64.b64encode(files[file.path]).decode())
-                        for file in one.files
-                        if file.path in files
+                        replace(file, data=base64.b64encode(files.get(file.path, b"")).decode()) for file in one.files
                     ),
                 )
                 if one.files

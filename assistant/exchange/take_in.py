@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -21,21 +22,31 @@ _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 OURS = "ours"
 
 
-def take_in(user_id: UUID, chat: ChatElsewhere, *, source: str, import_id: UUID | None, at: datetime) -> int:
-    """Store a chat and, with an `import_id`, have memory read what the user said in it. How many messages are new; 0 when it is here already.
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What of a chat is new here: nothing, when it was here already. `left_out`: files that could not be taken, or had no room."""
+
+    messages: int = 0
+    files: int = 0
+    left_out: int = 0
+
+
+def take_in(user_id: UUID, chat: ChatElsewhere, *, source: str, import_id: UUID | None, at: datetime) -> TakenIn:
+    """Store a chat and, with an `import_id`, have memory read what the user said in it. Says what is new.
 
     Without one nothing is to be learned: our own export brings its memory along.
     """
     if not chat.messages:
-        return 0
+        return TakenIn()
+    files = 0
     # Our own keep their ids, by which the memory that comes along finds them; where those are another user's, ids of our own making.
     for keeps in (True, False) if source == OURS else (False,):
         ids = _ids(user_id, chat, source=source, at=at, keeps=keeps)
         if Conversation.objects.of(user_id).filter(id=ids[""]).exists():
-            return 0
+            return TakenIn()
         try:
             with transaction.atomic():
-                _store(user_id, chat, ids, at=at)
+                files = _store(user_id, chat, ids, at=at)
             break
         except IntegrityError:
             if not keeps:
@@ -55,10 +66,12 @@ def take_in(user_id: UUID, chat: ChatElsewhere, *, source: str, import_id: UUID 
         ]
         for start in range(0, len(said), 500):
             memory.record_turns(user_id, said[start : start + 500], at=at)
-    return len(chat.messages)
+    told_of = sum(len(one.files) for one in chat.messages)
+    return TakenIn(len(chat.messages), files, told_of - files)
 
 
-def _store(user_id: UUID, chat: ChatElsewhere, ids: dict[str, UUID], *, at: datetime) -> None:
+def _store(user_id: UUID, chat: ChatElsewhere, ids: dict[str, UUID], *, at: datetime) -> int:
+    """Returns how many files came with it."""
     times = _times(chat, at)
     conversation = Conversation.objects.create(
         id=ids[""],
@@ -82,15 +95,14 @@ def _store(user_id: UUID, chat: ChatElsewhere, ids: dict[str, UUID], *, at: date
             for one in chat.messages
         ]
     )
-    for one in chat.messages:
-        if one.files:
-            _attach(conversation, ids[one.key], one, at=at)
+    kept = sum(_attach(conversation, ids[one.key], one, at=at) for one in chat.messages if one.files)
     conversation.active_leaf_id = ids[chat.leaf]
     conversation.save(update_fields=["active_leaf"])
+    return kept
 
 
-def _attach(conversation: Conversation, message_id: UUID, said: SaidElsewhere, *, at: datetime) -> None:
-    """Keep the files of a message, as if they had been attached here. One that can't be taken, or has no room, is left out."""
+def _attach(conversation: Conversation, message_id: UUID, said: SaidElsewhere, *, at: datetime) -> int:
+    """Keep the files of a message, as if they had been attached here. One that can't be taken, or has no room, is left out. How many were kept."""
     files = []
     for file in said.files:
         try:
@@ -98,6 +110,7 @@ def _attach(conversation: Conversation, message_id: UUID, said: SaidElsewhere, *
         except (FileProblem, ValueError):
             continue
     attach(Message.objects.of(conversation.user_id).get(id=message_id), conversation, files)
+    return len(files)
 
 
 def _ids(user_id: UUID, chat: ChatElsewhere, *, source: str, at: datetime, keeps: bool) -> dict[str, UUID]:

@@ -250,8 +250,10 @@ def _advance_import(row: Transfer, *, at: datetime) -> None:
     chats = [chat_of(plain) for plain in json.loads(gzip.decompress(bytes(piece.data)))]
     for chat in chats:
         new = take_in(row.user_id, chat, source=row.source, import_id=row.memory_import, at=at)
-        kind = "chats" if new else "known"
-        row.kept = {**row.kept, kind: row.kept.get(kind, 0) + 1, "messages": row.kept.get("messages", 0) + new}
+        counts = {"chats" if new.messages else "known": 1, "messages": new.messages}
+        if new.files or new.left_out:
+            counts |= {"files": new.files, "files_left_out": new.left_out}
+        row.kept = {**row.kept, **{kind: row.kept.get(kind, 0) + count for kind, count in counts.items()}}
     piece.delete()
     row.done += len(chats)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Sum
 
 from assistant.conf import file_limit_bytes, files_a_message, files_total_bytes
@@ -55,6 +57,7 @@ def keep_upload(user_id: UUID, pieces: Iterable[bytes], *, name: str, at: dateti
             raise FileTypeUnknown(name) from error
         if turn >= 5:
             width, height = height, width
+    _take_turns(user_id)
     _make_room(user_id, at=at)
     room, used = files_total_bytes(), bytes_kept(user_id)
     if used + len(whole) > room:
@@ -83,6 +86,13 @@ def bytes_kept(user_id: UUID) -> int:
     """How much all files of a user take up."""
     kept = File.objects.of(user_id).exclude(problem=File.Problem.FORGOTTEN)
     return int(kept.aggregate(total=Sum("size"))["total"] or 0)
+
+
+def _take_turns(user_id: UUID) -> None:
+    """Wait until no other transaction keeps a file of this user: two at once would both find the same room."""
+    digest = hashlib.blake2b(b"files" + user_id.bytes, digest_size=8).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, "big", signed=True)])
 
 
 def _make_room(user_id: UUID, *, at: datetime) -> None:

@@ -60,12 +60,15 @@ class DeleteChat(UserPage):
         preview = memory.preview_forget(
             self.user.pk, memory.ForgetTarget(conversation_id=conversation_id), at=timezone.now()
         )
-        count = conversation.messages.count()
+        said = list(conversation.messages.values_list("id", flat=True))
+        here = {fact.id for fact in preview.facts}
+        learned = {chip.fact.id for chips in memory.learned_from(self.user.pk, said).values() for chip in chips}
         context = {
             "conversation": conversation,
             "current_chat": conversation,
             "facts": preview.facts,
-            "messages_count": count,
+            "stay": len(learned - here),
+            "messages_count": len(said),
         }
         return self.page("chat/delete.html", context)
 

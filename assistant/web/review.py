@@ -61,9 +61,10 @@ class AnswerQuestion(MemoryPage):
                 memory.answer_question(self.user.pk, question_id, fact_id=id_in(fact), at=timezone.now())
             elif entity:
                 memory.answer_question(self.user.pk, question_id, entity_id=id_in(entity), at=timezone.now())
-            elif answer == "neither":
+            elif answer in ("neither", "both"):  # none of the answers is the one: those in dispute go, others stay
                 memory.answer_question(self.user.pk, question_id, at=timezone.now())
-                return redirect("/memory/add/")
+                if answer == "neither":
+                    return redirect("/memory/add/")
             elif conversation:
                 ask_no_more(self.user.pk, id_in(conversation))
         except MemoryProblem as error:

@@ -11,6 +11,7 @@ from assistant.models import Conversation, Message
 from profiles.api import profile_of
 from profiles.owned import as_user
 from tests.browser.signing_in import PATIENCE, be, new_chat, send, wait_for_answer
+from tests.stack import eventually
 
 pytestmark = pytest.mark.stack
 
@@ -127,6 +128,18 @@ def test_a_temporary_chat_ends_when_it_is_left(strict_page, live, worker, alice)
     expect(dialog.get_by_role("heading", name="Close this temporary chat?")).to_be_visible()
     dialog.get_by_role("link", name="Stay").click()
     expect(dialog).to_have_count(0)
+    page.locator(".thread").focus()
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    expect(dialog.get_by_role("heading", name="Close this temporary chat?")).to_be_visible()
+    dialog.get_by_role("link", name="Stay").click()
+    asked = []
+    page.once("dialog", lambda question: (asked.append(question.type), question.dismiss()))
+    page.wait_for_timeout(1100)  # what was pressed a moment ago is the page's own doing
+    page.evaluate("setTimeout(() => location.assign('/archive/'))")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Temporary chat")
+    eventually(lambda: page.wait_for_timeout(50) or asked)
+    assert asked == ["beforeunload"]
     page.get_by_role("link", name="Memory", exact=True).click()
     dialog.get_by_role("button", name="Delete now").click()
     page.wait_for_url(f"{live}/memory/")

@@ -143,13 +143,28 @@ def test_files_come_back_under_their_messages(hers, alice):
     with as_user(alice):
         Conversation.objects.of(alice).delete()
         assert not File.objects.of(alice).exists()
-    assert bring(hers, alice, data).kept == {"chats": 1, "messages": 2}
+    assert bring(hers, alice, data).kept == {"chats": 1, "messages": 2, "files": 2, "files_left_out": 0}
+    assert "2 files came with them." in hers.get(PAGE).content.decode()
     with as_user(alice):
         told = {}
         for message in Message.objects.of(alice):
             (file,) = files_under(alice.pk, [message.id])[message.id]
             told[message.text] = (file.name, content_of(file), file.text)
+        Conversation.objects.of(alice).delete()
     assert told == {"": ("me.png", png(), ""), "Read this.": ("notes.txt", b"Rye and salt.", "Rye and salt.")}
+    kept = bring(hers, alice, without(data, ".png")).kept
+    assert (kept["files"], kept["files_left_out"]) == (1, 1)
+    assert "1 file was left out" in hers.get(PAGE).content.decode()
+
+
+def without(data: bytes, ending: str) -> bytes:
+    """The archive less the files of one kind."""
+    left = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(left, "w") as new:
+        for entry in old.infolist():
+            if not entry.filename.endswith(ending):
+                new.writestr(entry, old.read(entry))
+    return left.getvalue()
 
 
 def test_a_worker_that_died_is_followed_by_another_and_old_exports_go(hers, alice, lived):

@@ -11,6 +11,8 @@ from assistant.conversations import services
 from assistant.models import Message, Run
 from memory import api as memory
 from profiles.owned import as_user
+from tests.memory.test_entities import ask
+from tests.memory.test_reconcile import claim, say
 
 
 @pytest.fixture
@@ -86,3 +88,41 @@ def test_an_answer_that_was_cut_can_go_on(hers, alice):
     assert "Go on</button>" in hers.get(f"/c/{chat.id}/").content.decode()
     hers.post(f"/c/{chat.id}/", {"text": "Go on.", "client_id": f"go-on-{posted.run.answer_id}"})
     assert "Go on</button>" not in hers.get(f"/c/{chat.id}/").content.decode()
+
+
+def test_the_page_of_questions_says_who_is_meant(hers, alice):
+    with as_user(alice):
+        question = ask(alice)
+    page = hers.get("/memory/questions/").content.decode()
+    assert "Which Meera?" in page
+    assert "Meera lives in Pune" in page
+    assert page.count("This one</button>") == 2
+    hers.post(f"/memory/questions/{question.id}/", {"entity": question.entities[1].id})
+    assert "No questions." in hers.get("/memory/questions/").content.decode()
+    with as_user(alice):
+        (fact,) = memory.facts_of(alice.pk, memory.FactFilter(q="Pune")).facts
+    assert fact.status == "active"
+
+
+def test_quotes_that_run_into_each_other_are_shown_cut_once(hers, alice):
+    with as_user(alice):
+        say(
+            alice,
+            "So I live in Bergen by the sea now.",
+            claim("lives_in", "Bergen", "I live in Bergen"),
+            claim("likes", "Bergen by the sea", "Bergen by the sea"),
+        )
+    page = hers.get("/memory/forget/", {"query": "Bergen"}).content.decode()
+    assert page.count("<del>") == 1
+    assert "So <del>I live in Bergen by the sea</del> now." in page
+
+
+def test_a_chat_to_be_deleted_says_what_is_known_from_there_alone(hers, alice, said):
+    with as_user(alice):
+        other = services.start_conversation(alice.pk, at=timezone.now())
+        services.post_message(alice.pk, other.id, text="I live in Bergen.", at=timezone.now())
+        memory.ingest(alice.pk, at=timezone.now())
+    page = " ".join(hers.get(f"/c/{said.conversation_id}/delete/").content.decode().split())
+    assert "I learned 2 things in this chat. One of them only here." in page
+    assert "sardines" in page
+    assert "What other chats say too stays." in page

@@ -180,7 +180,9 @@ class ChatThread extends HTMLElement {
     discard.textContent = this.dataset.textDiscard;
     discard.hidden = true;
     discard.addEventListener("click", () => this.takeBack(item));
-    margin.append(words, discard);
+    const clock = this.querySelector("[data-clock]").content.firstElementChild.cloneNode(true);
+    clock.toggleAttribute("hidden", true);
+    margin.append(clock, words, discard);
     turn.append(bubble, files, margin);
     this.turns.insertBefore(turn, this.question);
     return turn;
@@ -195,6 +197,7 @@ class ChatThread extends HTMLElement {
     if (!turn) return;
     turn.querySelector(".margin .pending").textContent = words;
     turn.querySelector("button").hidden = !canDiscard;
+    turn.querySelector(".margin .i").toggleAttribute("hidden", !canDiscard); // it waits
   }
 
   drop(item) {

@@ -1,5 +1,5 @@
 // The keys. Single ones act only outside fields; what they do stands in the list that "?" opens.
-import { closeTop, hasLayer, openLayer } from "./layers.js";
+import { closeTop, hasLayer, leaveFor, openLayer } from "./layers.js";
 
 const inField = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
 const places = { c: "/", m: "/memory/", q: "/memory/questions/", p: "/profile/", s: "/settings/" };
@@ -61,7 +61,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || hasLayerInTheWay() || document.querySelector("[data-no-single-keys]")) return;
   if (Date.now() - going < 1500 && places[event.key]) {
     going = 0;
-    return location.assign(places[event.key]);
+    return leaveFor(places[event.key]);
   }
   if (single[event.key]) {
     if (event.key === "/" || event.key === "e") event.preventDefault();

@@ -26,6 +26,11 @@ export async function openLayer(kind, url, { opener = document.activeElement, by
   dialog.dataset.kind = kind;
   const layer = { dialog, url, opener, title: document.title, kind };
   if (!(await fill(layer))) return location.assign(url);
+  const atOnce = dialog.querySelector("form[data-at-once]"); // nothing to choose, and it can be undone
+  if (atOnce) {
+    document.title = layer.title;
+    return goTo((await submit(atOnce))?.goTo ?? url);
+  }
   if (kind === "drawer") for (const other of open.filter((one) => one.kind === "drawer")) drop(other);
   const isReplacing = history.state?.layers > open.length;
   open.push(layer);
@@ -81,17 +86,31 @@ addEventListener("popstate", (event) => {
   }
 });
 
+// Nobody finds the way back to a temporary chat, so leaving it is its end. Whether that is asked first.
+function asksBeforeLeaving(next, how) {
+  const temporary = document.querySelector("chat-thread[data-ends]");
+  if (temporary) openLayer("dialog", `/c/${temporary.dataset.conversation}/delete/?${new URLSearchParams({ next })}`, how);
+  return Boolean(temporary);
+}
+
+export function leaveFor(path) {
+  if (!asksBeforeLeaving(path)) location.assign(path);
+}
+
+// Closing the tab, Back, another address: the browser itself asks, in words of its own. What is pressed on the page is not that.
+let pressed = 0;
+const press = () => (pressed = Date.now());
+addEventListener("click", (event) => event.target.closest?.("a, button") && press(), { capture: true });
+for (const name of ["submit", "going"]) addEventListener(name, press, { capture: true });
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector("chat-thread[data-ends]") && Date.now() - pressed > 1000) event.preventDefault();
+});
+
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   if (!target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const leaving = target.closest(".sidebar a[href]:not([data-layer], [href^='#']), .topbar a[href]:not([data-layer], [href^='#'])");
-  const temporary = document.querySelector("chat-thread[data-ends]");
-  if (leaving && temporary && !leaving.closest("dialog")) {
-    event.preventDefault(); // nobody finds the way back to a temporary chat, so leaving it is its end
-    const next = new URLSearchParams({ next: leaving.getAttribute("href") });
-    openLayer("dialog", `/c/${temporary.dataset.conversation}/delete/?${next}`, { opener: leaving, byKeyboard: event.detail === 0 });
-    return;
-  }
+  const leaving = target.closest(":is(.sidebar, .topbar, dialog [data-results]) a[href]:not([data-layer], [href^='#'])");
+  if (leaving && asksBeforeLeaving(leaving.getAttribute("href"), { opener: leaving, byKeyboard: event.detail === 0 })) return event.preventDefault();
   const link = target.closest("a[data-layer]");
   if (link) {
     event.preventDefault();

@@ -95,6 +95,7 @@ export async function submit(form, submitter) {
 
 // To an address, also when only its part behind # differs from the present one.
 export function goTo(address) {
+  dispatchEvent(new Event("going"));
   const target = new URL(address, location.href);
   if (target.pathname === location.pathname && target.search === location.search) {
     history.replaceState(history.state, "", target);
