@@ -62,11 +62,12 @@ TAGS = {
     "sup",
     "sub",
 }
-TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "div", "input", "button"} | MATHML
+TAGS |= {"details", "summary", "table", "thead", "tbody", "tr", "th", "td", "div", "input", "button"} | MATHML
 ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title", "class"},
     "code": {"class"},
     "span": {"class"},
+    "details": {"class"},
     "div": {"class", "tabindex", "role", "aria-label"},
     "button": {"class", "type", "data-copy"},
     "ol": {"start"},
@@ -84,6 +85,7 @@ CITATION = re.compile(
 )  # the marker stands behind the punctuation that follows
 LONGEST_MATH = 2000
 LONGEST_HIGHLIGHT = 40_000
+MOST_LINES = 40  # of code that are shown at once
 _formatter = HtmlFormatter(nowrap=True, classprefix="c-")
 
 
@@ -109,10 +111,14 @@ def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: A
     body = highlight(token.content, lexer, _formatter) if lexer else escape(token.content)
     label = escape(language or _("text"))
     copy, code = escape(_("Copy")), escape(_("Code"))
+    lines, more = token.content.count("\n"), ""
+    if lines > MOST_LINES:
+        words = escape(_("Show all %(count)s lines") % {"count": lines})
+        more = f'<details class="all"><summary>{words}</summary></details>'
     return (
-        f'<div class="code"><div class="code-head"><span class="code-lang">{label}</span>'
+        f'<div class="code{" long" if more else ""}"><div class="code-head"><span class="code-lang">{label}</span>'
         f'<button type="button" class="quiet small" data-copy="code">{copy}</button></div>'
-        f'<div class="code-body" tabindex="0" role="region" aria-label="{code}"><pre><code>{body}</code></pre></div></div>\n'
+        f'<div class="code-body" tabindex="0" role="region" aria-label="{code}"><pre><code>{body}</code></pre></div>{more}</div>\n'
     )
 
 

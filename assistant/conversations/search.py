@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from assistant.markup import CITATION
-from assistant.models import Conversation, Message
+from assistant.models import Attachment, Conversation, Message
 from memory import api as memory
 
 WORDS = 8
@@ -35,6 +35,29 @@ class FoundChat:
     conversation: Conversation
     message: Message | None
     snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file whose name answers a search, and the message it was sent with."""
+
+    name: tuple[Piece, ...]
+    message: Message
+
+
+def search_files(user_id: UUID, query: str, *, limit: int) -> list[FoundFile]:
+    """Files that were sent, whose names hold all words of the query, newest first."""
+    words = words_of(query)
+    if not words:
+        return []
+    rows = Attachment.objects.of(user_id).select_related("file", "message__conversation").defer("file__text")
+    rows = rows.filter(message__conversation__deleted_at=None).exclude(
+        message__conversation__mode=Conversation.Mode.TEMPORARY
+    )
+    for word in words:
+        rows = rows.filter(file__name__icontains=word)
+    found = {row.file_id: row for row in rows.order_by("-id")[: 2 * limit]}  # a file may stand under two versions
+    return [FoundFile(marked(row.file.name, words), row.message) for row in list(found.values())[:limit]]
 
 
 def words_of(query: str) -> list[str]:

@@ -33,7 +33,6 @@ SECTIONS = (
     ("recalled", ("fact",)),
     ("past", ("episode",)),
     ("found", ("found",)),
-    ("retrieved", ("retrieved",)),
     ("chat", ("turn", "summary")),
     ("files", ("file",)),
     ("about", ("profile",)),
@@ -41,7 +40,9 @@ SECTIONS = (
     ("results", ("result",)),
     ("tools", ("tools",)),
     ("instructions", ("instructions", "marks", "now")),
+    ("retrieved", ("retrieved",)),
 )
+BEFORE_CARRIED = 4  # sections
 CARRIED = "carried"  # what stands in the prompt since an earlier question, whatever it is
 CAN_BE_LEFT_OUT = frozenset({"fact", "episode", "profile", "summary"})
 
@@ -148,7 +149,7 @@ def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
         fact_id=fact_id,
         message_id=reference if item.kind == "episode" or is_turn else None,
         score=float(total) if total is not None else None,
-        now=_since(user_id, fact_id) if fact_id and item.kind in ("fact", "found", "retrieved") else "",
+        now=_since(user_id, fact_id) if fact_id else "",
     )
 
 
@@ -156,7 +157,7 @@ def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
     """The receipt by section; the widths of the bar add up to 100."""
     total = sum(item.tokens for item in items) or 1
     found, start = [], 0.0
-    for key, kinds in (*SECTIONS[:5], (CARRIED, ()), *SECTIONS[5:]):
+    for key, kinds in (*SECTIONS[:BEFORE_CARRIED], (CARRIED, ()), *SECTIONS[BEFORE_CARRIED:]):
         inside = [
             item
             for item in items
@@ -197,6 +198,9 @@ class Receipt(UserPage):
             "tokens": sum(item.tokens for item in items),
             "model_label": label_of(run.model) if run else "",
             "how_asked": how_asked(run) if run else "",
+            "is_corrected": any(
+                shown.now and shown.item.kind in ("fact", "profile") for section in sections for shown in section.items
+            ),
             "can_leave_out": any(shown.can_be_left_out for section in sections for shown in section.items),
             "sureness": sureness_of(message.text, run.confidence) if run else None,
             "versions": selectors.versions_of(self.user.pk, message) if run else (),

@@ -8,13 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assistant.conversations.search import FEWEST_CHARACTERS, Piece, marked, related_chats, search_chats, words_of
+from assistant.conversations.search import (
+    FEWEST_CHARACTERS,
+    Piece,
+    marked,
+    related_chats,
+    search_chats,
+    search_files,
+    words_of,
+)
 from assistant.conversations.selectors import sidebar
 from assistant.web.base import UserPage
 from memory import api as memory
 
 FACTS = 8
 CHATS = 20
+FILES = 8
 RECENT = 5
 
 
@@ -79,7 +88,7 @@ class Search(UserPage):
             memory.prepare_recall(self.user.pk, self.query)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Memory first, then chats by words, then chats by meaning. Without words, the chats last spoken in."""
+        """Memory first, then chats by words, then chats by meaning, then files by name. Without words, the chats last spoken in."""
         q = self.query
         words = words_of(q)
         chats = search_chats(self.user.pk, q, limit=CHATS)
@@ -90,6 +99,7 @@ class Search(UserPage):
             "facts": [FoundFact(fact, marked(fact.text, words), marked(fact.quote, words)) for fact in facts],
             "chats": chats,
             "related": related_chats(self.user.pk, q, at=timezone.now(), known=known),
+            "files": search_files(self.user.pk, q, limit=FILES),
             "recent": () if words else sidebar(self.user.pk, limit=RECENT),
         }
         if request.GET.get("part") == "results":

@@ -25,6 +25,10 @@ def test_code_is_highlighted_by_classes_and_can_be_copied():
     html = render("```python\nprint(1)\n```")
     assert 'class="c-nb"' in html
     assert "data-copy" in html
+    assert "<details" not in html
+    long = render("```\n" + "print(1)\n" * 41 + "```")
+    assert "Show all 41 lines" in long
+    assert long.count("print(1)") == 41
     assert "style=" not in html
 
 

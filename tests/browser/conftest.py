@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.stack import COUNTED, eventually
 # Playwright's synchronous interface runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+OUR_OWN = re.compile(r"https?://(?:127\.0\.0\.1|localhost):|data:|blob:|about:")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,13 +76,17 @@ def page(transactional_db, page):
 
 @pytest.fixture
 def strict_page(page):
-    """A page that fails the test on a console error, a breach of the content policy, or a failed request."""
+    """A page that fails the test on a console error, a breach of the content policy, a failed request, or one to another origin."""
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(f"console: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on(
         "response",
         lambda response: wrong.append(f"{response.status} {response.url}") if response.status >= 400 else None,
+    )
+    page.on(
+        "request",
+        lambda request: wrong.append(f"from elsewhere: {request.url}") if not OUR_OWN.match(request.url) else None,
     )
     page.allowed = wrong.clear  # for a test that asks for something wrong on purpose
     yield page

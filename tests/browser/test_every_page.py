@@ -66,6 +66,7 @@ def pages_of(user) -> list[str]:
         "/settings/models/",
         "/settings/models/connect/",
         "/settings/data/",
+        "/settings/data/delete/",
         "/projects/",
         f"/projects/{project.id}/",
         f"/projects/{project.id}/delete/",

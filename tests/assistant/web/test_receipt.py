@@ -106,6 +106,18 @@ def test_answered_again_without_a_memory_both_answers_stand_beside_each_other(cl
     assert answer.conversation.active_leaf_id == answer.answer_id
 
 
+def test_what_was_corrected_after_an_answer_is_said_and_it_can_be_answered_with_that(client, alice, answer):
+    receipt = f"/messages/{answer.answer_id}/receipt/"
+    assert "Answer again with the correction" not in client.get(receipt).content.decode()
+    with as_user(alice):
+        (fact,) = memory.facts_of(alice.pk, memory.FactFilter(predicate="lives_in")).facts
+    client.post(f"/memory/{fact.id}/correct/", {"kind": "changed", "value-changed": "Voss", "version": fact.version})
+    shown = client.get(receipt).content.decode()
+    assert "Changed after this answer. Now: Lives in Voss" in shown
+    assert "Answer again with the correction" in shown
+    assert client.post(f"/messages/{answer.answer_id}/again/", {"corrected": "1"})["Location"].endswith("#end")
+
+
 def test_memories_are_weighed_with_progress_and_shown_with_what_they_changed(client, alice, answer):
     receipt = f"/messages/{answer.answer_id}/receipt/"
     assert "Weigh the memories" in client.get(receipt).content.decode()

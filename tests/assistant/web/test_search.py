@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assistant.conversations.search import marked, related_chats, search_chats
 from assistant.conversations.services import delete_conversation, post_message, set_archived, start_conversation
+from assistant.files.keep import keep_upload
 from assistant.models import Conversation, Message
 from memory import api as memory
 from profiles.owned import as_user
@@ -64,6 +65,18 @@ def test_a_deleted_chat_is_not_found(alice, chats):
     with as_user(alice):
         delete_conversation(alice.pk, chats["trip"].id, at=timezone.now(), forget=False)
         assert search_chats(alice.pk, "porto") == []
+
+
+def test_a_file_is_found_by_its_name_under_its_message(client, alice, chats):
+    with as_user(alice):
+        file = keep_upload(alice.pk, [b"Rye and salt."], name="Bread recipe.txt", at=timezone.now())
+        keep_upload(alice.pk, [b"Not sent."], name="bread-draft.txt", at=timezone.now())
+        sent = post_message(alice.pk, chats["food"].id, text="Read it.", at=timezone.now(), attachments=[file.id])
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get("/search/", {"q": "recipe bread"}).content.decode()
+    assert f'href="/messages/{sent.message.id}/"' in shown
+    assert "<mark>Bread</mark> <mark>recipe</mark>.txt" in shown
+    assert "bread-draft" not in client.get("/search/", {"q": "bread"}).content.decode()
 
 
 def test_nobody_finds_what_another_said(alice, bob, chats):
