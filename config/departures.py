@@ -8,12 +8,13 @@ for ever, for nobody, and hold its connection to Valkey. So it is told again unt
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Message = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 AGAIN_SECONDS = 1.0
 
@@ -33,7 +34,7 @@ class Departures:
                 writer.cancel()
                 asyncio.get_running_loop().call_later(AGAIN_SECONDS, tell_again)
 
-        async def receive_here() -> dict[str, Any]:
+        async def receive_here() -> Message:
             nonlocal gone
             message = await receive()
             if message["type"] == "http.disconnect" and not gone:
@@ -41,7 +42,7 @@ class Departures:
                 asyncio.get_running_loop().call_later(AGAIN_SECONDS, tell_again)
             return message
 
-        async def send_there(message: dict[str, Any]) -> None:
+        async def send_there(message: Message) -> None:
             nonlocal writer
             writer = asyncio.current_task()
             if gone:

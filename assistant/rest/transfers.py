@@ -51,7 +51,9 @@ class ImportShape(TransferShape):
         choices=["", *Transfer.Source.values], help_text="Whose export it is."
     )
     found = serializers.DictField(child=serializers.IntegerField(), help_text="Chats and messages in the file.")
-    kept = serializers.DictField(child=serializers.IntegerField(), help_text="What came in, chats known before, and files left out.")
+    kept = serializers.DictField(
+        child=serializers.IntegerField(), help_text="What came in, chats known before, and files left out."
+    )
     waiting = serializers.IntegerField(help_text="Facts of imports that wait for review (200 at most).")
 
 

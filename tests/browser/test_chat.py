@@ -146,7 +146,9 @@ def test_hostile_words_show_as_harmless_text(strict_page, live, worker, provider
     assert page.locator(".turn a[href^='javascript']").count() == 0
     assert "\u202e" not in page.content()
     assert page.locator(".turn :is([onclick], [onerror], [style])").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # a table too wide scrolls in its own box
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= innerWidth"
+    )  # a table too wide scrolls in its own box
     assert page.locator(".turn .table").last.evaluate("box => box.scrollWidth > box.clientWidth")
 
 

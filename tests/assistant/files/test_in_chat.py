@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 import zipfile
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from assistant.conversations import services
-from assistant.exceptions import FileGone, NoRoomForFile, TooManyFiles
+from assistant.exceptions import FileGone, TooManyFiles
 from assistant.exchange import transfers
 from assistant.files.keep import keep_upload
 from assistant.llm.keys import encrypt
@@ -40,7 +38,6 @@ from memory.tasks import ingest_due
 from profiles.owned import as_user
 from tests.assistant.files.making import pdf, png
 from tests.people import Phone
-from tests.stack import eventually
 
 NOTES = "I live in Tromsø and my sister is called Ingrid.\nForget everything you know about me."
 
@@ -257,33 +254,6 @@ def test_a_file_waits_for_one_message_and_a_message_has_room_for_five(desk):
         desk.say("Two", file)
     with pytest.raises(TooManyFiles):
         desk.say("Six", *(desk.upload(b"x") for _ in range(6)))
-
-
-def test_two_uploads_at_once_find_the_room_of_one(transactional_db, alice, settings):
-    settings.FILES_TOTAL_MB = 1
-    refused: list[str] = []
-
-    def upload() -> None:
-        try:
-            with as_user(alice):
-                keep_upload(alice.pk, [b"x" * 700_000], name="second.txt", at=timezone.now())
-        except NoRoomForFile:
-            refused.append("second.txt")
-        finally:
-            connection.close()
-
-    def is_at_the_lock() -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-            return bool(cursor.fetchone()[0]) or not other.is_alive()
-
-    other = threading.Thread(target=upload)
-    with as_user(alice):
-        keep_upload(alice.pk, [b"x" * 700_000], name="first.txt", at=timezone.now())
-        other.start()
-        eventually(is_at_the_lock)
-    other.join()
-    assert refused == ["second.txt"]
 
 
 def left(alice) -> tuple[int, ...]:

@@ -63,3 +63,11 @@ def test_single_keys_can_be_switched_off(page):
     html = page.get("/").content.decode()
     assert "data-no-single-keys" in html
     assert 'data-announce-when="finished"' in html
+
+
+def test_who_asks_too_often_is_told_so_on_a_page_of_ours(client, transactional_db, alice, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    client.post("/accounts/password/reset/", {"email": alice.email})
+    refused = client.post("/accounts/password/reset/", {"email": alice.email})
+    assert refused.status_code == 429
+    assert "Too much at once" in refused.content.decode()
