@@ -119,6 +119,7 @@ def _inside() -> dict[str, Any]:
 
 def _figures(user: UUID, dice: random.Random, *, calls: int, batches: int, jobs: int) -> dict[str, Any]:
     single = _record_singly(user, dice, calls)
+    least = _write_one_row(user, calls)
     batch = _record_in_batches(user, dice, batches)
     imported = _import(user, dice, batches)
     learned, ingest = _ingest(user, dice, jobs)
@@ -126,6 +127,8 @@ def _figures(user: UUID, dice: random.Random, *, calls: int, batches: int, jobs:
     return {
         "record_ms": {"p50": round(single[len(single) // 2], 2), "p95": round(single[int(len(single) * 0.95)], 2)},
         "calls_per_second": round(1000 * len(single) / sum(single)),
+        "one_row_ms": round(least[len(least) // 2], 2),
+        "times_one_row": round(single[len(single) // 2] / least[len(least) // 2], 1),
         "batch_turns_per_second": round(batch),
         "import_turns_per_second": round(imported),
         "jobs_per_second": round(ingest / BATCH_TURNS_A_JOB, 2),
@@ -158,6 +161,19 @@ def _record_singly(user: UUID, dice: random.Random, calls: int) -> list[float]:
 
         times.append(1000 * _timed(call))
     return times
+
+
+def _write_one_row(user: UUID, calls: int) -> list[float]:
+    """What this machine takes for the least that is durable: one small row changed, as the user, and committed."""
+    from django.db import connection
+
+    from profiles.owned import as_user
+
+    def call() -> None:
+        with as_user(user), connection.cursor() as cursor:
+            cursor.execute("UPDATE memory_memorystate SET version = version WHERE user_id = %s", [user])
+
+    return sorted(1000 * _timed(call) for _ in range(calls))
 
 
 def _record_in_batches(user: UUID, dice: random.Random, batches: int) -> float:

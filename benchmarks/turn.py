@@ -13,7 +13,7 @@ import httpx
 from benchmarks._product import Product, running_product
 
 SIZES = (0, 10_000, 50_000)
-HISTORY = "16000"  # tokens of earlier turns: what a model with a window of 128,000 is given, which this one is not known to have
+HISTORY = "24000"  # tokens of earlier turns: what a model with a window of 128,000 is given, which this one is not known to have
 TURNS = 30
 LONG = 30  # turns of the conversation over which reuse is measured
 SAID = (

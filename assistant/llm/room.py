@@ -26,11 +26,12 @@ class Room:
     tools: int = 8000  # what a model is told of tools: servers may offer many
 
 
-# By the least window, in tokens, for which it holds.
+# By the least window, in tokens, for which it holds. Earlier turns keep beside them what was recalled for them, so that providers can reuse the prompt:
+# with less room than in the first row the oldest would leave within thirty turns, and the prompt begin anew.
 BY_WINDOW: tuple[tuple[int, Room], ...] = (
     (
         128_000,
-        Room(turns=16_000, summary=1500, profile=400, recalled=2000, most_recalled=12, files=16_000, tools=12_000),
+        Room(turns=24_000, summary=1500, profile=400, recalled=2000, most_recalled=12, files=16_000, tools=12_000),
     ),
     (64_000, Room(turns=8000, summary=1000, profile=400, recalled=1600, most_recalled=12, files=8000, tools=8000)),
     (32_000, Room(turns=4000, summary=800, profile=400, recalled=1200, most_recalled=12, files=4000, tools=5000)),

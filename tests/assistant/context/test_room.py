@@ -45,7 +45,7 @@ def test_a_larger_window_never_has_less_room_and_a_small_one_is_not_filled():
 
 def test_the_room_is_that_of_the_model_unless_the_operator_set_it(settings):
     settings.RECENT_TURNS_TOKENS = 0
-    assert room.room_in(Model("openai/gpt-4o")).turns == 16_000
+    assert room.room_in(Model("openai/gpt-4o")).turns == 24_000
     assert room.room_in(Model("openai/gpt-3.5-turbo")).turns == 3000
     assert room.room_in(Model("ollama_chat/llama3.2")) == room.room_of_window(8192)
     assert room.room_in(Model("openai/who-knows")) == room.UNKNOWN
