@@ -55,6 +55,7 @@ class ShownItem:
     text: str
     why: str
     said: date | None
+    is_answer: bool  # of the assistant: what it tells was not said by the person
     fact_id: UUID | None
     message_id: UUID | None
     score: float | None
@@ -146,6 +147,7 @@ def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
         text=line.text if line else str(item.scores.get("name") or item.text),
         why=why_sent(item),
         said=line.said_on if line else None,
+        is_answer=is_turn and line is not None and line.speaker == "assistant",
         fact_id=fact_id,
         message_id=reference if item.kind == "episode" or is_turn else None,
         score=float(total) if total is not None else None,

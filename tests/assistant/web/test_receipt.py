@@ -106,6 +106,22 @@ def test_answered_again_without_a_memory_both_answers_stand_beside_each_other(cl
     assert answer.conversation.active_leaf_id == answer.answer_id
 
 
+def test_a_receipt_tells_who_said_what_it_holds(client, alice, answer):
+    with as_user(alice):
+        for position, speaker in enumerate(("user", "assistant"), start=900):
+            ContextItem.objects.create(
+                user_id=alice.pk,
+                run=answer,
+                position=position,
+                kind="episode",
+                text=f"- [t:{position}] 2026-11-18 | {speaker} | Dark green walls",
+                tokens=1,
+            )
+    receipt = client.get(f"/messages/{answer.answer_id}/receipt/").content.decode()
+    assert receipt.count("You said this on 18 November.") == 1
+    assert receipt.count("I said this on 18 November.") == 1
+
+
 def test_what_was_corrected_after_an_answer_is_said_and_it_can_be_answered_with_that(client, alice, answer):
     receipt = f"/messages/{answer.answer_id}/receipt/"
     assert "Answer again with the correction" not in client.get(receipt).content.decode()
