@@ -8,7 +8,7 @@ from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import AM, I_DID, MY, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
-from memory.extraction.rules.values import thing, tidy
+from memory.extraction.rules.values import thing
 
 _EVERY = r"(?:every|each) (?:single )?(?:other )?(?:morning|evening|night|day|week|weekend|weekday|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)"
 _ON_DAYS = r"on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekends|weekdays)"
@@ -27,17 +27,6 @@ def _aim(match: re.Match[str], clause: Clause) -> list[str]:
     """What somebody aims at, when it is more than a word or two and not what they want of this answer."""
     found = shapes.one_thing(match, clause)
     return [value for value in found if len(value.split()) >= 2]
-
-
-def _of_own(match: re.Match[str], clause: Clause) -> list[str]:
-    """What one does or has, if it takes no more than a few words: "pottery", "cold-water swimming"."""
-    del clause
-    value = tidy(match["v"])
-    return (
-        [value]
-        if 1 <= len(value.split()) <= 4 and value.split()[0].casefold() not in ("it", "that", "this", "the")
-        else []
-    )
 
 
 def _deed(match: re.Match[str], clause: Clause) -> list[str]:
@@ -79,7 +68,7 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("commute", rf"{SELF}(?P<v>cycle|walk|drive|bike) to (?:work|the office|uni|university|school)\b", shapes.whole),
     pattern("visited", r"\b(?:i|we) (?:visited|travell?ed to|spent (?:a|two|three|\d+) (?:days?|weeks?|months?) in|was in|were in) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
     pattern("achieved", r"\b(?:i|we) (?:just |finally |recently )?(?P<v>(?:finished|completed|ran|won|passed|published|graduated from) (?:my|our|a|the) [\w\- ]{3,40}?)(?= (?:last|yesterday|on|in|this)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
-    pattern("hobby", rf"{I_DID}(?:taken up|took up|got into|gotten into) (?P<v>(?-i:[a-z])(?!oo much)[\w\- ]{{3,40}}?)(?= (?:last|this|in|recently|again|a few|two|since)\b|\s*(?:$|[.,!;]))", _of_own, is_dated=True),
+    pattern("hobby", rf"{I_DID}(?:taken up|took up|got into|gotten into) (?P<v>(?-i:[a-z])(?!oo much)[\w\- ]{{3,40}}?)(?= (?:last|this|in|recently|again|a few|two|since)\b|\s*(?:$|[.,!;]))", shapes.of_own, is_dated=True),
     pattern("member_of", rf"{AM}an? (?:active |proud )?member of (?:the |an? )?(?P<v>.+)", shapes.one_thing),
     pattern("member_of", rf"{SELF}(?:sing|play|dance|row) in (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}(?:choir|orchestra|band|quartet|big band|theatre group|folk group))\b", shapes.whole),
     pattern("sport", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?P<v>[a-z\-]+)\b", shapes.sport, change="ends", is_dated=True),

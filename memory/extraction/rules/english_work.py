@@ -8,26 +8,14 @@ from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, I_DID, MY, SELF, UPPER
 from memory.extraction.rules.patterns import Pattern, pattern
-from memory.extraction.rules.values import tidy
 
 _HALT = r"(?=\s*(?:$|[.,!;)]|\band\b|\bbut\b|\bso\b|\bsince\b|\bnow\b))"
 _PLACE_OF_WORK = r"(?:hospital|school|kindergarten|nursery|university|library|bank|bakery|café|cafe|restaurant|hotel|museum|pharmacy|clinic|law firm|start-?up|brewery|farm|factory|garage|supermarket|gym|shipyard|newspaper|care home)"
 
 
-def _of_own(match: re.Match[str], clause: Clause) -> list[str]:
-    """What one does or has, if it takes no more than a few words: "pottery", "cold-water swimming"."""
-    del clause
-    value = tidy(match["v"])
-    return (
-        [value]
-        if 1 <= len(value.split()) <= 4 and value.split()[0].casefold() not in ("it", "that", "this", "the")
-        else []
-    )
-
-
 def _running(match: re.Match[str], clause: Clause) -> list[str]:
     """The trade of somebody who has a business of their own."""
-    found = _of_own(match, clause)
+    found = shapes.of_own(match, clause)
     return [f"runs a {value}" for value in found]
 
 

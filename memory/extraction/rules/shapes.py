@@ -345,6 +345,14 @@ def proper(match: re.Match[str], clause: Clause) -> list[str]:
     return [value for value in whole(match, clause) if value.split()[0].casefold() not in NO_PROPER]
 
 
+def of_own(match: re.Match[str], clause: Clause) -> list[str]:
+    """What one does or has, if it takes no more than a few words: "pottery", "cold-water swimming"."""
+    del clause
+    value = tidy(match["v"])
+    words = value.split()
+    return [value] if 1 <= len(words) <= 4 and words[0].casefold() not in ("it", "that", "this", "the") else []
+
+
 def whole(match: re.Match[str], clause: Clause) -> list[str]:
     """Just what the group caught."""
     value = tidy(match["v"])
