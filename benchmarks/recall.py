@@ -270,7 +270,8 @@ def _copy_vectors(
         cursor.copy(f"COPY memory_vector (id, user_id, {column}, model, dimensions, halfvec) FROM STDIN") as copy,
     ):
         for low in range(0, len(ids), 2_000):
-            vectors = model.embed(texts[low : low + 2_000])
+            some = texts[low : low + 2_000]
+            vectors = model.sums(some) if column == "episode_id" else model.embed(some)
             for owner, vector in zip(ids[low : low + 2_000], vectors, strict=True):
                 copy.write_row((new_id(), user, owner, model.name, model.dimensions, str(vector.tolist())))
 

@@ -10,9 +10,6 @@ from memory.lines import LineKind, MemoryLine
 from memory.models import Episode, Fact, MemoryJob, Vector
 from memory.types import MemoryScope, ScopeKind, Turn
 
-CONTEXT_CHARACTERS = 8000  # of the turn before, that its successor's vector can see
-
-
 FULL_ID = 36  # characters of an id as it is written
 LONGEST_EMBEDDED = 8000  # characters of a turn and the one before it, that a vector is of
 
@@ -62,38 +59,13 @@ def versions_of_lines(user_id: UUID, lines: Iterable[MemoryLine]) -> dict[str, i
     return found | {numbers[seq]: version for seq, version in turns.values_list("seq", "changed_version")}
 
 
-def previous_of(episode: Episode) -> Episode | None:
-    """The turn before, in the same conversation, by time."""
-    return (
-        Episode.objects.of(episode.user_id)
-        .standing()
-        .in_conversation(episode.conversation_id)
-        .filter(said_at__lte=episode.said_at)
-        .exclude(pk=episode.pk)
-        .exclude(said_at=episode.said_at, seq__gt=episode.seq)
-        .order_by("-said_at", "-seq")
-        .first()
-    )
-
-
-def context_text(before: Episode | None, episode: Episode) -> str:
-    """What a turn's vector is of: the turn before and the turn together, since answers mean little without their question. No names of speakers: they
-    would draw it to all that the same person says."""
-    return vector_text(before.text if before else None, episode.text)
-
-
-def vector_text(before: str | None, own: str) -> str:
-    """The same for the texts of two turns."""
-    return f"{before} {own}" if before else own
-
-
 def embed(episode: Episode) -> None:
-    """Store the vector of a turn, or leave it to a task when the embedder is not on this machine."""
+    """Store the vector of a turn's own words (see `recall.contexts`), or leave it to a task when the embedder is not on this machine."""
     embedder = ports.embedder()
     if not embedder.is_local:
         jobs.make_due(episode.user_id, MemoryJob.Kind.EMBED, at=episode.recorded_at)
         return
-    row = embedder.embed([context_text(previous_of(episode), episode)])[0]
+    row = embedder.sums([episode.text])[0]
     if row.any():
         Vector.objects.create(
             user_id=episode.user_id,

@@ -61,6 +61,10 @@ class Embedder(Protocol):
         """One unit row a text; a row of zeros for a text without any known word. Never NaN."""
         ...
 
+    def sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text that points as its unit row does; the sum of two rows points as the row of both texts together. Within half precision."""
+        ...
+
 
 @runtime_checkable
 class RemoteEmbedder(Protocol):

@@ -1,7 +1,8 @@
 """Record turns: the words, their terms and their vector at once, so that they can be recalled on the very next turn.
 
 One statement writes whatever belongs to the turns of one call: it numbers them by the row of the user's memory (which makes writers take turns), and
-stores turns, vectors and the job that is due. A single turn costs two round trips, a batch costs two as well.
+stores turns, vectors and the job that is due. A batch costs one round trip as a single turn does: a turn's vector is of its own words, and what stood
+before it is added when the arrays are read (see `recall.contexts`).
 """
 
 from __future__ import annotations
@@ -10,14 +11,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
 import numpy as np
 from django.db import connection
 
 from memory import ports
-from memory.episodes import CONTEXT_CHARACTERS, indexed_text, turn_of, vector_text
+from memory.episodes import indexed_text, turn_of
 from memory.models import Episode, MemoryJob
 from memory.secrets import find_secrets, masked
 from memory.terms import index
@@ -25,16 +25,15 @@ from memory.types import USER_SCOPE, MemoryScope, Mode, Role, Said, Source, Turn
 from profiles.owned import new_id
 
 _LONGEST_SPEAKER = 80
-_FINE = 100_000  # steps of a unit: finer than half precision
+_FINE = 10_000  # steps of a unit: finer than half precision for any text of a word or more
 
-# Two functions of the database (migration 0008), because it keeps their plans: planning these statements anew took longer than running them.
-_LOOK = "SELECT known, speaker, said FROM memory_look_before(%s, %s, %s)"
+# A function of the database (migration 0009), because it keeps its plans: planning these statements anew took longer than running them.
 _WRITE = "SELECT episode, number FROM memory_record_turns(%s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A turn as it will be stored, once it is known what came before it."""
+    """A turn as it will be stored."""
 
     turn: Turn
     id: UUID
@@ -75,19 +74,17 @@ def record_turns(user_id: UUID, said: Sequence[Said], *, at: datetime) -> list[T
     kept = [place for place, turn in enumerate(turns) if _is_kept(turn)]
     if not kept:
         return turns
-    known, before = _look(user_id, [turns[place] for place in kept])
     first: dict[UUID | None, int] = {}
-    new: list[int] = []
-    for place, stands in zip(kept, known, strict=True):
-        message_id = turns[place].message_id
-        if stands or (message_id is not None and first.setdefault(message_id, place) != place):
-            continue
-        new.append(place)
-    rows = [
-        _Row(turns[place], said[place].id or new_id(), said[place].is_read, said[place].imported_in) for place in new
+    once = [
+        place
+        for place in kept
+        if turns[place].message_id is None or first.setdefault(turns[place].message_id, place) == place
     ]
-    numbers = _write(user_id, rows, dict(zip(kept, before, strict=True)), new, at=at) if rows else {}
-    for place, row in zip(new, rows, strict=True):
+    rows = [
+        _Row(turns[place], said[place].id or new_id(), said[place].is_read, said[place].imported_in) for place in once
+    ]
+    numbers = _write(user_id, rows, at=at)
+    for place, row in zip(once, rows, strict=True):
         if row.id in numbers:
             turns[place] = _numbered(row, numbers[row.id])
     _fill_known(user_id, turns, kept)
@@ -123,38 +120,14 @@ def _is_kept(turn: Turn) -> bool:
     return turn.mode != "temporary" and turn.source != "memory" and bool(turn.text.strip())
 
 
-def _look(user_id: UUID, turns: Sequence[Turn]) -> tuple[list[UUID | None], list[tuple[str, str] | None]]:
-    """For each turn: the episode that stands for its message, and speaker and text of the stored turn before it."""
-    given = [
-        {
-            "place": place,
-            "conversation_id": str(turn.conversation_id),
-            "message_id": str(turn.message_id) if turn.message_id else None,
-            "said_at": turn.said_at.isoformat(),
-        }
-        for place, turn in enumerate(turns)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOK, [user_id, json.dumps(given), CONTEXT_CHARACTERS])
-        found = cursor.fetchall()
-    return [row[0] for row in found], [None if row[2] is None else (row[1], row[2]) for row in found]
-
-
-def _write(
-    user_id: UUID,
-    rows: Sequence[_Row],
-    before: dict[int, tuple[str, str] | None],
-    places: Sequence[int],
-    *,
-    at: datetime,
-) -> dict[UUID, int]:
-    """Store the rows. The number of each, by id; one that another connection stored meanwhile is missing."""
+def _write(user_id: UUID, rows: Sequence[_Row], *, at: datetime) -> dict[UUID, int]:
+    """Store the rows whose message does not stand yet. The number of each, by id; the others are missing."""
     embedder = ports.embedder()
     own = [indexed_text(row.turn.speaker, row.turn.text) for row in rows]
     jobs = [MemoryJob.Kind.INGEST] if any(row.turn.role == "user" and not row.is_read for row in rows) else []
     vectors: list[str | None] = [None] * len(rows)
     if embedder.is_local:
-        vectors = _vectors(embedder, _contexts(rows, [before[place] for place in places]))
+        vectors = _vectors(embedder, [row.turn.text for row in rows])
     else:
         jobs.append(MemoryJob.Kind.EMBED)
     given = [
@@ -179,41 +152,19 @@ def _write(
         }
         for place, (row, text, vector) in enumerate(zip(rows, own, vectors, strict=True), start=1)
     ]
-    size = sum(len(row.turn.text) for row in rows)
     due = [{"id": str(new_id()), "kind": str(job)} for job in jobs]
     with connection.cursor() as cursor:
         cursor.execute(
             _WRITE,
-            [user_id, at, embedder.name, embedder.dimensions, size, json.dumps(given), json.dumps(due)],
+            [user_id, at, embedder.name, embedder.dimensions, _FINE, json.dumps(given), json.dumps(due)],
         )
-        numbers = {UUID(str(row[0])): int(row[1]) for row in cursor.fetchall()}
-        if lost := [row for row in rows if row.id not in numbers]:
-            # Another connection stored them between the look and the write. Our numbers are not taken by anybody: the row of the state is ours.
-            cursor.execute(
-                "UPDATE memory_memorystate SET total_length = total_length - %s WHERE user_id = %s",
-                [sum(len(row.turn.text) for row in lost), user_id],
-            )
-    return numbers
-
-
-def _contexts(rows: Sequence[_Row], stored: Sequence[tuple[str, str] | None]) -> list[str]:
-    """What each turn's vector is of: the turn before and itself. The one before stands in the same call, or is stored."""
-    contexts = [""] * len(rows)
-    order = sorted(range(len(rows)), key=lambda at: (rows[at].turn.conversation_id.int, rows[at].turn.said_at, at))
-    for _, group in groupby(order, key=lambda at: rows[at].turn.conversation_id):
-        previous: str | None = None
-        for at in group:
-            if previous is None and (row := stored[at]):
-                previous = row[1]
-            contexts[at] = vector_text(previous, rows[at].turn.text)
-            previous = rows[at].turn.text
-    return contexts
+        return {UUID(str(row[0])): int(row[1]) for row in cursor.fetchall()}
 
 
 def _vectors(embedder: ports.Embedder, texts: Sequence[str]) -> list[str | None]:
-    """The vectors as the database reads them, in hundred-thousandths; None for a text without any known word."""
-    # Whole numbers are written and read in half the time; the database makes unit rows of them again.
-    rows = np.rint(embedder.embed(texts) * _FINE).astype(np.int32).tolist()
+    """The sums of the texts' words as the database reads them, in steps of a `_FINE`th; None for a text without any known word."""
+    # Whole numbers are written and read in half the time; the database divides them.
+    rows = np.rint(embedder.sums(texts) * _FINE).astype(np.int32).tolist()
     return [str(numbers) if any(numbers) else None for numbers in rows]
 
 

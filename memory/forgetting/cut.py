@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from memory import ports
 from memory.episodes import embed, indexed_text
 from memory.evidence import find_words
 from memory.models import Episode, Evidence, Vector
@@ -129,10 +130,11 @@ def _reindex(episode: Episode, version: int) -> None:
 
 
 def embed_again(user_id: UUID, episode_ids: Iterable[UUID], *, version: int) -> int:
-    """New vectors for cut turns and for the turn after each, whose vector covers both. How many vectors were dropped."""
+    """New vectors for cut turns. How many vectors were dropped: one that was made elsewhere covers the turn after as well, and a task makes it anew."""
     turns = {episode.pk: episode for episode in Episode.objects.of(user_id).filter(pk__in=list(episode_ids))}
-    for episode in list(turns.values()):
-        after = (
+    after: set[UUID] = set()
+    for episode in turns.values():
+        following = (
             Episode.objects.of(user_id)
             .standing()
             .in_conversation(episode.conversation_id)
@@ -140,15 +142,17 @@ def embed_again(user_id: UUID, episode_ids: Iterable[UUID], *, version: int) -> 
             .exclude(pk=episode.pk)
             .exclude(said_at=episode.said_at, seq__lt=episode.seq)
             .order_by("said_at", "seq")
-            .first()
+            .values_list("pk", flat=True)
         )
-        if after is not None:
-            turns.setdefault(after.pk, after)
-    dropped, _ = Vector.objects.of(user_id).filter(episode_id__in=list(turns)).delete()
+        after.update(following[:1])
+    after.difference_update(turns)
+    vectors = Vector.objects.of(user_id)
+    dropped, _ = vectors.filter(episode_id__in=list(turns)).delete()
+    dropped += vectors.filter(episode_id__in=after).exclude(model=ports.embedder().name).delete()[0]
     for episode in turns.values():
         if episode.withdrawn_at is None:
             embed(episode)
-    Episode.objects.of(user_id).filter(pk__in=list(turns)).update(changed_version=version)
+    Episode.objects.of(user_id).filter(pk__in=[*turns, *after]).update(changed_version=version)
     return dropped
 
 

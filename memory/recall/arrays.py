@@ -203,7 +203,7 @@ class Turns:
         return rows[~self.gone[rows]]
 
     @cached_property
-    def _steps(self) -> dict[int, Rows]:
+    def steps(self) -> dict[int, Rows]:
         """For each row its neighbour so many turns on (or back) in its conversation, by time; `len(self)` where there is none."""
         size = len(self)
         order = np.lexsort((self.seq, self.said_at, self.conversation))
@@ -219,13 +219,13 @@ class Turns:
         flags = np.zeros(len(self) + 1, dtype=np.bool_)
         flags[rows] = True
         for step in range(1, steps + 1):
-            flags[self._steps[step][rows]] = True
-            flags[self._steps[-step][rows]] = True
+            flags[self.steps[step][rows]] = True
+            flags[self.steps[-step][rows]] = True
         return flags[:-1]
 
     def shifted(self, values: Floats, step: int) -> Floats:
         """For each row the value of its neighbour `step` turns on (or back), 0 at the edge."""
-        return np.append(values, np.float32(0))[self._steps[step]]
+        return np.append(values, np.float32(0))[self.steps[step]]
 
     @cached_property
     def nbytes(self) -> int:
@@ -238,7 +238,7 @@ def prepared(turns: Turns) -> Turns:
     """The same, with what the first question would have to build built."""
     for block in turns.blocks:
         block.prepare()
-    _ = turns._steps, turns.names_brought_up, turns.nbytes
+    _ = turns.steps, turns.names_brought_up, turns.nbytes
     return turns
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from memory import ports
 from memory.recall import meaning
-from memory.recall.arrays import COLUMNS, Block, Floats, Turns, columns_of, joined, prepared
+from memory.recall.arrays import COLUMNS, Block, Rows, Turns, columns_of, joined, prepared
+from memory.recall.contexts import Halves, packed, read_rows, together, with_before
 from memory.terms import TERM_BYTES
 
 _CHUNK = 8000
 _TAIL = 1000  # so many new turns stand in a block of their own before they are joined to the rest
 _NAME = "[[:lower:],;] [[:upper:]][[:lower:][:upper:]]"  # a capital inside a sentence
-_AGGREGATES = """
+_COLUMNS = """
     SELECT string_agg(uuid_send(e.id), ''::bytea ORDER BY e.seq), string_agg(int8send(e.seq), ''::bytea ORDER BY e.seq),
         array_agg(e.conversation_id::text ORDER BY e.seq),
         string_agg(float8send(extract(epoch FROM e.said_at)::float8), ''::bytea ORDER BY e.seq),
@@ -30,19 +31,27 @@ _AGGREGATES = """
         string_agg(int4send(length(e.text) - length(replace(e.text, ' ', '')) + 1), ''::bytea ORDER BY e.seq),
         string_agg(int4send(regexp_count(left(e.text, 4000), %(name)s)), ''::bytea ORDER BY e.seq),
         string_agg(e.terms, ''::bytea ORDER BY e.seq), string_agg(halfvec_send(v.halfvec), ''::bytea ORDER BY e.seq)
-    FROM
+"""
+_BEFORE = """
+    , string_agg(int4send((b.halfvec IS NOT NULL)::int), ''::bytea ORDER BY e.seq), string_agg(halfvec_send(b.halfvec), ''::bytea ORDER BY e.seq)
 """
 _STANDING = "WHERE e.user_id = %(user)s AND e.withdrawn_at IS NULL"
 _ALL = (
-    f"{_AGGREGATES} memory_episode e LEFT JOIN memory_vector v ON v.episode_id = e.id AND v.model = %(model)s"
+    f"{_COLUMNS} FROM memory_episode e LEFT JOIN memory_vector v ON v.episode_id = e.id AND v.model = %(model)s"
     f" {_STANDING} AND e.seq > %(low)s AND e.seq <= %(high)s"
 )
 # How many turns are new Postgres cannot know and guesses high: without OFFSET 0 it reads all vectors of the user (12 ms) for the one of a new turn.
-_CHANGED = (
-    f"{_AGGREGATES} memory_episode e LEFT JOIN LATERAL"  # noqa: S608 - no part of it comes from outside
-    " (SELECT id, halfvec FROM memory_vector WHERE episode_id = e.id AND model = %(model)s OFFSET 0) v ON true"
-    f" {_STANDING} AND e.changed_version > %(version)s"
+_FEW = (
+    f"{_COLUMNS} {_BEFORE} FROM memory_episode e LEFT JOIN LATERAL"  # noqa: S608 - no part of it comes from outside
+    " (SELECT id, halfvec FROM memory_vector WHERE episode_id = e.id AND model = %(model)s OFFSET 0) v ON true LEFT JOIN LATERAL ("
+    "  SELECT pv.halfvec FROM (SELECT p.id FROM memory_episode p WHERE p.user_id = e.user_id AND p.withdrawn_at IS NULL"
+    "   AND p.conversation_id >= e.conversation_id AND (p.conversation_id, p.said_at, p.seq) < (e.conversation_id, e.said_at, e.seq)"
+    "   ORDER BY p.conversation_id DESC, p.said_at DESC, p.seq DESC LIMIT 1) p"
+    "  JOIN memory_vector pv ON pv.episode_id = p.id AND pv.model = %(model)s OFFSET 0) b ON true"
+    f" {_STANDING}"
 )
+_CHANGED = f"{_FEW} AND e.changed_version > %(version)s"
+_THESE = f"{_FEW} AND e.id = ANY(%(ids)s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,15 @@ def state_of(user_id: UUID, question: str = "") -> State:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Rows as they come from Postgres, names not yet numbered."""
+    """Rows as they come from Postgres, names not yet numbered. `vectors` are of each turn alone when the embedder is a local one."""
 
     columns: dict[str, NDArray[Any]]
     conversations: list[str]
     speakers: list[str]
     scopes: list[str]
-    block: Block
+    terms: NDArray[np.uint64]
+    sizes: Rows  # how many terms each row has
+    vectors: Halves
 
 
 def load(user_id: UUID, state: State) -> Turns:
@@ -103,8 +114,15 @@ def load(user_id: UUID, state: State) -> Turns:
             cursor.execute(
                 _ALL, {"user": user_id, "model": state.embedder.name, "name": _NAME, "low": low, "high": low + _CHUNK}
             )
-            parts.append(_read(cursor.fetchone(), state.embedder.dimensions))
-    return prepared(_joined(empty, [part for part in parts if part is not None], as_one=True))
+            if part := _read(cursor.fetchone(), state.embedder.dimensions):
+                parts.append(part)
+    turns = _joined(empty, parts)
+    if not parts:
+        return prepared(turns)
+    vectors = np.concatenate([part.vectors for part in parts])
+    if state.embedder.is_local:
+        vectors = with_before(vectors, turns.steps[-1])
+    return prepared(replace(turns, blocks=(_block(parts, vectors),)))
 
 
 def catch_up(turns: Turns, state: State) -> Turns | None:
@@ -117,24 +135,41 @@ def catch_up(turns: Turns, state: State) -> Turns | None:
             [turns.user_id, turns.version, int(turns.seq.max()) if len(turns) else 0],
         )
         changed = [bytes(row[0]) for row in cursor.fetchall()]
-        cursor.execute(
-            _CHANGED, {"user": turns.user_id, "model": state.embedder.name, "name": _NAME, "version": turns.version}
-        )
-        new = _read(cursor.fetchone(), state.embedder.dimensions)
-    if changed:
-        gone = turns.gone | np.isin(turns.ids, np.array(changed, dtype="V16"))
-        turns = replace(turns, gone=gone)
-    turns = replace(turns, version=state.version)
-    return prepared(_joined(turns, [new])) if new else turns
+    caught_up = _replaced(turns, changed, state, _CHANGED, {"version": turns.version})
+    if state.embedder.is_local and (others := _preceded_anew(turns, caught_up)):
+        caught_up = _replaced(caught_up, others, state, _THESE, {"ids": [UUID(bytes=one) for one in others]})
+    return prepared(replace(caught_up, version=state.version))
+
+
+def _preceded_anew(old: Turns, new: Turns) -> list[bytes]:
+    """The turns of `old` before which another turn stands now than did: what their vectors are of has changed."""
+    size = len(old)
+    was, now = old.steps[-1], new.steps[-1][:size]
+    is_other = np.where(was == size, len(new), was) != now
+    return [one.tobytes() for one in old.ids[is_other & ~new.gone[:size]]]
+
+
+def _replaced(turns: Turns, ids: Sequence[bytes], state: State, query: str, where: Mapping[str, Any]) -> Turns:
+    """`turns` with what the query reads in place of the turns of these ids."""
+    if ids:
+        turns = replace(turns, gone=turns.gone | np.isin(turns.ids, np.array(ids, dtype="V16")))
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"user": turns.user_id, "model": state.embedder.name, "name": _NAME, **where})
+        row = cursor.fetchone()
+    dimensions = state.embedder.dimensions
+    new = _read(row, dimensions)
+    if new is None:
+        return turns
+    vectors = new.vectors
+    if state.embedder.is_local:
+        vectors = together(vectors, read_rows(np.frombuffer(row[12], dtype=">i4") > 0, row[13], dimensions))
+    return replace(_joined(turns, [new]), blocks=_blocks(turns.blocks, _block([new], vectors)))
 
 
 def _read(row: Sequence[Any], dimensions: int) -> _Read | None:
     if row[0] is None:
         return None
     flags = np.frombuffer(row[7], dtype=">i4")
-    has_vector = (flags & 8) > 0
-    sizes = np.frombuffer(row[6], dtype=">i4").astype(np.int64) // TERM_BYTES
-    vectors, scales = packed_vectors(has_vector, row[11], dimensions)
     return _Read(
         columns={
             "ids": np.frombuffer(row[0], dtype="V16"),
@@ -149,30 +184,19 @@ def _read(row: Sequence[Any], dimensions: int) -> _Read | None:
         conversations=row[2],
         speakers=row[4],
         scopes=row[5],
-        block=Block(
-            np.frombuffer(row[10], dtype=">u8").astype(np.uint64),
-            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-            vectors,
-            scales,
-        ),
+        terms=np.frombuffer(row[10], dtype=">u8").astype(np.uint64),
+        sizes=np.frombuffer(row[6], dtype=">i4").astype(np.int64) // TERM_BYTES,
+        vectors=read_rows((flags & 8) > 0, row[11], dimensions),
     )
 
 
-def packed_vectors(present: NDArray[np.bool_], blob: bytes | None, dimensions: int) -> tuple[NDArray[np.int8], Floats]:
-    """Vectors as int8 with a scale a row: a quarter of the bytes, and 99.9 % of the top 10 the same. `blob`: halfvecs in their wire form."""
-    packed = np.zeros((len(present), dimensions), dtype=np.int8)
-    scales = np.zeros(len(present), dtype=np.float32)
-    if blob and len(blob) == int(present.sum()) * (
-        4 + 2 * dimensions
-    ):  # else they are of a model that has changed under its name
-        wire = np.dtype([("dim", ">i2"), ("unused", ">i2"), ("v", ">f2", (dimensions,))])
-        rows = np.frombuffer(blob, dtype=wire)["v"].astype(np.float32)
-        most = np.abs(rows).max(axis=1)
-        most[most == 0] = 1.0
-        at = np.flatnonzero(present)
-        packed[at] = np.rint(rows / most[:, None] * 127).astype(np.int8)
-        scales[at] = most / 127
-    return packed, scales
+def _block(parts: Sequence[_Read], vectors: Halves) -> Block:
+    sizes = np.concatenate([part.sizes for part in parts])
+    return Block(
+        np.concatenate([part.terms for part in parts]),
+        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        *packed(vectors),
+    )
 
 
 def _numbered(known: tuple[str, ...], values: Sequence[str]) -> tuple[NDArray[np.int32], tuple[str, ...]]:
@@ -182,8 +206,8 @@ def _numbered(known: tuple[str, ...], values: Sequence[str]) -> tuple[NDArray[np
     return np.array([number[value] for value in values], dtype=np.int32), tuple(number)
 
 
-def _joined(turns: Turns, parts: Sequence[_Read], *, as_one: bool = False) -> Turns:
-    """`turns` with further rows. Old rows of the same id must be gone already."""
+def _joined(turns: Turns, parts: Sequence[_Read]) -> Turns:
+    """The columns of `turns` with further rows; not the blocks. Old rows of the same id must be gone already."""
     if not parts:
         return turns
     columns = {name: [values] for name, values in columns_of(turns).items()}
@@ -202,11 +226,10 @@ def _joined(turns: Turns, parts: Sequence[_Read], *, as_one: bool = False) -> Tu
         ):
             numbers, names[name] = _numbered(names[name], raw)
             columns[name].append(numbers)
-    added = sum(len(part.block) for part in parts)
+    added = sum(len(part.sizes) for part in parts)
     rows: dict[str, Any] = {name: np.concatenate(values) for name, values in columns.items()}
     return replace(
         turns,
-        blocks=_blocks(turns.blocks, [part.block for part in parts], as_one=as_one),
         conversations=names["conversation"],
         speakers=names["speaker"],
         scopes=names["scope"],
@@ -215,9 +238,9 @@ def _joined(turns: Turns, parts: Sequence[_Read], *, as_one: bool = False) -> Tu
     )
 
 
-def _blocks(old: tuple[Block, ...], new: Sequence[Block], *, as_one: bool) -> tuple[Block, ...]:
+def _blocks(old: tuple[Block, ...], new: Block) -> tuple[Block, ...]:
     """At most two: the many, and a tail of the latest few, which is cheap to join anew at each turn."""
-    if as_one or not old:
-        return (joined([*old, *new]),)
-    tail = joined([*old[1:], *new])
+    if not old:
+        return (new,)
+    tail = joined([*old[1:], new])
     return (old[0], tail) if len(tail) < _TAIL else (joined([old[0], tail]),)

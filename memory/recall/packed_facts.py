@@ -14,7 +14,8 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from memory.recall.arrays import Block, Rows, joined
-from memory.recall.load import State, packed_vectors
+from memory.recall.contexts import packed, read_rows
+from memory.recall.load import State
 from memory.terms import TERM_BYTES
 
 _CHUNK = 4000
@@ -223,8 +224,8 @@ def _packed(parts: Iterator[Sequence[Sequence[Any]]], known: Names, state: State
 
 def _block(terms: Sequence[bytes], vectors: Sequence[bytes | None], dimensions: int) -> Block:
     present = np.array([vector is not None for vector in vectors], dtype=np.bool_)
-    packed, scales = packed_vectors(present, b"".join(bytes(vector or b"") for vector in vectors), dimensions)
+    rows = read_rows(present, b"".join(bytes(vector or b"") for vector in vectors), dimensions)
     blobs = [bytes(blob) for blob in terms]
     sizes = np.array([len(blob) // TERM_BYTES for blob in blobs], dtype=np.int64)
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    return Block(np.frombuffer(b"".join(blobs), dtype=">u8").astype(np.uint64), offsets, packed, scales)
+    return Block(np.frombuffer(b"".join(blobs), dtype=">u8").astype(np.uint64), offsets, *packed(rows))

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from memory import api, conf
+from memory.embedding import word_llama
 from memory.models import Episode
 from memory.recall import cache, lexical, load, packed_facts
 from memory.recall.arrays import hashed
@@ -68,7 +69,7 @@ def by_turn(turns) -> dict:
         for row in range(len(block))
     ]
     for row in np.flatnonzero(~turns.gone):
-        steps = [int(turns._steps[step][row]) for step in (-2, -1, 1, 2)]
+        steps = [int(turns.steps[step][row]) for step in (-2, -1, 1, 2)]
         found[turns.id_of(row)] = (
             int(turns.seq[row]),
             turns.conversations[turns.conversation[row]],
@@ -100,6 +101,33 @@ def test_words_rank_as_plain_sql_over_the_stored_terms_would(alice, question):
     scores = lexical.score(turns, terms).bm25 * sum(idfs) * (lexical.K1 + 1)
     found = {turns.id_of(row): float(scores[row]) for row in np.flatnonzero(scores)}
     assert found == pytest.approx(expected, rel=1e-5)
+
+
+def test_what_stood_before_a_turn_counts_in_its_vector_until_it_is_gone(alice):
+    answer, talk = "Yes, a greyhound", new_id()
+    with as_user(alice):
+        question = say(alice, "Did you adopt a dog?", minute=0, conversation=talk)
+        answered = say(alice, answer, minute=1, conversation=talk).episode_id
+        alone = say(alice, answer, minute=2, conversation=new_id()).episode_id
+
+        def vectors() -> dict:
+            return {turn: said[7] for turn, said in by_turn(load.load(alice.pk, load.state_of(alice.pk))).items()}
+
+        before = vectors()
+        assert before[answered] != before[alone]
+        api.withdraw_turns(alice.pk, [question.message_id], at=MONDAY)
+        after = vectors()
+    assert after[answered] == after[alone]
+
+
+def test_sums_of_two_texts_point_where_both_together_do():
+    embedder = word_llama()
+    first, second, both = embedder.sums(
+        ["Did you adopt a dog?", "Yes, a greyhound", "Did you adopt a dog? Yes, a greyhound"]
+    )
+    together = first + second
+    assert together @ both / np.linalg.norm(together) / np.linalg.norm(both) > 0.999
+    assert np.abs(embedder.sums(["\U0001f9ff" * 20_000])).max() < np.finfo(np.float16).max
 
 
 ACTS = st.lists(
