@@ -4,6 +4,7 @@ import "./fields.js";
 import "./chat-thread.js";
 import "./keys.js";
 import "./layers.js";
+import "./more.js";
 import "./outbox.js";
 import "./passkeys.js";
 import "./progress.js";

@@ -109,7 +109,7 @@ addEventListener("beforeunload", (event) => {
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   if (!target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const leaving = target.closest(":is(.sidebar, .topbar, dialog [data-results]) a[href]:not([data-layer], [href^='#'])");
+  const leaving = target.closest(":is(.sidebar, .topbar, dialog [data-results]) a[href]:not([data-layer], [data-more], [href^='#'])");
   if (leaving && asksBeforeLeaving(leaving.getAttribute("href"), { opener: leaving, byKeyboard: event.detail === 0 })) return event.preventDefault();
   const link = target.closest("a[data-layer]");
   if (link) {
