@@ -89,6 +89,14 @@ def check() -> dict[str, str]:
     return report
 
 
+def has_database() -> bool:
+    """Whether the database answers and is of this version. Never raises."""
+    try:
+        return not (_database() or _migrations())
+    except Exception:  # noqa: BLE001  (whatever it is, there is none to work with)
+        return False
+
+
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})

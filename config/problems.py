@@ -9,12 +9,14 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from redis.exceptions import RedisError
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
 from assistant.exceptions import AssistantError, FileProblem, MessageTooLong
 from assistant.files.telling import told_of_file
+from config.broken import AGAIN_SECONDS, is_starting
 from memory.exceptions import MemoryProblem
 from profiles.exceptions import ProfileError
 
@@ -114,6 +116,10 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
     if isinstance(error, RedisError):
         log.warning("Valkey can't be reached: %s", error)
         return _problem(*((503, "unavailable", ANSWERS["unavailable"][1])))
+    if is_starting(error):
+        response = _problem(503, "unavailable", _("Starting up. Try again in a moment."))
+        response["Retry-After"] = str(AGAIN_SECONDS)
+        return response
     response = _problem(500, "fault", _("Something went wrong on our side."))
     log.error("fault %s", response.data["request_id"], exc_info=error)
     return response
@@ -122,11 +128,17 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
 def _answer_of_drf(error: drf.APIException) -> Response:
     codes = error.get_codes()
     code = str(codes if isinstance(codes, str) else "invalid").replace("_", "-")
-    response = _problem(
-        error.status_code, code, error.detail if isinstance(error.detail, str) else _("That can't be done.")
-    )
+    detail: Any = error.detail if isinstance(error.detail, str) else _("That can't be done.")
+    if wait := getattr(error, "wait", None):
+        seconds = int(wait) + 1
+        detail = ngettext(
+            "That was a lot at once. Try again in %(n)s second.",
+            "That was a lot at once. Try again in %(n)s seconds.",
+            seconds,
+        ) % {"n": seconds}
+    response = _problem(error.status_code, code, detail)
     if header := getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = header
-    if wait := getattr(error, "wait", None):
-        response["Retry-After"] = str(int(wait) + 1)
+    if wait:
+        response["Retry-After"] = str(seconds)
     return response

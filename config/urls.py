@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from config import broken, health
 
+handler429 = broken.too_many_requests
 handler500 = broken.server_error
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),

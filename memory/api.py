@@ -19,6 +19,7 @@ from memory.exceptions import (
     UnknownPredicate,
 )
 from memory.export import erase_user, export
+from memory.extraction.buffer import asked_and_unread
 from memory.facts.predicates import REGISTRY, TOPICS, Predicate, predicate_of
 from memory.facts.selectors import (
     activity,
@@ -164,6 +165,7 @@ __all__ = [
     "advance_import",
     "answer_question",
     "as_field",
+    "asked_and_unread",
     "cancel_import",
     "confirm",
     "correct",

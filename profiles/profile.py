@@ -20,6 +20,7 @@ EDITABLE = frozenset(
         "theme",
         "text_size",
         "has_single_keys",
+        "sends_by_ctrl_enter",
         "announce",
     }
 )

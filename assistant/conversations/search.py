@@ -104,7 +104,7 @@ def _places(user_id: UUID, messages: Iterable[Message], words: list[str]) -> dic
     first: dict[UUID, Message] = {}
     for message in messages:
         first.setdefault(message.conversation_id, message)
-    chats = _listed(user_id).in_bulk(list(first))
+    chats = _listed(user_id).select_related("project").in_bulk(list(first))
     return {
         chat_id: FoundChat(chats[chat_id], message, marked(message.text, words))
         for chat_id, message in first.items()
@@ -123,7 +123,9 @@ def search_chats(user_id: UUID, query: str, *, limit: int = 20) -> list[FoundCha
         in_text &= Q(text__icontains=word)
     messages = Message.objects.of(user_id).filter(in_text).order_by("-id")[: limit * 5]
     found = _places(user_id, messages, words)
-    for conversation in _listed(user_id).filter(in_title).order_by("-spoken_at", "-id")[:limit]:
+    for conversation in (
+        _listed(user_id).select_related("project").filter(in_title).order_by("-spoken_at", "-id")[:limit]
+    ):
         found.setdefault(conversation.id, FoundChat(conversation, None, marked(conversation.title, words)))
     return sorted(found.values(), key=lambda chat: chat.conversation.spoken_at, reverse=True)[:limit]
 

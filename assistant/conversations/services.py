@@ -217,7 +217,18 @@ def edit_message(user_id: UUID, message_id: UUID, *, text: str, at: datetime) ->
     text = check_text(text, may_be_empty=bool(files))
     conversation = get_conversation(user_id, old.conversation_id, lock=True)
     memory.withdraw_turns(user_id, _branch_from(user_id, old), at=at)
-    return _ask(user_id, conversation, parent_id=old.parent_id, text=text, at=at, files=files)
+    pasted = _still_pasted(old, text)
+    return _ask(user_id, conversation, parent_id=old.parent_id, text=text, at=at, pasted=pasted, files=files)
+
+
+def _still_pasted(old: Message, text: str) -> list[tuple[int, int]]:
+    """Where in `text`, another wording of `old`, that stands which was pasted into it: an edit beside it makes nobody its author."""
+    spans = []
+    for start, end in old.pasted:
+        at = text.find(old.text[start:end])
+        if at >= 0 and end > start:
+            spans.append((at, at + end - start))
+    return spans
 
 
 def regenerate(
@@ -301,6 +312,18 @@ def _change(conversation: Conversation, **fields: object) -> Conversation:
     conversation.version += 1
     conversation.save(update_fields=[*fields, "version"])
     return conversation
+
+
+def note_news(user_id: UUID, conversation_id: UUID) -> None:
+    """An answer stands in this conversation that nobody has looked at yet."""
+    Conversation.objects.of(user_id).filter(id=conversation_id).update(has_news=True)
+
+
+def note_opened(conversation: Conversation) -> None:
+    """Somebody looks at it: nothing in it is new any more."""
+    if conversation.has_news:
+        conversation.has_news = False
+        conversation.save(update_fields=["has_news"])
 
 
 def ask_no_more(user_id: UUID, conversation_id: UUID) -> None:

@@ -49,6 +49,9 @@ class Conversation(OwnedModel):
     is_quiet = models.BooleanField(
         default=False, editable=False, help_text=_("A question was put off here: this chat asks no more.")
     )
+    has_news = models.BooleanField(
+        default=False, editable=False, help_text=_("An answer was finished and the chat was not opened since.")
+    )
     active_leaf = models.ForeignKey(
         "assistant.Message", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )

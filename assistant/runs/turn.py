@@ -20,6 +20,7 @@ from assistant.context.gather import Measure, gather
 from assistant.context.inputs import Context, ContextInputs
 from assistant.context.receipt import mark_cited, receipt_rows
 from assistant.context.reference import asked_in, refers_back
+from assistant.conversations.services import note_news
 from assistant.exceptions import LostClaim
 from assistant.files.read import bytes_to_read, read_pdf, store_words, waiting_files
 from assistant.llm import counting, gateway
@@ -34,7 +35,7 @@ from assistant.runs.calls import Desk
 from assistant.runs.desk import asker_of, open_desk
 from assistant.runs.route import parameters_of, route
 from assistant.runs.steps import Steps
-from assistant.runs.stream import RunStream, is_told_to_stop
+from assistant.runs.stream import RunStream, is_told_to_stop, notify
 from assistant.runs.writer import AnswerWriter
 from assistant.tools.base import Asker
 from assistant.tools.registry import Toolbox, toolbox_for, within
@@ -183,7 +184,11 @@ async def _finish(
         return done
 
     finished = await work_as(run.user_id, store)
+    if finished.status != Run.Status.CANCELLED:
+        # Not in the transaction that stores the answer: there memory is locked before the conversation, elsewhere after it.
+        await work_as(run.user_id, note_news, run.user_id, run.conversation_id)
     await writer.announce(finished)
+    await sync_to_async(notify)(run.user_id, "run.finished", {"conversation": str(run.conversation_id)})
     return finished
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -45,6 +45,19 @@ def id_in(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise NotFound("id") from error
+
+
+def as_typed(text: str) -> str:
+    """Words of a form, with line ends of one kind and nothing around them."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def is_changed_elsewhere(form: QueryDict, name: str, *, now: str) -> bool:
+    """Whether a form would take the place of words it never showed: `name` stood as `name-was` when it began, and stands as `now`."""
+    if name not in form or f"{name}-was" not in form:
+        return False
+    wanted, was, stands = as_typed(form[name]), as_typed(form[f"{name}-was"]), as_typed(now)
+    return stands not in (was, wanted) and wanted != was
 
 
 class UserPage(View):
@@ -114,6 +127,7 @@ class UserPage(View):
             "text_size": self.profile.text_size,
             "time_zone": self.profile.time_zone,
             "has_single_keys": self.profile.has_single_keys,
+            "sends_by_ctrl_enter": self.profile.sends_by_ctrl_enter,
             "announce": self.profile.announce,
             "memory_paused": self.profile.is_memory_paused,
             "chat_groups": grouped(chats[:SIDEBAR_PAGE], today=timezone.localdate()),

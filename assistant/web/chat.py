@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -86,6 +87,17 @@ def ideas(run: Run | None) -> list[str]:
     return [str(idea) for idea in run.suggestions] if run and run.is_finished else []
 
 
+def pasted_spans(text: str, told: str) -> list[tuple[int, int]]:
+    """The spans that a form tells of what was pasted, as [[start, end], ...] in JSON; none of it where anything about them can't be."""
+    try:
+        spans = json.loads(told or "[]")
+        found = [(int(start), int(end)) for start, end in spans]
+    except (TypeError, ValueError):
+        return []
+    longest = len(text.replace("\r\n", "\n"))
+    return found if all(0 <= start < end <= longest for start, end in found) else []
+
+
 class ChatPage(UserPage):
     """What the two kinds of chat page share."""
 
@@ -110,6 +122,7 @@ class ChatPage(UserPage):
             "personals": Conversation.Personal.choices,
             "personal": personal,
             "attached": self.attached,
+            "pasted": self.request.POST.get("pasted", "")[:2000],
             "file_limit": file_limit_bytes(),
             "files_most": files_a_message(),
         }
@@ -146,6 +159,7 @@ class ChatPage(UserPage):
                 model=known_model(data.get("model", "")[:120]),
                 thinking=thinking if thinking in Run.Thinking.values else Run.Thinking.AUTO,
                 attachments=[file.id for file in self.attached],
+                pasted=pasted_spans(data.get("text", ""), data.get("pasted", "")),
             )
         except (EmptyMessage, FileProblem, MessageTooLong, UnreadableText, UnknownModel) as error:
             self.form_error = told(error)
@@ -211,6 +225,7 @@ class Thread(ChatPage):
     def get(self, request: HttpRequest, conversation_id: UUID, form_error: str = "", draft: str = "") -> HttpResponse:
         """A chat, its end in sight."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
+        services.note_opened(conversation)
         upto = request.GET.get("upto")
         message = selectors.get_message(self.user.pk, id_in(upto)) if upto else None
         thread = selectors.thread(self.user.pk, conversation, upto=message.id if message else None)
@@ -263,6 +278,7 @@ class MessagePart(UserPage):
     def get(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
         """The part, as it stands now."""
         message = selectors.get_message(self.user.pk, message_id)
+        services.note_opened(message.conversation)
         thread = selectors.thread(self.user.pk, message.conversation, upto=message.id, limit=1)
         turn = shown_turns(self.user.pk, thread.turns)[0]
         return self.fragment(self.template, {"turn": turn, "conversation": message.conversation, **self.more})

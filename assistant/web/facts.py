@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from assistant.conversations.selectors import uses_of
 from assistant.web.memory_page import MemoryPage, Quoted, quoted, told
 from memory import api as memory
-from memory.exceptions import MemoryProblem
+from memory.exceptions import AlreadyChanged, MemoryProblem
 from profiles.api import change_profile
 
 PAGE = 40
@@ -148,20 +148,31 @@ class OneFact(MemoryPage):
         return self.page("memory/fact.html", context)
 
 
+def standing_for(detail: memory.FactDetail) -> memory.FactView:
+    """What holds in the place of a fact: itself, or what superseded or corrected it."""
+    if detail.fact.status in ("active", "disputed", "proposed"):
+        return detail.fact
+    later = (link.other for link in detail.links if not link.is_outgoing and link.type in ("supersedes", "corrects"))
+    return next((fact for fact in later if fact.status == "active"), detail.fact)
+
+
 class Correct(MemoryPage):
-    def get(self, request: HttpRequest, fact_id: UUID, error: str = "") -> HttpResponse:
-        """What is the matter with it?"""
-        fact = memory.fact_detail(self.user.pk, fact_id).fact
+    def get(self, request: HttpRequest, fact_id: UUID, error: str = "", *, is_changed: bool = False) -> HttpResponse:
+        """What is the matter with it? With `is_changed`, what somebody else made of it meanwhile is shown beside what was typed."""
+        detail = memory.fact_detail(self.user.pk, fact_id)
+        fact = standing_for(detail) if is_changed else detail.fact
         context = {
             **self.tabs("facts"),
             "fact": fact,
+            "theirs": [("", f"{fact.text[:1].upper()}{fact.text[1:]}")] if is_changed else (),
             "error": error,
             "kind": request.POST.get("kind", "changed"),
             "today": timezone.localdate(),
             "since": request.POST.get("since", ""),
             "typed": {name: request.POST.get(f"value-{name}", "") for name in ("changed", "wrong", "wording")},
         }
-        return self.page("memory/correct.html", context, status=400 if error and not self.wants_fragment else 200)
+        status = 412 if is_changed else 400 if error else 200
+        return self.page("memory/correct.html", context, status=200 if self.wants_fragment else status)
 
     def post(self, request: HttpRequest, fact_id: UUID) -> HttpResponse:
         """It changed, it was never true, the wording is off, or it is to be forgotten."""
@@ -175,6 +186,8 @@ class Correct(MemoryPage):
             return self.fragment("memory/_after.html", {"after": self._after(fact_id, kind, value)})
         try:
             change = self._put_right(fact_id, kind, value)
+        except AlreadyChanged:
+            return self.get(request, fact_id, is_changed=True)
         except (MemoryProblem, ValueError) as error:
             return self.get(request, fact_id, error=self._told(error))
         standing = next((fact for fact in change.facts if fact.status == "active"), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from assistant.conversations import projects, selectors, services
 from assistant.exceptions import EmptyMessage, MessageTooLong
 from assistant.llm.budgets import read_limits, set_budget, spent_in_project
 from assistant.models import Conversation, Project
-from assistant.web.base import UserPage, id_in
+from assistant.web.base import UserPage, as_typed, id_in, is_changed_elsewhere
 
 PAGE = 40
 
@@ -66,7 +67,9 @@ class Projects(UserPage):
 class OneProject(UserPage):
     area = "projects"
 
-    def get(self, request: HttpRequest, project_id: UUID, error: str = "") -> HttpResponse:
+    def get(
+        self, request: HttpRequest, project_id: UUID, error: str = "", theirs: Sequence[tuple[str, str]] = ()
+    ) -> HttpResponse:
         """Its chats beside what it says about memory and its instructions."""
         project = projects.get_project(self.user.pk, project_id)
         cursor = request.GET.get("cursor", "")
@@ -82,9 +85,10 @@ class OneProject(UserPage):
             "instructions": request.POST.get("instructions", project.instructions),
             "longest": projects.LONGEST_INSTRUCTIONS,
             "error": error,
+            "theirs": theirs,
             "spent": spent_in_project(self.user.pk, project.id, at=timezone.now()),
         }
-        return self.page("projects/project.html", context, status=400 if error else 200)
+        return self.page("projects/project.html", context, status=412 if theirs else 400 if error else 200)
 
     def post(self, request: HttpRequest, project_id: UUID) -> HttpResponse:
         """Save what was sent, or put it away and bring it back."""
@@ -93,8 +97,13 @@ class OneProject(UserPage):
             return redirect("/projects/")
         if act == "budget":
             return self._limit(request, project_id)
+        if theirs := self._changed_elsewhere(request, project_id):
+            return self.get(request, project_id, theirs=theirs)
         memory = request.POST.get("memory", "")
         fields: dict[str, Any] = {name: request.POST[name] for name in ("name", "instructions") if name in request.POST}
+        for name in list(fields):  # what was left alone stays as it is by now
+            if f"{name}-was" in request.POST and as_typed(fields[name]) == as_typed(request.POST[f"{name}-was"]):
+                del fields[name]
         if memory in Project.Memory.values:
             fields["memory"] = memory
         try:
@@ -105,6 +114,15 @@ class OneProject(UserPage):
             return self.get(request, project_id, error=_("The instructions are too long."))
         messages.success(request, _("Saved. Changes count from the next message."))
         return redirect(f"/projects/{project_id}/")
+
+    def _changed_elsewhere(self, request: HttpRequest, project_id: UUID) -> list[tuple[str, str]]:
+        """What stands now where the form began with something else and wants a third: label and text."""
+        project = projects.get_project(self.user.pk, project_id)
+        labels = {"name": _("Name"), "instructions": _("Instructions")}
+        stands = {"name": project.name, "instructions": project.instructions}
+        return [
+            (labels[name], text) for name, text in stands.items() if is_changed_elsewhere(request.POST, name, now=text)
+        ]
 
     def _limit(self, request: HttpRequest, project_id: UUID) -> HttpResponse:
         """A budget of the project. It can only narrow what whoever runs this server allows: the strictest that applies counts."""

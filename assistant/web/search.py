@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -19,12 +20,15 @@ from assistant.conversations.search import (
 )
 from assistant.conversations.selectors import sidebar
 from assistant.web.base import UserPage
+from assistant.web.facts import TOPICS, topic_of
 from memory import api as memory
 
-FACTS = 8
+FACTS = 20
 CHATS = 20
-FILES = 8
+FILES = 20
+FEW = {"memory": 4, "chats": 5, "files": 3}  # of each kind where all are shown
 RECENT = 5
+KINDS = ("memory", "chats", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,28 @@ class FoundFact:
     text: tuple[Piece, ...]
     quote: tuple[Piece, ...]
 
+    @property
+    def topic(self) -> str:
+        """The heading it stands under on the memory page."""
+        return str(TOPICS[topic_of(self.fact)][0])
 
-def key_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the filters above the results, and how many it finds."""
+
+    key: str  # empty for all
+    title: str
+    count: int
+
+
+def kinds_of(counts: Mapping[str, int]) -> list[Kind]:
+    """The filters, everything first. `counts`: by kind."""
+    titles = {"memory": _("Memory"), "chats": _("Chats"), "files": _("Files")}
+    return [Kind("", _("All"), sum(counts.values())), *(Kind(name, titles[name], counts[name]) for name in KINDS)]
+
+
+def key_groups(*, sends_by_ctrl_enter: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
     """What each key does, by where it works."""
     return [
         (
@@ -59,8 +83,8 @@ def key_groups() -> list[tuple[str, list[tuple[str, str]]]]:
             _("In a chat"),
             [
                 ("/", _("To the message field")),
-                ("Enter", _("Send")),
-                ("Shift Enter", _("New line")),
+                ("Ctrl Enter" if sends_by_ctrl_enter else "Enter", _("Send")),
+                ("Enter" if sends_by_ctrl_enter else "Shift Enter", _("New line")),
                 ("Esc", _("Close what is open, else stop the answer")),
                 ("J K", _("Next, previous message")),
                 ("R", _("What went into the answer")),
@@ -87,19 +111,35 @@ class Search(UserPage):
         if len(self.query) >= FEWEST_CHARACTERS:
             memory.prepare_recall(self.user.pk, self.query)
 
+    @property
+    def kind(self) -> str:
+        """What alone is to be found; empty for everything."""
+        wanted = self.request.GET.get("kind", "")
+        return wanted if wanted in KINDS else ""
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Memory first, then chats by words, then chats by meaning, then files by name. Without words, the chats last spoken in."""
-        q = self.query
+        q, kind = self.query, self.kind
         words = words_of(q)
         chats = search_chats(self.user.pk, q, limit=CHATS)
         known = {chat.conversation.id for chat in chats}
         facts = memory.facts_of(self.user.pk, memory.FactFilter(q=q), limit=FACTS).facts if words else ()
+        related = related_chats(self.user.pk, q, at=timezone.now(), known=known)
+        files = search_files(self.user.pk, q, limit=FILES)
+        counts = {"memory": len(facts), "chats": len(chats) + len(related), "files": len(files)}
+        most = {name: CHATS if kind == name else 0 if kind else FEW[name] for name in KINDS}
         context = {
             "q": q,
-            "facts": [FoundFact(fact, marked(fact.text, words), marked(fact.quote, words)) for fact in facts],
-            "chats": chats,
-            "related": related_chats(self.user.pk, q, at=timezone.now(), known=known),
-            "files": search_files(self.user.pk, q, limit=FILES),
+            "kind": kind,
+            "kinds": kinds_of(counts) if words else (),
+            "more": {} if kind else {name: max(0, counts[name] - most[name]) for name in KINDS},
+            "is_found": bool(counts[kind] if kind else sum(counts.values())),
+            "facts": [
+                FoundFact(fact, marked(fact.text, words), marked(fact.quote, words)) for fact in facts[: most["memory"]]
+            ],
+            "chats": chats[: most["chats"]],
+            "related": related[: max(0, most["chats"] - len(chats)) if not kind else most["chats"]],
+            "files": files[: most["files"]],
             "recent": () if words else sidebar(self.user.pk, limit=RECENT),
         }
         if request.GET.get("part") == "results":
@@ -110,4 +150,5 @@ class Search(UserPage):
 class Keys(UserPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list of keys."""
-        return self.page("search/keys.html", {"groups": key_groups()})
+        groups = key_groups(sends_by_ctrl_enter=self.profile.sends_by_ctrl_enter)
+        return self.page("search/keys.html", {"groups": groups})

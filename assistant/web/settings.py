@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assistant.web.base import UserPage
+from assistant.web.base import UserPage, as_typed, is_changed_elsewhere
 from assistant.web.memory_page import told
 from memory import api as memory
 from memory.exceptions import MemoryProblem
@@ -30,6 +30,7 @@ TYPED = {
     "answer_length": "style",
     "answer_style": "style",
 }
+SET = ("language", "time_zone", "expertise", "custom_instructions")
 INSTRUCTIONS_LIMIT = 1500
 LONGEST_DAYS = 3660  # of an access token that ends
 
@@ -74,20 +75,40 @@ def chosen_of(predicate: str, value: str) -> str:
 class ProfilePage(UserPage):
     area = "profile"
 
-    def get(self, request: HttpRequest, errors: dict[str, str] | None = None) -> HttpResponse:
-        """What was typed beside what was learned. `errors`: by field."""
+    def get(
+        self, request: HttpRequest, errors: dict[str, str] | None = None, theirs: dict[str, str] | None = None
+    ) -> HttpResponse:
+        """What was typed beside what was learned. `errors`, and what stands by now where that was changed elsewhere: by field."""
         context = {
-            "rows": [self._row(predicate, errors or {}) for predicate in TYPED],
+            "rows": [self._row(predicate, errors or {}, theirs) for predicate in TYPED],
             "profile": self.profile,
+            "settings": {name: self._setting(name, errors or {}, theirs) for name in SET},
             "languages": django_settings.LANGUAGES,
             "levels": Profile.Expertise.choices,
             "zones": sorted(available_timezones()),
             "instructions_limit": INSTRUCTIONS_LIMIT,
             "errors": errors or {},
         }
-        return self.page("settings/profile.html", context, status=400 if errors else 200)
+        return self.page("settings/profile.html", context, status=412 if theirs else 400 if errors else 200)
 
-    def _row(self, predicate: str, errors: dict[str, str]) -> dict[str, Any]:
+    def _setting(self, name: str, errors: dict[str, str], theirs: dict[str, str] | None) -> dict[str, Any]:
+        """A field that is kept as a setting: what stands, what the form shows, and what went wrong with it."""
+        now = getattr(self.profile, name)
+        is_open = bool(theirs and name in theirs)
+        shown = self.request.POST.get(name, now) if is_open or name in errors else now
+        return {
+            "now": now,
+            "shown": shown,
+            "error": errors.get(name, ""),
+            "theirs": [("", self._in_words(name, now))] if is_open else (),
+        }
+
+    def _in_words(self, name: str, value: str) -> str:
+        """A setting as its field shows it."""
+        named = {"language": dict(django_settings.LANGUAGES), "expertise": dict(Profile.Expertise.choices)}
+        return str(named.get(name, {}).get(value, value))
+
+    def _row(self, predicate: str, errors: dict[str, str], theirs: dict[str, str] | None = None) -> dict[str, Any]:
         labels = {
             "name": _("Name"),
             "preferred_name": _("Call me"),
@@ -101,7 +122,16 @@ class ProfilePage(UserPage):
         if chosen and choices and chosen not in dict(choices):
             choices.insert(0, (chosen, chosen))  # in the words it was said in
         row = {"predicate": predicate, "label": labels[predicate], "group": TYPED[predicate], "fact": fact}
-        return {**row, "choices": choices, "chosen": chosen, "error": errors.get(predicate, "")}
+        now = chosen if choices else fact.value if fact else ""
+        is_open = bool(theirs and predicate in theirs)
+        return {
+            **row,
+            "choices": choices,
+            "now": now,
+            "shown": self.request.POST.get(predicate, now) if is_open or predicate in errors else now,
+            "theirs": [("", str(dict(choices).get(now, now)))] if is_open else (),
+            "error": errors.get(predicate, ""),
+        }
 
     def _shown(self, predicate: str) -> memory.FactView | None:
         """The fact that a field shows. Of the wishes for the style of answers, only one for the tone; the others stand on the memory page."""
@@ -122,31 +152,51 @@ class ProfilePage(UserPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save what was sent: the whole form, or for a script one field, which is told how that went."""
-        errors = self._save(request)
+        theirs = self._changed_elsewhere()
+        errors = self._save(theirs)
         if self.wants_fragment:
             name = request.POST.get("field", "")
-            row = self._row(name, errors) if name in TYPED else {"error": errors.get(name, "")}
-            template = "settings/_profile_row.html" if name in TYPED else "settings/_profile_state.html"
-            return self.fragment(template, {"row": row, "is_saved": not errors})
-        if errors:
-            return self.get(request, errors)
+            is_typed = name in TYPED
+            row = self._row(name, errors, theirs) if is_typed else {}
+            if name in SET:
+                row = self._setting(name, errors, theirs)
+            template = "settings/_profile_row.html" if is_typed else "settings/_profile_state.html"
+            return self.fragment(template, {"row": row, "is_saved": not errors and not theirs})
+        if errors or theirs:
+            return self.get(request, errors, theirs)
         messages.success(request, _("Saved."))
         return redirect("/profile/")
 
-    def _save(self, request: HttpRequest) -> dict[str, str]:
-        """What could not be saved, by field, in words."""
+    def _changed_elsewhere(self) -> dict[str, str]:
+        """What stands now, by field, where the form began with something else and wants a third."""
+        stands = {name: getattr(self.profile, name) for name in SET}
+        stands |= {predicate: self._row(predicate, {})["now"] for predicate in TYPED if predicate in self.request.POST}
+        return {name: now for name, now in stands.items() if is_changed_elsewhere(self.request.POST, name, now=now)}
+
+    def _wanted(self, name: str) -> str | None:
+        """What the form wants a field to be; None where it leaves it as it was."""
+        form = self.request.POST
+        if name not in form or as_typed(form[name]) == as_typed(form.get(f"{name}-was", "\x00")):
+            return None
+        return as_typed(form[name])
+
+    def _save(self, theirs: dict[str, str]) -> dict[str, str]:
+        """Save what is wanted, but for `theirs`. Returns what could not be saved, by field, in words."""
         errors: dict[str, str] = {}
         for predicate in TYPED:
-            value = request.POST.get(predicate, "").strip()
-            if predicate in request.POST and value != request.POST.get(f"{predicate}-was", ""):
-                try:
-                    self._put(predicate, value[:240])
-                except MemoryProblem as error:
-                    errors[predicate] = told(error)
-        for name in ("language", "time_zone", "expertise", "custom_instructions"):
-            if name not in request.POST:
+            value = self._wanted(predicate)
+            if value is None or predicate in theirs:
                 continue
-            value = request.POST[name].strip()
+            if not value and f"{predicate}-was" not in self.request.POST:
+                continue
+            try:
+                self._put(predicate, value[:240])
+            except MemoryProblem as error:
+                errors[predicate] = told(error)
+        for name in SET:
+            value = self._wanted(name)
+            if value is None or name in theirs:
+                continue
             if name == "time_zone" and value not in available_timezones():
                 errors[name] = _("There is no such time zone.")
                 continue
@@ -179,6 +229,7 @@ class Appearance(UserPage):
                 theme=request.POST.get("theme", "system"),
                 text_size=int(request.POST.get("text_size", "100")),
                 has_single_keys=request.POST.get("has_single_keys") == "on",
+                sends_by_ctrl_enter=request.POST.get("sends_by_ctrl_enter") == "on",
                 announce=request.POST.get("announce", self.profile.announce),
             )
         except (ValidationError, ValueError):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,9 @@ from assistant.tools.leave import REASONS
 from assistant.tools.registry import TOOLS
 from assistant.web.words import not_all_of
 from memory import api as memory
+
+FOLDED_FROM = 2000  # characters
+SOUGHT_IN = 3  # of the last messages: what was said before is read by then, or will be in its own time
 
 # Where more is to be said of an answer that broke off than that it did.
 _EXPLAINED = (
@@ -56,6 +60,34 @@ class ShownCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a message. What was pasted and is long has `lines`, and is folded under a label that tells them."""
+
+    text: str
+    lines: int = 0
+
+    @property
+    def is_folded(self) -> bool:
+        return self.lines > 0
+
+
+def parts_of(message: Message) -> tuple[Part, ...]:
+    """The text of a message in order, long pasted stretches apart. Joined they are the text."""
+    parts, at = [], 0
+    for start, end in sorted(tuple(span) for span in message.pasted):
+        pasted = message.text[max(start, at) : end]
+        if len(pasted) <= FOLDED_FROM:
+            continue
+        if message.text[at : max(start, at)]:
+            parts.append(Part(message.text[at : max(start, at)]))
+        parts.append(Part(pasted, lines=pasted.count("\n") + 1))
+        at = end
+    if message.text[at:] or not parts:
+        parts.append(Part(message.text[at:]))
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
 class ShownTurn:
     """All that `chat/_turn.html` needs."""
 
@@ -69,7 +101,17 @@ class ShownTurn:
     calls: tuple[ShownCall, ...] = ()
     files: tuple[File, ...] = ()
     file_notes: tuple[str, ...] = ()  # what of the files did not reach the model that answered
+    is_sought: bool = False  # the person asked to remember something in it, and it is still being read
     cited: dict[str, tuple[str, str]] = field(default_factory=dict)  # by id of the line: (words, where it leads)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return parts_of(self.message)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what was typed is so long that it is folded."""
+        return sum(len(part.text) for part in self.parts if not part.is_folded) > FOLDED_FROM
 
     @property
     def is_writing(self) -> bool:
@@ -109,10 +151,10 @@ class ShownTurn:
 
 
 def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
-    """The turns, dressed for the page. Six queries, however many there are."""
-    learned = memory.learned_from(
-        user_id, [turn.message.id for turn in turns if turn.message.role == Message.Role.USER]
-    )
+    """The turns, dressed for the page. Seven queries, however many there are."""
+    own = [turn.message.id for turn in turns if turn.message.role == Message.Role.USER]
+    learned = memory.learned_from(user_id, own)
+    sought = memory.asked_and_unread(user_id, own[-SOUGHT_IN:], at=timezone.now())
     runs = [turn.run.id for turn in turns if turn.run]
     items: dict[UUID, list[ContextItem]] = {}
     sent = ContextItem.objects.of(user_id).filter(run__in=runs, kind__in=CITABLE)
@@ -132,6 +174,7 @@ def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
             _shown(turn, learned.get(turn.message.id, []), items.get(turn.run.id, []) if turn.run else []),
             calls=tuple(calls.get(turn.run.id, [])) if turn.run else (),
             files=tuple(files.get(turn.message.id, [])),
+            is_sought=turn.message.id in sought,
             file_notes=tuple(notes.get(turn.run.id, [])) if turn.run and _read_files(turn.run) else (),
         )
         for turn in turns

@@ -17,7 +17,7 @@ from memory import conf
 from memory.episodes import turn_of
 from memory.extraction import gate
 from memory.extraction.prompt import KnownFact
-from memory.models import Episode, Fact
+from memory.models import Episode, Fact, MemoryJob
 from memory.terms import terms_of
 from memory.types import MemoryScope, Turn
 
@@ -65,6 +65,21 @@ def waiting_conversations(user_id: UUID, *, limit: int = 50) -> list[UUID]:
         .order_by("first")
     )
     return [row["conversation_id"] for row in rows[:limit]]
+
+
+def asked_and_unread(user_id: UUID, message_ids: Sequence[UUID], *, at: datetime) -> set[UUID]:
+    """Those of these messages in which the user asked to remember something, and which a job that is due or runs has still to read."""
+    is_at_work = models.Q(state=MemoryJob.State.RUNNING) | models.Q(state=MemoryJob.State.DUE, due_at__lte=at)
+    at_work = MemoryJob.objects.of(user_id).filter(is_at_work)
+    here = at_work.filter(kind=MemoryJob.Kind.READ, conversation_id=models.OuterRef("conversation_id"))
+    by_rules = models.Q(rules_read_at=None) & models.Exists(at_work.filter(kind=MemoryJob.Kind.INGEST))
+    by_model = models.Q(model_read_at=None) & models.Exists(here)
+    waiting = Episode.objects.of(user_id).standing().filter(role=Episode.Role.USER, message_id__in=list(message_ids))
+    return {
+        episode.message_id
+        for episode in waiting.filter(by_rules | by_model)
+        if episode.message_id and _CUE.search(episode.text) and not gate.refusal(turn_of(episode))
+    }
 
 
 def due_at(user_id: UUID, conversation_id: UUID, *, at: datetime) -> datetime | None:

@@ -45,6 +45,7 @@ class Profile(models.Model):
     theme = models.CharField(_("theme"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     text_size = models.PositiveSmallIntegerField(_("text size"), choices=TextSize.choices, default=TextSize.NORMAL)
     has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
+    sends_by_ctrl_enter = models.BooleanField(_("Ctrl Enter sends"), default=False)
     announce = models.CharField(
         _("announce answers"), max_length=9, choices=Announce.choices, default=Announce.SENTENCES
     )

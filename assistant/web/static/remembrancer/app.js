@@ -5,9 +5,12 @@ import "./chat-thread.js";
 import "./keys.js";
 import "./layers.js";
 import "./more.js";
+import "./offline.js";
 import "./outbox.js";
 import "./passkeys.js";
 import "./progress.js";
+import "./search.js";
+import "./toast.js";
 import { fragment, submit } from "./net.js";
 
 const shell = document.querySelector(".shell");
@@ -58,8 +61,9 @@ function remember(isClosed) {
 async function copyText(button) {
   const kind = button.dataset.copy;
   const source = kind === "code" ? button.closest(".code").querySelector("code") : button.closest(".turn").querySelector(`.${kind}`);
+  const parts = [...source.querySelectorAll("[data-part]")].map((part) => part.textContent); // what is folded is copied as well
   try {
-    await navigator.clipboard.writeText(source.innerText);
+    await navigator.clipboard.writeText(parts.join("") || source.innerText);
   } catch {
     getSelection().selectAllChildren(source); // no clipboard without https: what is selected can be copied by hand
     return;
@@ -136,18 +140,6 @@ for (const here of document.querySelectorAll(":is(.tabs, .topics) [aria-current]
   bar.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2; // only sideways: the page itself stays where it is
 }
 
-// Notices with an undo: ten seconds, longer while they are looked at or the page is not.
-for (const toast of document.querySelectorAll("[data-toast]")) {
-  let left = 10;
-  const timer = setInterval(() => {
-    if (document.hidden || toast.matches(":hover, :focus-within")) return;
-    left -= 1;
-    if (left > 0) return;
-    clearInterval(timer);
-    toast.remove();
-  }, 1000);
-}
-
 // What takes a while says so on the button that was pressed; a second press does nothing.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
@@ -157,15 +149,8 @@ document.addEventListener("submit", (event) => {
   button.textContent = button.dataset.busy;
 });
 
-function tellOffline() {
-  for (const banner of document.querySelectorAll("[data-offline]")) banner.hidden = navigator.onLine;
-}
-addEventListener("online", tellOffline);
-addEventListener("offline", tellOffline);
-tellOffline();
-
 for (const form of document.querySelectorAll("[data-submit-on-change]")) {
-  form.addEventListener("change", () => form.reportValidity() && form.submit());
+  form.addEventListener("change", () => form.requestSubmit());
 }
 // The first run: what is understood of a sentence appears as soon as its field is left.
 for (const form of document.querySelectorAll("[data-tell]")) {

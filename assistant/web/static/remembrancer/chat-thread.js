@@ -2,7 +2,9 @@
 // The server renders everything that stays; this module only shows what is on its way, and works on the same endpoints as any other client.
 import { stillChip } from "./attach.js";
 import { kept, wire } from "./composer.js";
-import { api, call, fragment, goTo, newId, submit } from "./net.js";
+import { learned } from "./learned.js";
+import { api, call, fragment, newId } from "./net.js";
+import { pressed } from "./pressed.js";
 
 const END = 48; // pixels below the view within which the end of the thread counts as in sight
 
@@ -24,9 +26,9 @@ class ChatThread extends HTMLElement {
     this.announcer = this.querySelector("[data-announce]");
     this.latest = this.querySelector("[data-latest]");
     this.watched = new Map(); // run id to its open stream
-    Object.assign(this, wire(this.form)); // noted, files
+    Object.assign(this, wire(this.form)); // noted, files, pasted, isReady
     // The first message has arrived: until then its draft was kept, in case the way here broke.
-    if (location.hash === "#end") for (const name of ["draft:new", "draft:temporary", "files-draft:new", "files-draft:temporary"]) kept.set(name, "");
+    if (location.hash === "#end") for (const name of ["", "files-", "pasted-"].flatMap((kind) => [`${kind}draft:new`, `${kind}draft:temporary`])) kept.set(name, "");
     this.outbox = JSON.parse(kept.get(`outbox:${this.conversation}`) || "[]");
     this.listen();
     this.tellZone();
@@ -136,13 +138,14 @@ class ChatThread extends HTMLElement {
   }
 
   send() {
-    const text = this.field.value;
-    if (!text.trim() && this.files.isEmpty) return;
-    const item = { key: newId(), text, attachments: this.files.sent, model: this.chosen("model"), thinking: this.chosen("thinking") || "auto" };
+    if (!this.isReady()) return;
+    const { text, spans } = this.pasted.whole();
+    const item = { key: newId(), text, pasted: spans, attachments: this.files.sent, model: this.chosen("model"), thinking: this.chosen("thinking") || "auto" };
     this.outbox.push(item);
     this.keep();
     this.field.value = "";
     this.files.clear();
+    this.pasted.clear();
     this.noted();
     this.note.textContent = "";
     this.question.replaceChildren();
@@ -165,7 +168,7 @@ class ChatThread extends HTMLElement {
     const bubble = document.createElement("div");
     bubble.className = "bubble";
     bubble.dir = "auto";
-    bubble.textContent = item.text;
+    bubble.append(...this.pasted.bubble(item.text, item.pasted));
     bubble.hidden = !item.text.trim();
     const files = document.createElement("ul");
     files.className = "files";
@@ -208,7 +211,10 @@ class ChatThread extends HTMLElement {
 
   takeBack(item) {
     this.drop(item);
-    if (!this.field.value) this.field.value = item.text;
+    if (!this.field.value && this.pasted.isEmpty) {
+      this.field.value = item.text;
+      this.pasted.takeApart(item.text, item.pasted);
+    }
     this.files.restore(item.attachments);
     this.noted();
     this.field.focus();
@@ -225,7 +231,7 @@ class ChatThread extends HTMLElement {
     this.sayPending(item, "", false);
     const slow = setTimeout(() => this.sayPending(item, this.dataset.textSending, false), 1000);
     try {
-      const posted = await call("POST", `conversations/${this.conversation}/messages`, { text: item.text, client_id: item.key, model: item.model ?? "", thinking: item.thinking ?? "auto", attachments: (item.attachments ?? []).map((file) => file.id) }, item.key);
+      const posted = await call("POST", `conversations/${this.conversation}/messages`, { text: item.text, client_id: item.key, model: item.model ?? "", thinking: item.thinking ?? "auto", attachments: (item.attachments ?? []).map((file) => file.id), pasted: item.pasted ?? [] }, item.key);
       await this.show(posted, item);
     } catch (error) {
       if (error.status === 0) return this.sayPending(item, this.dataset.textOffline, true);
@@ -255,7 +261,7 @@ class ChatThread extends HTMLElement {
 
   showButtons() {
     const isRunning = Boolean(this.running);
-    const hasText = this.field.value.trim() !== "" || !this.files.isEmpty;
+    const hasText = this.isReady();
     this.stopButton.hidden = !isRunning || hasText;
     this.sendButton.hidden = isRunning && !hasText;
     this.stopHint.hidden = !isRunning || !hasText;
@@ -378,134 +384,7 @@ class ChatThread extends HTMLElement {
     this.refreshQuestion();
     this.flush();
   }
-
-  // --- what was learned comes after the answer, on the user's own stream
-
-  openNotices() {
-    if (this.notices) return;
-    this.notices = new EventSource(`${api}/events`);
-    for (const name of ["memory.saved", "memory.undone", "memory.forgotten"]) {
-      this.notices.addEventListener(name, (event) => this.refreshMargins(JSON.parse(event.data).messages));
-    }
-    this.notices.addEventListener("memory.question", () => this.refreshQuestion());
-    this.notices.addEventListener("run.suggestions", (event) => JSON.parse(event.data).conversation === this.conversation && this.refreshIdeas());
-    this.notices.addEventListener("conversation.titled", (event) => this.retitle(JSON.parse(event.data)));
-  }
-
-  async refreshMargins(messages) {
-    const turns = [...this.querySelectorAll(".turn.user[data-message]")].slice(-6);
-    for (const turn of turns) {
-      if (messages && !messages.includes(turn.dataset.message)) continue;
-      const old = turn.querySelector("[data-margin]");
-      if (!old || old.contains(document.activeElement) || old.querySelector(".undone, .failed")) continue;
-      const found = await fragment(`/messages/${turn.dataset.message}/margin/`);
-      const fresh = found?.querySelector("[data-margin]");
-      if (!fresh || fresh.textContent.trim() === old.textContent.trim()) continue;
-      old.replaceWith(fresh);
-      const chip = fresh.querySelector("[data-chip] .words");
-      if (chip && !this.running) this.announcer.textContent = chip.textContent.trim();
-    }
-  }
-
-  async refreshIdeas() {
-    if (this.running || this.outbox.length) return;
-    const found = await fragment(`/c/${this.conversation}/suggestions/`);
-    if (found && !this.running) this.change(() => this.ideas.replaceChildren(found));
-  }
-
-  retitle({ conversation, title }) {
-    const link = document.querySelector(`.chats .chat > a[href="/c/${conversation}/"]`);
-    if (link) link.lastChild.textContent = link.title = title;
-    if (conversation !== this.conversation) return;
-    const heading = document.querySelector("[data-title]");
-    if (!heading) return; // a temporary chat has none of its own
-    heading.textContent = heading.title = title;
-    document.title = `${title} · Remembrancer`;
-  }
-
-  async refreshQuestion() {
-    if (this.running || this.question.childElementCount) return;
-    const found = await fragment(`/c/${this.conversation}/question/`);
-    const card = found?.querySelector("[data-question-card]");
-    if (!card || this.running) return;
-    this.change(() => this.question.replaceChildren(found));
-    this.announcer.textContent = card.querySelector("h2").textContent;
-  }
-
-  // --- what is pressed inside the thread
-
-  async clicked(event) {
-    const target = event.target instanceof Element ? event.target : null;
-    const earlier = target?.closest("[data-earlier]");
-    if (earlier) {
-      event.preventDefault();
-      return this.showEarlier(earlier);
-    }
-    const edit = target?.closest("[data-edit]");
-    if (edit && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      return this.edit(edit);
-    }
-    const cancel = target?.closest("[data-edit-form] [data-cancel]");
-    if (cancel) {
-      event.preventDefault();
-      this.endEdit(cancel.closest(".turn"));
-    }
-  }
-
-  async showEarlier(link) {
-    const found = await fragment(link.href);
-    if (!found) return location.assign(link.href);
-    const first = link.nextElementSibling;
-    const before = first.getBoundingClientRect().top;
-    link.replaceWith(found);
-    this.scroller.scrollTop += first.getBoundingClientRect().top - before;
-  }
-
-  async edit(link) {
-    const turn = link.closest(".turn");
-    const form = (await fragment(link.href))?.querySelector("[data-edit-form]");
-    if (!form) return location.assign(link.href);
-    turn.classList.add("is-edited");
-    turn.querySelector(".bubble").before(form);
-    for (const part of turn.querySelectorAll(".bubble, [data-margin]")) part.hidden = true;
-    const field = form.querySelector("textarea");
-    field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
-  }
-
-  endEdit(turn) {
-    turn.querySelector("[data-edit-form]").remove();
-    for (const part of turn.querySelectorAll(".bubble, [data-margin]")) part.hidden = false;
-    turn.classList.remove("is-edited");
-    turn.querySelector("[data-edit]").focus();
-  }
-
-  async submitInPlace(event) {
-    const form = event.target;
-    const isEdit = form.matches("[data-edit-form]");
-    const chip = form.closest("[data-chip]");
-    const card = form.closest("[data-question-card]");
-    if (!isEdit && !chip && !card) return;
-    event.preventDefault();
-    const button = event.submitter;
-    if (button?.getAttribute("aria-busy") === "true") return;
-    button?.setAttribute("aria-busy", "true");
-    const answer = await submit(form, button);
-    button?.removeAttribute("aria-busy");
-    if (answer?.goTo) return goTo(answer.goTo);
-    if (!answer?.content) return (this.note.textContent = this.dataset.textUnsent);
-    if (isEdit) {
-      form.replaceWith(answer.content.querySelector("[data-edit-form]"));
-    } else if (chip) {
-      const fresh = answer.content.querySelector("[data-margin]");
-      form.closest("[data-margin]").replaceWith(fresh);
-      fresh.closest(".turn").focus({ preventScroll: true });
-    } else {
-      this.change(() => this.question.replaceChildren(answer.content));
-      this.field.focus({ preventScroll: true });
-    }
-  }
 }
 
+Object.assign(ChatThread.prototype, learned, pressed);
 customElements.define("chat-thread", ChatThread);

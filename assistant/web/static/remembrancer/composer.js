@@ -1,43 +1,64 @@
-// What every message field does: Enter sends, the button shows that there is something to send, and a draft outlives the page.
+// What every message field does: a key sends, the button shows that there is something to send, and a draft outlives the page.
 import { Attached } from "./attach.js";
+import { Pasted } from "./pasted.js";
 
 const PREFIX = "remembrancer:";
 
 export const kept = {
   names: (start) => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX + start)).map((name) => name.slice(PREFIX.length)),
   get: (name) => localStorage.getItem(PREFIX + name) ?? "",
-  set: (name, value) => (value ? localStorage.setItem(PREFIX + name, value) : localStorage.removeItem(PREFIX + name)),
+  set: (name, value) => {
+    try {
+      if (value) localStorage.setItem(PREFIX + name, value);
+      else localStorage.removeItem(PREFIX + name);
+    } catch {
+      localStorage.removeItem(PREFIX + name); // there is no room for it: better nothing than what stood there before
+    }
+  },
   // Signing out leaves nothing of anybody on the device.
   clear: () => {
     for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
   },
 };
 
+// Enter sends, or Ctrl Enter where that was set (then Enter is a new line). While an input method composes, Enter belongs to it.
+function isSending(event) {
+  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return false;
+  const withCtrl = event.ctrlKey || event.metaKey;
+  return document.querySelector("[data-ctrl-enter]") ? withCtrl : !event.shiftKey;
+}
+
 export function wire(form) {
   const field = form.querySelector("textarea");
   const button = form.querySelector("[data-send]");
   const draft = `draft:${form.dataset.draft}`;
-  const isReady = () => field.value.trim() !== "" || !files.isEmpty;
+  const isReady = () => field.value.trim() !== "" || !files.isEmpty || !pasted.isEmpty;
   const noted = () => {
-    if (!files) return;
+    if (!files || !pasted) return;
     button.classList.toggle("ready", isReady());
     kept.set(draft, field.value);
     kept.set(`files-${draft}`, files.sent.length ? JSON.stringify(files.sent) : "");
+    kept.set(`pasted-${draft}`, pasted.isEmpty ? "" : JSON.stringify(pasted.texts));
     form.dispatchEvent(new Event("noted"));
   };
   let files = null;
+  let pasted = null;
   const made = new Attached(form, noted);
+  pasted = new Pasted(form, noted);
   files = made;
   if (!field.value) field.value = kept.get(draft);
   files.restore(JSON.parse(kept.get(`files-${draft}`) || "[]"));
+  pasted.restore(JSON.parse(kept.get(`pasted-${draft}`) || "[]"));
   noted();
   field.addEventListener("input", noted);
-  form.addEventListener("kept", () => files.clear());
+  form.addEventListener("kept", () => {
+    files.clear();
+    pasted.clear();
+  });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      if (isReady()) form.requestSubmit();
-    }
+    if (!isSending(event)) return;
+    event.preventDefault();
+    if (isReady()) form.requestSubmit();
   });
   // What is still on its way up goes along; what turns out not to be taken stays to be seen.
   form.addEventListener(
@@ -55,7 +76,7 @@ export function wire(form) {
     },
     { capture: true },
   );
-  return { noted, files };
+  return { noted, files, pasted, isReady };
 }
 
 // The first message of a chat is an ordinary form. What is suggested is put into the field, never sent.

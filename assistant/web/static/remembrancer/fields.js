@@ -10,10 +10,12 @@ async function save(form, field) {
   const sent = field.value;
   const fresh = await send(form.action, body);
   if (!fresh) {
-    row.querySelector("[data-state]").textContent = form.dataset.textUnsaved;
+    row.querySelector("[data-state]").textContent = navigator.onLine ? form.dataset.textUnsaved : document.body.dataset.textConnection;
     return;
   }
-  const isWrong = Boolean(fresh.querySelector("[data-state] .error"));
+  const theirs = fresh.querySelector("[data-now]")?.dataset.now; // changed elsewhere: saving once more is meant to take its place
+  const isWrong = theirs !== undefined || Boolean(fresh.querySelector("[data-state] .error"));
+  if (theirs !== undefined && was) was.value = theirs;
   if (!isWrong && field.name === "language") return location.reload();
   for (const part of ["[data-state]", ".from"]) {
     const found = fresh.querySelector(part);
@@ -30,6 +32,8 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-saves-by-field]")) return;
-  event.preventDefault(); // Enter: leaving the field is what saves
-  document.activeElement?.blur();
+  event.preventDefault();
+  const mine = event.submitter?.matches("[data-save-mine]") && event.submitter.closest("[data-row]").querySelector(".field :is(input:not([type=hidden]), select, textarea)");
+  if (mine) save(event.target, mine);
+  else document.activeElement?.blur(); // Enter: leaving the field is what saves
 });

@@ -1,5 +1,6 @@
 // Pages that can also lie over another page: dialogs, the search, and the receipt beside a chat. Each keeps its own address; Back closes it.
 import { fragment, goTo, send, submit } from "./net.js";
+import { toast } from "./toast.js";
 
 const shell = document.querySelector(".shell");
 const open = []; // from the bottom up: {dialog, url, opener, title}
@@ -21,6 +22,7 @@ async function fill(layer) {
 
 export async function openLayer(kind, url, { opener = document.activeElement, byKeyboard = true } = {}) {
   if (open.some((layer) => layer.url === url)) return;
+  if (!navigator.onLine) return toast(kind === "search" ? document.body.dataset.textSearch : document.body.dataset.textConnection); // the page stays
   const dialog = document.createElement("dialog");
   dialog.className = kind === "drawer" ? "drawer" : "over";
   dialog.dataset.kind = kind;
@@ -172,49 +174,3 @@ async function preview(form) {
   const found = body.get("kind") === "forget" ? null : await send(form.action, body);
   if (place) place.replaceChildren(found ?? "");
 }
-
-// Search as you type: only the results are asked for.
-const waiting = new WeakMap();
-document.addEventListener("input", (event) => {
-  const form = event.target.closest?.("[data-live-search]");
-  if (!form) return;
-  clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(() => look(form), 300));
-});
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-live-search]") || !event.target.closest("dialog")) return;
-  event.preventDefault();
-  look(event.target);
-});
-
-// What was typed before this script was there counts too.
-for (const form of document.querySelectorAll("[data-live-search]")) {
-  const field = form.querySelector("[type=search]");
-  if (field.value !== field.defaultValue) look(form);
-}
-
-async function look(form) {
-  const results = (form.closest("dialog") ?? document).querySelector("[data-results]");
-  const query = new URLSearchParams(new FormData(form));
-  const address = new URL(form.dataset.liveSearch, location.href);
-  for (const [name, value] of query) address.searchParams.set(name, value);
-  results.setAttribute("aria-busy", "true");
-  const found = await fragment(address);
-  results.removeAttribute("aria-busy");
-  if (found && form.querySelector("[type=search]").value === query.get("q")) {
-    results.replaceChildren(found);
-    history.replaceState(history.state, "", `${new URL(form.action).pathname}?${query}`);
-  }
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const field = event.target.closest?.("[data-live-search] [type=search]");
-  const hit = event.target.closest?.("[data-result]");
-  if (!field && !hit) return;
-  const scope = event.target.closest("dialog") ?? document;
-  const hits = [...scope.querySelectorAll("[data-result]")];
-  const next = hit ? hits[hits.indexOf(hit) + (event.key === "ArrowDown" ? 1 : -1)] : hits[0];
-  event.preventDefault();
-  (next ?? scope.querySelector("[data-live-search] [type=search]"))?.focus();
-});

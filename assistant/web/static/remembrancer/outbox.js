@@ -15,7 +15,7 @@ for (const form of document.querySelectorAll("[data-composer]")) {
     if (navigator.onLine || form.elements.mode?.value === "temporary") return;
     event.preventDefault();
     const data = Object.fromEntries(new FormData(form));
-    write(NEW, [...read(NEW), { key: data.client_id || newId(), text: data.text, model: data.model ?? "", thinking: data.thinking ?? "auto", personal: data.personal ?? "normal", project: data.project || null, attachments: new FormData(form).getAll("attachments") }]);
+    write(NEW, [...read(NEW), { key: data.client_id || newId(), text: data.text, model: data.model ?? "", thinking: data.thinking ?? "auto", personal: data.personal ?? "normal", pasted: JSON.parse(data.pasted || "[]"), project: data.project || null, attachments: new FormData(form).getAll("attachments") }]);
     form.querySelector("textarea").value = "";
     form.dispatchEvent(new Event("kept"));
     form.elements.client_id.value = newId();
@@ -35,7 +35,7 @@ async function sendAll() {
       try {
         const isNew = name === NEW;
         const target = isNew ? (await call("POST", "conversations", { client_id: item.key, personal: item.personal, project: item.project }, `chat-${item.key}`)).id : chat;
-        await call("POST", `conversations/${target}/messages`, { text: item.text, client_id: item.key, model: item.model ?? "", thinking: item.thinking ?? "auto", attachments: attachmentsOf(item) }, item.key);
+        await call("POST", `conversations/${target}/messages`, { text: item.text, client_id: item.key, model: item.model ?? "", thinking: item.thinking ?? "auto", attachments: attachmentsOf(item), pasted: item.pasted ?? [] }, item.key);
         sent = target;
       } catch (error) {
         if (error.status === 0 || error.status === 401 || error.status === 403 || error.status >= 500) return; // later
