@@ -263,6 +263,7 @@ class LearnedChip:
     batch_id: UUID
     fact: FactView
     is_new: bool  # False: the message supported or changed what was known
+    before: str = ""  # the value that the fact took the place of, where it did and that may be shown
 
 
 @dataclass(frozen=True, slots=True)

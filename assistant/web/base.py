@@ -56,7 +56,7 @@ def is_changed_elsewhere(form: QueryDict, name: str, *, now: str) -> bool:
     """Whether a form would take the place of words it never showed: `name` stood as `name-was` when it began, and stands as `now`."""
     if name not in form or f"{name}-was" not in form:
         return False
-    wanted, was, stands = as_typed(form[name]), as_typed(form[f"{name}-was"]), as_typed(now)
+    wanted, was, stands = as_typed(str(form[name])), as_typed(str(form[f"{name}-was"])), as_typed(now)
     return stands not in (was, wanted) and wanted != was
 
 

@@ -15,6 +15,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assistant.llm.choice import BUILTIN
+from assistant.llm.counting import count_tokens
 from assistant.web.base import UserPage, as_typed, is_changed_elsewhere
 from assistant.web.memory_page import told
 from memory import api as memory
@@ -87,6 +89,7 @@ class ProfilePage(UserPage):
             "levels": Profile.Expertise.choices,
             "zones": sorted(available_timezones()),
             "instructions_limit": INSTRUCTIONS_LIMIT,
+            "instructions_tokens": count_tokens(self.profile.custom_instructions, BUILTIN),
             "errors": errors or {},
         }
         return self.page("settings/profile.html", context, status=412 if theirs else 400 if errors else 200)
@@ -105,7 +108,10 @@ class ProfilePage(UserPage):
 
     def _in_words(self, name: str, value: str) -> str:
         """A setting as its field shows it."""
-        named = {"language": dict(django_settings.LANGUAGES), "expertise": dict(Profile.Expertise.choices)}
+        named: dict[str, dict[str, Any]] = {
+            "language": dict(django_settings.LANGUAGES),
+            "expertise": dict(Profile.Expertise.choices),
+        }
         return str(named.get(name, {}).get(value, value))
 
     def _row(self, predicate: str, errors: dict[str, str], theirs: dict[str, str] | None = None) -> dict[str, Any]:

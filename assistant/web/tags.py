@@ -125,6 +125,8 @@ def with_days(text: str) -> str:
 def login_problem(form: BaseForm) -> str:
     """Why signing in failed, in words that tell nobody whether an account exists."""
     codes = {error.code for error in form.non_field_errors().as_data()}
+    if "too_many_login_attempts" in codes and settings.EMAIL_URL:
+        return _("Too many tries. Wait 15 minutes or use a code by e-mail.")
     if "too_many_login_attempts" in codes:
         return _("Too many tries. Wait 15 minutes and try again.")
     return _("That e-mail and password don’t match.")

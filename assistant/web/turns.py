@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,12 +19,14 @@ from assistant.conversations.selectors import Turn
 from assistant.files.keep import files_under
 from assistant.llm.choice import BUILTIN, label_of
 from assistant.llm.errors import ErrorCode, explain
-from assistant.models import ContextItem, File, Message, Run, ToolCall
+from assistant.models import ContextItem, File, Message, Run, ToolCall, Usage
+from assistant.runs.lifecycle import ROLES
 from assistant.tools.leave import REASONS
 from assistant.tools.registry import TOOLS
 from assistant.web.words import not_all_of
 from memory import api as memory
 
+_SPENT = (ErrorCode.SPENT, ErrorCode.SPENT_PROJECT)
 FOLDED_FROM = 2000  # characters
 SOUGHT_IN = 3  # of the last messages: what was said before is read by then, or will be in its own time
 
@@ -37,12 +42,13 @@ _EXPLAINED = (
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """What was remembered of one message: words, where they lead, and the batch that Undo takes back."""
+    """What came of one message in memory: words, where they lead, and the batch that Undo takes back; or else where `act` leads."""
 
     words: str
     href: str
-    batch: UUID
-    is_undone: bool = False
+    batch: UUID | None = None
+    act: str = ""
+    in_full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,7 @@ class ShownTurn:
     memories: int = 0
     calls: tuple[ShownCall, ...] = ()
     files: tuple[File, ...] = ()
+    stood_in: str = ""  # why another model answered than the one that was asked
     file_notes: tuple[str, ...] = ()  # what of the files did not reach the model that answered
     is_sought: bool = False  # the person asked to remember something in it, and it is still being read
     cited: dict[str, tuple[str, str]] = field(default_factory=dict)  # by id of the line: (words, where it leads)
@@ -127,6 +134,14 @@ class ShownTurn:
         return tuple(shown for shown in self.calls if not shown.is_waiting)
 
     @property
+    def is_over_budget(self) -> bool:
+        return self.run is not None and self.run.error_code in _SPENT
+
+    @property
+    def builtin(self) -> str:
+        return BUILTIN.name
+
+    @property
     def can_go_on(self) -> bool:
         """Whether the answer was cut after it had begun, and can be asked to go on."""
         if (
@@ -151,15 +166,18 @@ class ShownTurn:
 
 
 def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
-    """The turns, dressed for the page. Seven queries, however many there are."""
+    """The turns, dressed for the page. Nine queries, however many there are."""
     own = [turn.message.id for turn in turns if turn.message.role == Message.Role.USER]
     learned = memory.learned_from(user_id, own)
     sought = memory.asked_and_unread(user_id, own[-SOUGHT_IN:], at=timezone.now())
+    obeyed = Run.objects.of(user_id).filter(question__in=own).exclude(actions=[]).order_by("id")
+    actions: dict[UUID, Sequence[str]] = dict(obeyed.values_list("question_id", "actions"))
     runs = [turn.run.id for turn in turns if turn.run]
     items: dict[UUID, list[ContextItem]] = {}
     sent = ContextItem.objects.of(user_id).filter(run__in=runs, kind__in=CITABLE)
     for item in sent:
         items.setdefault(item.run_id, []).append(item)
+    stood_in = _stood_in(user_id, [turn.run for turn in turns if turn.run])
     calls: dict[UUID, list[ShownCall]] = {}
     for call in ToolCall.objects.of(user_id).filter(run__in=runs):
         calls.setdefault(call.run_id, []).append(_shown_call(call))
@@ -171,11 +189,17 @@ def shown_turns(user_id: UUID, turns: Sequence[Turn]) -> list[ShownTurn]:
             notes.setdefault(item.run_id, []).append(words)
     return [
         replace(
-            _shown(turn, learned.get(turn.message.id, []), items.get(turn.run.id, []) if turn.run else []),
+            _shown(
+                turn,
+                learned.get(turn.message.id, []),
+                actions.get(turn.message.id, ()),
+                items.get(turn.run.id, []) if turn.run else [],
+            ),
             calls=tuple(calls.get(turn.run.id, [])) if turn.run else (),
             files=tuple(files.get(turn.message.id, [])),
             is_sought=turn.message.id in sought,
             file_notes=tuple(notes.get(turn.run.id, [])) if turn.run and _read_files(turn.run) else (),
+            stood_in=stood_in.get(turn.run.id, "") if turn.run else "",
         )
         for turn in turns
     ]
@@ -200,7 +224,9 @@ def _shown_call(call: ToolCall) -> ShownCall:
     )
 
 
-def _shown(turn: Turn, learned: list[memory.LearnedChip], items: list[ContextItem]) -> ShownTurn:
+def _shown(
+    turn: Turn, learned: list[memory.LearnedChip], actions: Sequence[str], items: list[ContextItem]
+) -> ShownTurn:
     cited = {}
     for item in items:
         line = memory.read_line(item.text)
@@ -212,26 +238,43 @@ def _shown(turn: Turn, learned: list[memory.LearnedChip], items: list[ContextIte
         run=turn.run,
         version=turn.version,
         versions=turn.versions,
-        chip=_chip(learned),
+        chip=_chip(learned, actions),
         ending=_ending(turn.run) if turn.run else "",
         memories=sum(1 for item in items if item.kind != "summary"),
         cited=cited,
     )
 
 
-def _chip(learned: list[memory.LearnedChip]) -> Chip | None:
-    if not learned:
-        return None
-    first = learned[0]
+def _chip(learned: list[memory.LearnedChip], actions: Sequence[str]) -> Chip | None:
+    """What was learned, else what a command to forget did; None where there is nothing to say."""
     if len(learned) == 1:
-        words = _("Remembered: %(text)s") % {"text": first.fact.text}
-        return Chip(words, f"/memory/{first.fact.id}/", first.batch_id)
-    n = len(learned)
-    words = ngettext("Remembered %(n)s thing: %(texts)s", "Remembered %(n)s things: %(texts)s", n) % {
-        "n": n,
-        "texts": ", ".join(chip.fact.text for chip in learned),
-    }
-    return Chip(words, f"/memory/activity/#b-{first.batch_id}", first.batch_id)
+        return Chip(_learned_in_words(learned[0]), f"/memory/{learned[0].fact.id}/", learned[0].batch_id)
+    if n := len(learned):
+        words = ngettext("Remembered %(n)s thing", "Remembered %(n)s things", n) % {"n": n}
+        in_full = "; ".join(chip.fact.text for chip in learned)
+        return Chip(words, f"/memory/activity/#b-{learned[0].batch_id}", act=_("Show"), in_full=in_full)
+    for line in filter(None, map(memory.read_line, actions)):
+        n = line.count
+        if line.id == memory.ActionVerb.FORGOTTEN:
+            words = ngettext("Forgotten: %(n)s fact", "Forgotten: %(n)s facts", n) % {"n": n}
+            return Chip(words, "/memory/activity/", act=_("Receipt"))
+        if line.id == memory.ActionVerb.FORGET_PREVIEW:
+            words = ngettext(
+                "%(n)s fact matches. Nothing is forgotten yet.", "%(n)s facts match. Nothing is forgotten yet.", n
+            ) % {"n": n}
+            target = {"everything": "1"} if line.predicate == "everything" else {"query": line.value}
+            return Chip(words, f"/memory/forget/?{urlencode(target)}", act=_("Look"))
+    return None
+
+
+def _learned_in_words(chip: memory.LearnedChip) -> str:
+    """One fact as its chip says it: new, changed, or what holds only from a day to come."""
+    told = {"text": chip.fact.text, "was": chip.before}
+    since = chip.fact.valid_from
+    if since and since > timezone.localdate():
+        told["day"] = date_format(since, "j F")
+        return (_("From %(day)s: %(text)s, before %(was)s") if chip.before else _("From %(day)s: %(text)s")) % told
+    return (_("Changed: %(text)s, before %(was)s") if chip.before else _("Remembered: %(text)s")) % told
 
 
 def _ending(run: Run) -> str:
@@ -243,10 +286,46 @@ def _ending(run: Run) -> str:
         case Run.Status.TRUNCATED:
             return _("The answer reached its length limit.")
         case Run.Status.INTERRUPTED if run.error_code in _EXPLAINED:
-            return explain(run.error_code)
+            return _why(run)
         case Run.Status.INTERRUPTED:
             return _("The model stopped answering. What it wrote is kept.")
         case Run.Status.FAILED:
             kept = _("The model did not answer. Your message is kept.")
-            return f"{kept} {explain(run.error_code)}".strip()
+            return f"{kept} {_why(run)}".strip()
     return ""
+
+
+def _why(run: Run) -> str:
+    """What went wrong, in words; of a budget that is used up, for which month and until when."""
+    if run.error_code not in _SPENT or run.finished_at is None:
+        return explain(run.error_code)
+    month = run.finished_at.astimezone(UTC).date().replace(day=1)  # months of budgets are those of UTC
+    told = {"month": date_format(month, "F"), "day": date_format((month + timedelta(days=31)).replace(day=1), "j F")}
+    if run.error_code == ErrorCode.SPENT_PROJECT:
+        return _("The budget of this project for %(month)s is used up. It starts again on %(day)s.") % told
+    return _("Your budget for %(month)s is used up. It starts again on %(day)s.") % told
+
+
+def _stood_in(user_id: UUID, runs: Sequence[Run]) -> dict[UUID, str]:
+    """By run, why another model than the one that was asked first has answered. One query."""
+    told: dict[UUID, str] = {}
+    answered = {run.id: run for run in runs if run.status == Run.Status.DONE}
+    failed = Usage.objects.of(user_id).filter(run_id__in=list(answered), role__in=ROLES).exclude(error_code="")
+    for call in failed.order_by("id"):
+        run = answered[call.run_id] if call.run_id else None
+        if run and call.model != run.model:
+            told.setdefault(
+                run.id, _because(call.error_code) % {"one": label_of(run.model), "other": label_of(call.model)}
+            )
+    return told
+
+
+def _because(code: str) -> str:
+    words = {
+        ErrorCode.REFUSED_KEY.value: _("Answered by %(one)s, because %(other)s refused the key."),
+        ErrorCode.RATE_LIMITED.value: _(
+            "Answered by %(one)s, because %(other)s takes no more requests for the moment."
+        ),
+        ErrorCode.UNREACHABLE.value: _("Answered by %(one)s, because %(other)s could not be reached."),
+    }
+    return words.get(code, _("Answered by %(one)s, because %(other)s failed."))

@@ -281,6 +281,7 @@ def learned_from(user_id: UUID, message_ids: Sequence[UUID]) -> dict[UUID, list[
     found = [row for row in rows if row.fact.status in ("active", "disputed", "proposed")]
     views = {view.id: view for view in fact_views(user_id, {row.fact_id: row.fact for row in found}.values())}
     first = _first_batches(user_id, list(views))
+    before = _values_before(user_id, list(views))
     chips: dict[UUID, list[LearnedChip]] = {}
     seen: set[tuple[UUID, UUID]] = set()
     for row in found:
@@ -289,7 +290,12 @@ def learned_from(user_id: UUID, message_ids: Sequence[UUID]) -> dict[UUID, list[
             continue
         seen.add((message_id, row.fact_id))
         chips.setdefault(message_id, []).append(
-            LearnedChip(row.batch_id, views[row.fact_id], is_new=first.get(row.fact_id) == row.batch_id)
+            LearnedChip(
+                row.batch_id,
+                views[row.fact_id],
+                is_new=first.get(row.fact_id) == row.batch_id,
+                before=before.get((row.fact_id, row.batch_id), ""),
+            )
         )
     return chips
 
@@ -297,3 +303,12 @@ def learned_from(user_id: UUID, message_ids: Sequence[UUID]) -> dict[UUID, list[
 def _first_batches(user_id: UUID, fact_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     rows = MemoryEvent.objects.of(user_id).filter(row_id__in=list(fact_ids), action="added", table="fact")
     return {row_id: batch_id for row_id, batch_id in rows.values_list("row_id", "batch_id") if row_id and batch_id}
+
+
+def _values_before(user_id: UUID, fact_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], str]:
+    """The value that each of these facts took the place of, by fact and batch."""
+    links = FactLink.objects.of(user_id).filter(source__in=list(fact_ids), type=FactLink.Type.SUPERSEDES)
+    shown = links.filter(target__is_masked=False, batch__isnull=False).order_by("created_at")
+    return {
+        (source, batch): value for source, batch, value in shown.values_list("source_id", "batch_id", "target__value")
+    }

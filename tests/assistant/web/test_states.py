@@ -210,3 +210,22 @@ def test_while_memory_reads_what_it_was_asked_to_remember_the_row_says_so(page, 
     with as_user(alice):
         memory.ingest(alice.pk, at=timezone.now())
     assert "Looking for" not in page.get(f"/messages/{said[0].id}/margin/").content.decode()
+
+
+def test_the_chip_says_what_changed_what_is_to_come_and_what_a_command_to_forget_did(page, alice):
+    def say(text: str) -> str:
+        with as_user(alice):
+            message = post_message(alice.pk, chat.id, text=text, at=timezone.now()).message
+            memory.ingest(alice.pk, at=timezone.now())
+        row = page.get(f"/messages/{message.id}/margin/").content.decode()
+        words, act = re.search(r'<span dir="auto">(.*?)</span></a>', row), re.search(r">(Undo|Show|Look|Receipt)<", row)
+        return f"{words[1]} | {act[1]}" if words and act else ""
+
+    with as_user(alice):
+        chat = start_conversation(alice.pk, at=timezone.now())
+    assert say("I live in Oslo.") == "Remembered: Lives in Oslo | Undo"
+    assert say("I moved to Bergen.") == "Changed: Lives in Bergen, before Oslo | Undo"
+    assert say("My name is Alice and I work as a baker.") == "Remembered 2 things | Show"
+    assert say("I like rye bread. I like plums.").startswith("Remembered 2 things")
+    assert say("Forget my name.") == "Forgotten: 1 fact | Receipt"
+    assert say("Forget everything.").endswith("match. Nothing is forgotten yet. | Look")

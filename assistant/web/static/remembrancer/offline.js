@@ -11,6 +11,15 @@ addEventListener("online", tellOffline);
 addEventListener("offline", tellOffline);
 tellOffline();
 
+// A picture of the sprite that the page shows others of; none where there is none.
+function icon(name) {
+  const model = document.querySelector("svg.i:has(use)");
+  const svg = model?.cloneNode(true);
+  svg?.setAttribute("class", "i");
+  svg?.querySelector("use").setAttribute("href", model.querySelector("use").getAttribute("href").replace(/#.*/, `#${name}`));
+  return svg ? [svg] : [];
+}
+
 // Messages of remembered chats wait in the outbox (composer.js, outbox.js).
 const canWait = (form) => form.matches("[data-composer]") && (form.closest("chat-thread") || form.elements.mode?.value !== "temporary");
 
@@ -28,8 +37,8 @@ function tell(form, submitter) {
     if (row && row.parentElement === form) row.before(note);
     else form.append(note);
   }
-  note.textContent = "";
-  requestAnimationFrame(() => (note.textContent = words())); // said again, too
+  note.replaceChildren();
+  requestAnimationFrame(() => note.replaceChildren(...icon("warning"), words())); // said again, too
 }
 
 document.addEventListener(

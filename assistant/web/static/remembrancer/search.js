@@ -36,6 +36,16 @@ async function look(form) {
   history.replaceState(history.state, "", `${new URL(form.action).pathname}?${query}`);
 }
 
+// A list that is on the page already is narrowed as one types.
+document.addEventListener("input", ({ target }) => {
+  const rows = target.dataset?.narrows;
+  if (!rows) return;
+  const words = target.value.toLowerCase().split(/\s+/);
+  const scope = target.closest("dialog") ?? document;
+  for (const row of scope.querySelectorAll(rows)) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+  for (const part of scope.querySelectorAll(".keys section")) part.hidden = !part.querySelector("dl > div:not([hidden])");
+});
+
 const resultsOf = (form) => (form.closest("dialog") ?? document).querySelector("[data-results]");
 
 // What was found before stays; under it stands why there is nothing new.
