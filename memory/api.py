@@ -26,6 +26,7 @@ from memory.facts.selectors import (
     fact_detail,
     facts_changed,
     facts_of,
+    latest_acts,
     learned_from,
     people_of,
     questions_of,
@@ -44,6 +45,7 @@ from memory.importing.work import (
 from memory.ingest import decide_leave as decide_consent
 from memory.ingest import ingest
 from memory.jobs import behind_since as learning_behind_since
+from memory.jobs import jobs_of_all
 from memory.lines import (
     OUT_OF_DATE,
     ActionVerb,
@@ -183,6 +185,8 @@ __all__ = [
     "import_of",
     "imports_of",
     "ingest",
+    "jobs_of_all",
+    "latest_acts",
     "learned_from",
     "learning_behind_since",
     "mark_wrong",

@@ -162,6 +162,14 @@ def behind_since(user_id: UUID, *, at: datetime) -> datetime | None:
     return waiting.order_by("created_at").values_list("created_at", flat=True).first()
 
 
+def jobs_of_all(reason: str, *, at: datetime) -> tuple[int, datetime | None]:
+    """Of all users: how many jobs are set aside, and since when the oldest waits that is due at `at`. Call it inside `as_system`."""
+    rows = MemoryJob.objects.across_users(reason)
+    waiting = rows.filter(state=MemoryJob.State.DUE, due_at__lte=at)
+    oldest = waiting.order_by("due_at").values_list("due_at", flat=True).first()
+    return rows.filter(state=MemoryJob.State.ASIDE).count(), oldest
+
+
 def due_users(*, at: datetime, limit: int = 500) -> list[tuple[UUID, str]]:
     """(user, kind) of all work that is due or was lost. Call it inside `as_system`."""
     rows = MemoryJob.objects.across_users("sweep memory jobs").filter(

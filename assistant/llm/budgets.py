@@ -61,6 +61,13 @@ def check_budget(user_id: UUID, *, project_id: UUID | None = None, at: datetime)
             raise ProviderError(code, detail=str(spent.budget))
 
 
+def spent_of_all(*, at: datetime) -> Spent | None:
+    """What everybody together spent since the month began, beside the budget for that; None where there is none."""
+    with as_system(REASON):
+        budget = Budget.objects.filter(user=None, project=None).first()
+        return _spent(budget, at) if budget else None
+
+
 def spent_in_project(user_id: UUID, project_id: UUID, *, at: datetime) -> Spent:
     """What was used in a project of this user since the month began, beside its budget; one that limits nothing where it has none."""
     with as_system(REASON):

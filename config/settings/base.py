@@ -330,6 +330,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_URL": "/",
     "SITE_SYMBOL": "bookmark",
     "SHOW_BACK_BUTTON": True,
+    "DASHBOARD_CALLBACK": "config.landing.tell",
     "COLORS": {
         "primary": {
             "50": "#EFF7F8",

@@ -312,3 +312,9 @@ def _values_before(user_id: UUID, fact_ids: Sequence[UUID]) -> dict[tuple[UUID, 
     return {
         (source, batch): value for source, batch, value in shown.values_list("source_id", "batch_id", "target__value")
     }
+
+
+def latest_acts(reason: str, *, limit: int) -> list[tuple[datetime, UUID, str, str]]:
+    """The latest acts of memory of all users, without content: when, whose, what kind in words, and by whom. Call it inside `as_system`."""
+    rows = Batch.objects.across_users(reason).order_by("-at", "-id")[:limit]
+    return [(row.at, row.user_id, str(Batch.Kind(row.kind).label), row.actor) for row in rows]

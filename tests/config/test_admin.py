@@ -10,6 +10,7 @@ from assistant.conversations.services import post_message, start_conversation
 from assistant.llm.keys import decrypt
 from assistant.models import Provider
 from memory import api as memory
+from memory.models import MemoryJob
 from profiles.owned import as_user
 from tests.people import PASSWORD
 
@@ -79,3 +80,16 @@ def test_a_key_goes_in_encrypted_and_never_comes_out(client, olga):
     client.post(f"/admin/assistant/provider/{provider.pk}/change/", again)
     provider.refresh_from_db()
     assert decrypt(bytes(provider.key_cipher)) == "sk-very-secret-1234", "an empty field keeps the stored one"
+
+
+def test_its_first_page_says_what_needs_somebody_and_shows_no_words_of_anybody(client, olga, said, alice):
+    client.login(username=olga.email, password=PASSWORD)
+    assert "All is well" in client.get("/admin/").content.decode()
+    with as_user(alice):
+        MemoryJob.objects.of(alice).update(state=MemoryJob.State.ASIDE)
+    html = client.get("/admin/").content.decode()
+    assert "1 job set aside" in html
+    assert "All is well" not in html
+    assert "Olga" in html
+    assert "learned" in html
+    assert "Poughkeepsie" not in html
