@@ -250,9 +250,14 @@ def _chip(learned: list[memory.LearnedChip], actions: Sequence[str]) -> Chip | N
     if len(learned) == 1:
         return Chip(_learned_in_words(learned[0]), f"/memory/{learned[0].fact.id}/", learned[0].batch_id)
     if n := len(learned):
-        words = ngettext("Remembered %(n)s thing", "Remembered %(n)s things", n) % {"n": n}
-        in_full = "; ".join(chip.fact.text for chip in learned)
-        return Chip(words, f"/memory/activity/#b-{learned[0].batch_id}", act=_("Show"), in_full=in_full)
+        texts, href = ", ".join(chip.fact.text for chip in learned), f"/memory/activity/#b-{learned[0].batch_id}"
+        if len({chip.batch_id for chip in learned}) == 1:
+            words = ngettext("Remembered %(n)s thing: %(texts)s", "Remembered %(n)s things: %(texts)s", n)
+            return Chip(words % {"n": n, "texts": texts}, href, learned[0].batch_id)
+        words = ngettext("Remembered %(n)s thing", "Remembered %(n)s things", n) % {
+            "n": n
+        }  # each to be undone by itself
+        return Chip(words, href, act=_("Show"), in_full=texts)
     for line in filter(None, map(memory.read_line, actions)):
         n = line.count
         if line.id == memory.ActionVerb.FORGOTTEN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from assistant.conversations.projects import begin_project, change_project, get_project
 from assistant.conversations.services import edit_message, note_news, post_message, start_conversation
-from assistant.models import Message
+from assistant.models import Message, Run, Usage
 from assistant.web.chat import pasted_spans
 from assistant.web.turns import parts_of
 from config.broken import server_error
@@ -225,7 +226,33 @@ def test_the_chip_says_what_changed_what_is_to_come_and_what_a_command_to_forget
         chat = start_conversation(alice.pk, at=timezone.now())
     assert say("I live in Oslo.") == "Remembered: Lives in Oslo | Undo"
     assert say("I moved to Bergen.") == "Changed: Lives in Bergen, before Oslo | Undo"
-    assert say("My name is Alice and I work as a baker.") == "Remembered 2 things | Show"
-    assert say("I like rye bread. I like plums.").startswith("Remembered 2 things")
+    assert say("My name is Alice and I like plums.").startswith("Remembered 2 things: ")
     assert say("Forget my name.") == "Forgotten: 1 fact | Receipt"
     assert say("Forget everything.").endswith("match. Nothing is forgotten yet. | Look")
+
+
+@pytest.mark.parametrize(
+    ("fields", "call", "said"),
+    [
+        (
+            {"status": "done", "model": "ollama/qwen3:14b"},
+            {"model": "openai/gpt-5", "error_code": "refused_key"},
+            "Answered by qwen3:14b, because gpt-5 refused the key.",
+        ),
+        (
+            {"status": "failed", "model": "openai/gpt-5", "error_code": "spent"},
+            {"model": "openai/gpt-5", "error_code": "spent"},
+            "Your budget for November is used up. It starts again on 1 December.",
+        ),
+    ],
+)
+def test_under_an_answer_stands_who_stood_in_or_why_there_is_none(page, alice, fields, call, said):
+    moment = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    with as_user(alice):
+        chat = start_conversation(alice.pk, at=moment)
+        run = post_message(alice.pk, chat.id, text="How long does rye take?", at=moment).run
+        Run.objects.of(alice).filter(id=run.id).update(**fields, finished_at=moment)
+        Usage.objects.create(user=alice, run_id=run.id, role="chat", called_at=moment, **call)
+    html = page.get(f"/messages/{run.answer_id}/turn/").content.decode()
+    assert said in html
+    assert ("Use the built-in model" in html) == (fields["status"] == "failed")
