@@ -48,7 +48,6 @@ class Chip:
     href: str
     batch: UUID | None = None
     act: str = ""
-    in_full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,14 +249,14 @@ def _chip(learned: list[memory.LearnedChip], actions: Sequence[str]) -> Chip | N
     if len(learned) == 1:
         return Chip(_learned_in_words(learned[0]), f"/memory/{learned[0].fact.id}/", learned[0].batch_id)
     if n := len(learned):
-        texts, href = ", ".join(chip.fact.text for chip in learned), f"/memory/activity/#b-{learned[0].batch_id}"
-        if len({chip.batch_id for chip in learned}) == 1:
-            words = ngettext("Remembered %(n)s thing: %(texts)s", "Remembered %(n)s things: %(texts)s", n)
-            return Chip(words % {"n": n, "texts": texts}, href, learned[0].batch_id)
-        words = ngettext("Remembered %(n)s thing", "Remembered %(n)s things", n) % {
-            "n": n
-        }  # each to be undone by itself
-        return Chip(words, href, act=_("Show"), in_full=texts)
+        words = ngettext("Remembered %(n)s thing: %(texts)s", "Remembered %(n)s things: %(texts)s", n) % {
+            "n": n,
+            "texts": ", ".join(chip.fact.text for chip in learned),
+        }
+        href = f"/memory/activity/#b-{learned[0].batch_id}"
+        if len({chip.batch_id for chip in learned}) > 1:  # what was learned in several acts is undone one by one
+            return Chip(words, href, act=_("Show"))
+        return Chip(words, href, learned[0].batch_id)
     for line in filter(None, map(memory.read_line, actions)):
         n = line.count
         if line.id == memory.ActionVerb.FORGOTTEN:
