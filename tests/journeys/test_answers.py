@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.models import Run
+from assistant.models import Conversation, Run
 from assistant.tasks import recover_lost_runs
 from profiles.owned import as_user
 from tests.people import Phone
@@ -54,6 +54,8 @@ def test_what_was_streamed_is_what_is_stored(live, worker, alice):
     answer = phone.get(f"conversations/{chat}/messages").json()["items"][-1]
     assert answer["text"] == joined(events)
     assert answer["run"]["status"] == "done"
+    with as_user(alice):
+        assert Conversation.objects.of(alice).get(id=chat).has_news, "nobody has looked at it yet"
 
 
 def test_a_stream_that_is_gone_is_replaced_by_the_stored_answer(live, worker, alice):
