@@ -92,13 +92,13 @@ def _spending(now: datetime) -> list[tuple[str, str]]:
     lines = [(_("Used today"), _("%(dollars)s $, %(tokens)s tokens") % told)]
     spent = spent_of_all(at=now)
     if spent is not None:
-        limit = spent.budget.dollars
+        budget = spent.budget
         of = (
-            (number_format(spent.dollars, 2) + " $", number_format(limit, 2) + " $")
-            if limit is not None
+            (f"{number_format(spent.dollars, 2)} $", f"{number_format(budget.dollars, 2)} $")
+            if budget.dollars is not None
             else (
                 number_format(spent.tokens, force_grouping=True),
-                number_format(spent.budget.tokens, force_grouping=True),
+                number_format(budget.tokens or 0, force_grouping=True),
             )
         )
         lines.append((_("This month, of the budget"), _("%(spent)s of %(limit)s") % {"spent": of[0], "limit": of[1]}))
