@@ -75,6 +75,7 @@ async def _answer(run: Run, stream: RunStream, unread: list[UUID]) -> Run:
     models = way.models
     writer = AnswerWriter(run, stream)
     await writer.begin(models[0].label)
+    await sync_to_async(notify)(run.user_id, "run.started", {"run": str(run.id), **_whose(run)})
 
     def count(text: str) -> int:
         return counting.count_tokens(text, models[0])
@@ -155,6 +156,11 @@ def _with_pictures(user_id: UUID, context: Context) -> list[dict[str, Any]]:
     return messages
 
 
+def _whose(run: Run) -> dict[str, str]:
+    """What other pages need to know of an answer, to show that it is there."""
+    return {"conversation": str(run.conversation_id), "message": str(run.answer_id)}
+
+
 async def _finish(
     run: Run,
     writer: AnswerWriter,
@@ -188,7 +194,7 @@ async def _finish(
         # Not in the transaction that stores the answer: there memory is locked before the conversation, elsewhere after it.
         await work_as(run.user_id, note_news, run.user_id, run.conversation_id)
     await writer.announce(finished)
-    await sync_to_async(notify)(run.user_id, "run.finished", {"conversation": str(run.conversation_id)})
+    await sync_to_async(notify)(run.user_id, "run.finished", _whose(run))
     return finished
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from assistant.models import Conversation, Message
 from memory import api
 from profiles.owned import as_user, new_id
-from tests.browser.signing_in import PATIENCE, be, last_answer, wait_for_answer
+from tests.browser.signing_in import PATIENCE, be, last_answer, send, wait_for_answer
 from tests.people import Phone
 from tests.stack import COUNTED, STORY, eventually
 
@@ -73,6 +73,29 @@ def test_an_answer_goes_on_when_the_web_server_was_started_again(page, web, work
     wait_for_answer(page)
     assert last_answer(page).inner_text().split() == STORY.split()
     expect(page.locator(".turn.assistant")).to_have_count(1)
+
+
+def test_two_tabs_show_the_same_chat(strict_page, live, worker, slow_model, alice):
+    one = strict_page
+    be(one, live, alice)
+    address = story(live, alice, slow_model)
+    one.goto(address)
+    other = one.context.new_page()
+    other.goto(address)
+    for page in (one, other):
+        expect(page.locator("[data-tail]")).to_contain_text("Once", timeout=PATIENCE)
+    other.get_by_role("button", name="Stop", exact=True).click()
+    for page in (one, other):
+        expect(page.get_by_text("You stopped this answer.")).to_be_visible(timeout=PATIENCE)
+    send(one, "What is 2 + 2?")
+    for page in (one, other):
+        expect(page.locator(".turn.user .bubble").last).to_have_text("What is 2 + 2?")
+        expect(last_answer(page)).to_contain_text("The end.", timeout=PATIENCE)
+        expect(page.locator(".turn")).to_have_count(4)
+    other.get_by_role("button", name="Answer again").last.click()
+    for page in (other, one):
+        expect(page.get_by_text("2 of 2")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".turn")).to_have_count(4)
 
 
 def test_ten_thousand_chats_stand_beside_the_one_that_is_read(strict_page, live, alice):

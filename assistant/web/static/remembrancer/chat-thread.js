@@ -1,6 +1,7 @@
 // The live part of a chat: sends without leaving the page, shows an answer as it grows, and what was remembered of the question.
 // The server renders everything that stays; this module only shows what is on its way, and works on the same endpoints as any other client.
 import { stillChip } from "./attach.js";
+import { beside } from "./beside.js";
 import { kept, wire } from "./composer.js";
 import { learned } from "./learned.js";
 import { api, call, fragment, newId } from "./net.js";
@@ -67,7 +68,11 @@ class ChatThread extends HTMLElement {
     this.latest.addEventListener("click", () => this.toEnd());
     addEventListener("resize", () => this.makeRoom());
     addEventListener("online", () => this.flush());
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.sleep() : this.wake()));
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) return this.sleep();
+      this.wake();
+      this.catchUp();
+    });
   }
 
   // Streams are closed while nobody looks: a browser allows few connections. What was missed comes again by number.
@@ -386,5 +391,5 @@ class ChatThread extends HTMLElement {
   }
 }
 
-Object.assign(ChatThread.prototype, learned, pressed);
+Object.assign(ChatThread.prototype, beside, learned, pressed);
 customElements.define("chat-thread", ChatThread);

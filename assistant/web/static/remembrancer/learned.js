@@ -11,6 +11,10 @@ export const learned = {
     for (const name of ["memory.saved", "memory.undone", "memory.forgotten"]) {
       this.notices.addEventListener(name, (event) => this.refreshMargins(JSON.parse(event.data).messages));
     }
+    this.notices.addEventListener("run.started", (event) => {
+      const { conversation, message } = JSON.parse(event.data);
+      if (conversation === this.conversation && !document.getElementById(`m-${message}`)) this.catchUp();
+    });
     this.notices.addEventListener("run.finished", (event) => noteNews(JSON.parse(event.data).conversation, this.conversation));
     this.notices.addEventListener("memory.question", () => this.refreshQuestion());
     this.notices.addEventListener("run.suggestions", (event) => JSON.parse(event.data).conversation === this.conversation && this.refreshIdeas());

@@ -1,4 +1,6 @@
 // Lists that go on. "Show more" is a link to the next page; with a script the rows of that page are put under those that are there.
+import { wholePage } from "./net.js";
+
 const failed = (link) => location.assign(link.href);
 
 document.addEventListener("click", async (event) => {
@@ -9,7 +11,7 @@ document.addEventListener("click", async (event) => {
   link.setAttribute("aria-busy", "true");
   const selector = link.dataset.more;
   const list = link.closest(selector) ?? document.querySelector(selector);
-  const page = await next(link.href);
+  const page = await wholePage(link.href);
   const found = page?.querySelector(selector);
   if (!found || !list) return failed(link);
   const speaks = list.closest("[aria-live]");
@@ -21,15 +23,6 @@ document.addEventListener("click", async (event) => {
   first?.querySelector("a, button")?.focus({ preventScroll: true });
   requestAnimationFrame(() => speaks?.setAttribute("aria-live", manner));
 });
-
-async function next(address) {
-  try {
-    const response = await fetch(address, { headers: { Accept: "text/html" } });
-    return response.ok && !response.redirected ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
-  } catch {
-    return null;
-  }
-}
 
 // Rows under a heading that stands already go under that one. Gives the first of the new rows.
 function add(list, found, link) {

@@ -60,7 +60,17 @@ export async function fragment(path) {
   }
 }
 
-// The same, and whether the server says that there is nothing more to wait for.
+// A whole page, or null when it could not be had.
+export async function wholePage(address) {
+  try {
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    return response.ok && !response.redirected ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+  } catch {
+    return null;
+  }
+}
+
+// The same as `fragment`, and whether the server says that there is nothing more to wait for.
 export async function parts(path) {
   try {
     const response = await fetch(path, { headers: { Accept: "text/html", "HX-Request": "true" } });
