@@ -174,7 +174,7 @@ class NewChat(ChatPage):
         """An empty chat."""
         is_temporary = request.GET.get("temporary") == "1"
         context = {
-            "greeting": greeting(called(self.user.pk) or self.user.get_short_name()),
+            "greeting": greeting("" if is_temporary else called(self.user.pk) or self.user.get_short_name()),
             "plans": () if is_temporary else coming_up(self.user.pk, at=timezone.now()),
             "is_temporary": is_temporary,
             "project": None if is_temporary else self._project(request),

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from assistant.markup import render
 from assistant.markup import unturned as without_overrides
+from assistant.web.facts import TOPICS, topic_of
+from memory.api import FactView
 
 register = template.Library()
 _SINCE = re.compile(r"\((\d{4})-(\d\d)(?:-(\d\d))?\)(?=\.)")  # as summaries write it
@@ -93,6 +95,12 @@ def _tagged(message: Message, name: str) -> str:
 def visible(text: str) -> str:
     """Stored words with marks of direction and zero width shown, so that what is remembered hides nothing."""
     return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+@register.filter
+def hidden_kind(fact: FactView) -> str:
+    """What kind of thing is hidden, and nothing of it: the heading that it stands under."""
+    return str(TOPICS[topic_of(fact)][0])
 
 
 @register.filter

@@ -332,6 +332,19 @@ UNFOLD: dict[str, Any] = {
     "SHOW_BACK_BUTTON": True,
     "DASHBOARD_CALLBACK": "config.landing.tell",
     "COLORS": {
+        "base": {
+            "50": "#FBFAF8",
+            "100": "#F3F1ED",
+            "200": "#E2DED6",
+            "300": "#CFCAC1",
+            "400": "#96948D",
+            "500": "#6B675F",
+            "600": "#5C5952",
+            "700": "#313331",
+            "800": "#1E1F1E",
+            "900": "#161716",
+            "950": "#121312",
+        },
         "primary": {
             "50": "#EFF7F8",
             "100": "#E3F0F1",

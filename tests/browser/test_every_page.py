@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from urllib.parse import urlsplit
 
@@ -20,11 +21,21 @@ from profiles.invitations import invitation_for
 from profiles.owned import as_user
 from tests.browser.signing_in import be, with_a_month
 
+WEAR = "(theme) => { document.documentElement.dataset.theme = theme }"
+COLOURS = ["color-contrast", "link-in-text-block"]  # what a theme can break: the other rules look at the document
+AXE = Axe()
 
-def faults(page, *, but: str = "") -> list[str]:
-    """What axe finds wrong: rule and element. `but` is a part that was looked at on another page."""
-    context = {"exclude": [[but]]} if but and page.locator(but).count() else None
-    found = Axe().run(page, context=context).response["violations"]
+
+def faults(page, *, but: str = "", rules: list[str] | None = None) -> list[str]:
+    """What axe finds wrong: rule and element. `but` is a part that was looked at on another page; `rules`: all of them."""
+    context = {"exclude": [[but]]} if but and page.locator(but).count() else {}
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    found = page.evaluate(
+        "([context, options]) => axe.run(context.exclude ? context : document, options).then((found) => found.violations)",
+        [context, options],
+    )
     return [f"{fault['id']}: {node['target']} {node['html'][:120]}" for fault in found for node in fault["nodes"]]
 
 
@@ -87,15 +98,51 @@ def pages_of(user) -> list[str]:
 
 
 def look_at(page, address: str, *, status: int = 200, but: str = "") -> None:
+    """In both themes on one visit: a theme is an attribute and nothing but colours."""
     assert page.goto(address).status == status, address
     assert page.locator("h1").count() == 1, address
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+    assert not scrolls_sideways(page), f"{address} scrolls sideways"
     assert faults(page, but=but) == [], address
+    chosen, worn = page.evaluate(
+        "[document.documentElement.dataset.theme, getComputedStyle(document.documentElement).colorScheme]"
+    )
+    other = "light" if worn == "dark" else "dark"
+    page.evaluate(WEAR, other)
+    assert faults(page, but=but, rules=COLOURS) == [], f"{address} ({other})"
+    page.evaluate(WEAR, chosen)
+
+
+def scrolls_sideways(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def look_wider(page, address: str) -> None:
+    """The page that is shown, on a tablet, on the widest desk and from right to left: nothing stands outside."""
+    before = page.viewport_size
+    for width in (before["width"], 768, 1920):
+        page.set_viewport_size({**before, "width": width})
+        for direction in ("rtl", "ltr"):
+            page.evaluate("(direction) => document.documentElement.dir = direction", direction)
+            assert not scrolls_sideways(page), f"{address} scrolls sideways at {width} px, {direction}"
+            assert page.evaluate(ASTRAY) == [], f"{address} at {width} px, {direction}"
+    page.set_viewport_size(before)
+
+
+# What stands outside the window where nothing scrolls to it, and words squeezed to a letter a line.
+ASTRAY = """() => [...document.querySelectorAll("main :is(a, button, input, textarea, p, h1, h2, span)")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (!one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || box.width < 2) return false;
+  if (box.width < 60 && box.height > 120) return true;
+  if (box.left >= -1 && box.right <= innerWidth + 1) return false;
+  for (let outer = one; outer; outer = outer.parentElement)
+    if (getComputedStyle(outer).overflowX !== "visible" || getComputedStyle(outer).clipPath !== "none") return false;
+  return true;
+}).map((one) => one.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(params=[("phone", "dark"), ("desktop", "light")], ids=["phone in the dark", "desktop in the light"])
 def form_factor(request) -> str:
-    """Axe costs half a second a page: each size has one theme, and both themes are looked at."""
+    """Each size has the theme of its system; `look_at` looks at both."""
     return request.param[0]
 
 
@@ -109,6 +156,8 @@ def test_every_page_after_a_month(strict_page, live, alice, form_factor):
     be(strict_page, live, alice)
     for number, path in enumerate(pages_of(alice)):
         look_at(strict_page, live + path, but=".sidebar" if number else "")  # the same on all of them
+        if re.fullmatch(r"/(c/[^/]+|memory|memory/[^/]+|profile)/", path):
+            look_wider(strict_page, path)
 
 
 def test_pages_of_somebody_new_say_what_will_be_there(strict_page, live, bob):
