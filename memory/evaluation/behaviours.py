@@ -28,7 +28,7 @@ from memory.recording import record_turn
 from memory.types import ForgetTarget, Recalled, Receipt, Turn
 from memory.values import fold, value_key
 from memory.version import lock_user
-from profiles.api import User, change_profile, locale_of
+from profiles.api import ConsentNotPossible, User, change_profile, locale_of
 from profiles.owned import as_user, new_id
 
 _NAMES = UUID("5c0c7d5e-2a53-4a53-8a3c-8f1a1f0c2f11")
@@ -275,7 +275,10 @@ def _consent(case: Case, life: _Life, step: dict[str, Any]) -> None:
         .filter(reason="consent", sensitivity=step["sensitivity"])
         .values_list("episode_id", flat=True)
     )
-    decide_leave(user_id, step["sensitivity"], granted=step["granted"], at=case.now())
+    try:
+        decide_leave(user_id, step["sensitivity"], granted=step["granted"], at=case.now())
+    except ConsentNotPossible:
+        return  # nobody may allow secrets: the life goes on without
     if step["granted"]:
         life.unread += [
             number for number, turn in life.turns.items() if turn.episode_id in waiting and number not in life.unread

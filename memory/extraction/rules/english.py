@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from memory.extraction.rules.english_chat import CHAT
 from memory.extraction.rules.english_contacts import CONTACTS
 from memory.extraction.rules.english_health import HEALTH
 from memory.extraction.rules.english_people import PEOPLE
@@ -123,5 +124,5 @@ SENTENCES = {
     "avoid_topic": "Doesn't want to hear about {value}",
 }
 ENGLISH = Language(
-    "en", PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES, _CORRECTING, SENTENCES
+    "en", PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT, _CORRECTING, SENTENCES
 )

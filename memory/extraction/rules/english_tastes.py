@@ -48,13 +48,13 @@ TASTES: tuple[Pattern, ...] = (
     pattern("avoids_food", r"\bi['’]ve (?:stopped|quit|given up)(?: drinking| eating)? (?P<v>" + _DRINKS + r"|meat|sugar|gluten|dairy|fish|eggs)\b", shapes.whole),
     pattern("likes", rf"{SELF}(?:don['’]?t|do not) (?:drink|eat) (?P<v>[\w\- ]{{3,30}}?){_NO_MORE}", shapes.whole, change="ends"),
     pattern("likes", rf"{SELF}no longer (?:like|drink|eat|enjoy) (?P<v>[\w\- ]{{3,30}}?)(?=\s*(?:$|[.,!;]))", shapes.whole, change="ends"),
-    pattern("likes", rf"{SELF}prefer (?P<v>(?!option\b|version\b|choice\b|plan [a-z]\b|the (?:first|second|third|latter|former|other|last)\b|to\b|not\b|if\b|when\b|that\b|it\b|you\b|short\b|brief\b|concise\b|long\b|detailed\b)[\w\-' ]+?)(?: (?:to|over) [\w\-' ]+)?(?: now| these days)?(?=\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("likes", rf"{SELF}prefer (?P<v>(?!option\b|version\b|choice\b|plan [a-z]\b|the (?:first|second|third|latter|former|other|last)\b|to\b|not\b|if\b|when\b|that\b|it\b|you\b|metric\b|imperial\b|celsius\b|fahrenheit\b|short\b|brief\b|concise\b|long\b|detailed\b)[\w\-' ]+?)(?: (?:to|over) [\w\-' ]+)?(?: now| these days)?(?=\s*(?:$|[.,!;]))", shapes.whole),
     pattern("dislikes", rf"{AM}(?:a bit |really |very |terribly )?(?:afraid|scared|terrified) of (?P<v>(?!losing\b|being\b|that\b|what\b|the future\b).+)", shapes.some_things),
     pattern("diet", r"\bi(?:['’]ve| have) been (?:an? )?(?P<v>[a-z\-]+)(?= since\b| for (?:\d|an?|two|three|four|five|six|seven|eight|nine|ten|many|years)\b|\s*(?:$|[.,!;]))", shapes.diet, is_dated=True),
     *(
         pattern(
             predicate,
-            rf"{MY}(?:all[- ]time )?favou?rite (?P<what>{re.escape(what)})s?(?:['’]s| is| are)(?: definitely| probably)? (?P<v>.+)",
+            rf"{MY}(?:all[- ]time )?(?:favou?rite|fave|fav) (?P<what>{re.escape(what)})s?(?:['’]s| is| are)(?: definitely| probably)? (?P<v>.+)",
             _favourite,
         )
         for what, predicate in FAVOURITES.items()

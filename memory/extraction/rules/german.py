@@ -114,6 +114,12 @@ def _own_name(match: re.Match[str], clause: Clause) -> list[str]:
     return [] if is_noun and not is_greeting else shapes.own_name(match, clause)
 
 
+def _pet_before(match: re.Match[str], clause: Clause) -> list[str]:
+    """The name of the animal that the sentence has just told of: "ich habe eine Katze, sie heißt Luzi"."""
+    told = re.search(rf"\b(?:ich habe|wir haben) {_COUNT} (?:\w+ )?(?:{_PET})\W*$", clause.before, re.IGNORECASE)
+    return shapes.relative(match, clause) if told else []
+
+
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
     if re.search(r"\bmit (?:dem|der|meine[mr]) (?:Job|Arbeit|Beruf|Musik|Firma|Meer)\b", match.group(), re.IGNORECASE):
         return []  # a figure of speech
@@ -175,7 +181,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "birthday",
-        r"\b(?:ich habe am|mein geburtstag ist(?: am| der)?|ich bin am|ich wurde am) (?P<v>\d.*)",
+        r"\b(?:ich habe am(?=.*\bgeburtstag\b)|mein geburtstag ist(?: am| der)?|ich (?:bin|wurde) am(?=.*\bgeboren\b)) (?P<v>\d.*)",
         shapes.day_of_year,
     ),
     pattern("age", r"\bich bin (?P<v>\d{1,3})(?: jahre(?: alt)?)?(?=\s*(?:$|[.,!]|und\b))", shapes.number),
@@ -246,7 +252,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("occupation", rf"\bich bin (?P<v>{_UPPER}[\w-]+) von beruf", shapes.whole),
     pattern("occupation", rf"\bvon beruf bin ich (?P<v>{_UPPER}[\w-]+)", _job),
     pattern("occupation", rf"\bich bin {_ADVERBS}(?P<v>{_UPPER}?\w*(?:{_JOB_ENDS}))\b(?! von beruf)", shapes.whole),
-    pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing, is_dated=True),
+    pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.caught_thing, is_dated=True),
     pattern("learning", rf"\b(?:ich )?lerne {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing),
     pattern(
         "partner",
@@ -269,6 +275,14 @@ _PATTERNS: tuple[Pattern, ...] = (
         "pet",
         rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?P<v>)$",
         shapes.names_after,
+    ),
+    pattern("pet", rf"^\W*(?:sie|er|es|die|der|das|sie) heißt (?P<v>{_UPPER}\w+)", _pet_before),
+    pattern(
+        "appointment",
+        rf"\b(?:ich habe|wir haben|habe) (?:am|nächste\w*|morgen)\b[^,;]{{0,40}}?\b(?:einen|eine|ein|meinen|meine) (?P<v>(?:{_UPPER}\w*termin|Termin (?:beim|bei der|bei) {_UPPER}[\w-]+|{_UPPER}?\w*(?:prüfung|operation|untersuchung|gespräch)|Prüfung|OP))\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
     ),
     pattern("allergic_to", rf"\bich bin {_ADVERBS}gegen (?P<v>.+?) allergisch\b", shapes.listed),
     pattern("allergic_to", r"\bich bin [^,;.]{2,30}? und (?:auch )?gegen (?P<v>.+?) allergisch\b", shapes.listed),

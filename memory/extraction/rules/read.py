@@ -92,12 +92,16 @@ def _also_likely(text: str, tried: Sequence[Language]) -> list[Language]:
     ]
 
 
+# "im" before a small letter is English without its apostrophe: "im Garten", "Im vegan".
+_OWN_ENGLISH = re.compile(r"\b(?:i['’]?ve|i['’]m|(?-i:[Ii]m(?=\s[a-z]))|my|i am|i live|i work)\b", re.IGNORECASE)
+
+
 def _languages(text: str) -> list[Language]:
     """The languages to try: that of the small words first, English always."""
     own = _LANGUAGES.get(language_of(text))
     return (
         [own]
-        if own and own.code != "en" and not re.search(r"\b(?:i['’]m|my|i am|i live|i work)\b", text, re.IGNORECASE)
+        if own and own.code != "en" and not _OWN_ENGLISH.search(text)
         else [
             ENGLISH,
             *([own] if own and own.code != "en" else []),

@@ -197,6 +197,7 @@ def job(match: re.Match[str], clause: Clause) -> list[str]:
     )
     if not phrase:
         return []
+    phrase = re.sub(r"^\d{1,2}[- ](?:years?|yrs?)[- ]old ", "", phrase, flags=re.IGNORECASE)
     last = phrase.split()[-1].casefold()
     if phrase.split()[0].casefold() in ("bit", "huge", "big", "total") or last in NO_JOBS:
         return []

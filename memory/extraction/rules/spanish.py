@@ -159,6 +159,19 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.place,
         is_dated=True,
     ),
+    pattern(
+        "lives_in",
+        rf"(?<!\bno\s)\b(?:vivo|vivimos) {_ADVERBS}en (?:un|una|el|la) [\w ]{{3,30}}? (?:en|de|del) (?P<v>{_UPPER}.+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
+        "appointment",
+        r"\b(?:tengo|tenemos) (?:una |un )?(?P<v>(?:cita|consulta|revisión)(?: (?:con|en) (?:el|la|mi) \w+)?|entrevista(?: de trabajo)?|examen(?: de \w+)?|operación|reunión)\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
+    ),
     pattern("lives_in", rf"\b(?:antes vivía|vivía antes|ya no vivo) en (?P<v>{_UPPER}.+)", shapes.place, change="ends"),
     pattern(
         "works_at",
@@ -190,7 +203,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         change="ends",
     ),
     pattern(
-        "studies", r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.one_thing, is_dated=True
+        "studies", r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.caught_thing, is_dated=True
     ),
     pattern("learning", r"\bestoy aprendiendo (?:a )?(?!(?:mucho|algo|poco|nada)\b)(?P<v>.+)", shapes.one_thing),
     pattern("partner", rf"\b(?:estoy|soy) (?:casad[oa]|comprometid[oa]) con (?P<v>{_UPPER}\w+)", shapes.relative),
