@@ -94,6 +94,7 @@ def own_name(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 _OPENING = 40  # characters: so far on, a turn still begins
+_ANNOUNCED = re.compile(r"\b(?:called|named)\s*$", re.IGNORECASE)
 _GREETING = re.compile(
     r"\W*(?:(?:hi|hey|hello|hiya|morning|evening|afternoon|good (?:morning|evening|afternoon)|there|everyone|all|again|nice to meet you|btw|and|so|ok|yes|well|oh|my name"
     r"|hallo|hei|heisann|moin|servus|guten (?:tag|morgen|abend)|hola|buenas|buenos días|buenas tardes|god (?:morgen|dag|kveld))\b\W*)+",
@@ -104,6 +105,8 @@ _GREETING = re.compile(
 def relatives(match: re.Match[str], clause: Clause) -> list[str]:
     """One or several names of people or animals, never a nationality or a day."""
     text = _rest(match, clause) + clause.after
+    if _ANNOUNCED.search(clause.text[: match.start("v")]):
+        return names(text)  # a parrot called Kiwi
     return [one for one in names(text) if one.split()[0].casefold() not in NO_NAMES]
 
 
