@@ -143,8 +143,40 @@ def bare_words(value: str) -> list[str]:
 
 # Before a word, these make it name another thing: a trainee solicitor is no solicitor yet.
 _OTHERWISE = frozenset(
-    "trainee apprentice student intern assistant deputy vice acting former ex junior aspiring future retired not non half"
-    " azubi angehende angehender ehemalige ehemaliger stellvertretende stellvertretender aprendiz becario asistente futuro futura lærling assisterende tidligere".split()
+    [
+        "trainee",
+        "apprentice",
+        "student",
+        "intern",
+        "assistant",
+        "deputy",
+        "vice",
+        "acting",
+        "former",
+        "ex",
+        "junior",
+        "aspiring",
+        "future",
+        "retired",
+        "not",
+        "non",
+        "half",
+        "azubi",
+        "angehende",
+        "angehender",
+        "ehemalige",
+        "ehemaliger",
+        "stellvertretende",
+        "stellvertretender",
+        "aprendiz",
+        "becario",
+        "asistente",
+        "futuro",
+        "futura",
+        "lærling",
+        "assisterende",
+        "tidligere",
+    ]
 )
 
 

@@ -13,7 +13,8 @@ ALSO: dict[str, str] = {
     "age": "j'ai quel âge; quel âge ai-je",
     "native_language": "language grow|grew|raised with",
     "lives_in": (
-        "current city|town|home|place|address; where move|moved; still live|living in; live now; hause bin|wohne; "
+        "area|part|place|neighbourhood|suburb stay|based; current city|town|home|place|address; where move|moved; "
+        "still live|living in; live now; hause bin|wohne; "
         "j'habite|habite; quelle ville; where hang hat"
     ),
     "home_type": "live flat|house|apartment|boat|bungalow|cottage|studio",
@@ -29,12 +30,14 @@ ALSO: dict[str, str] = {
         "do all day; do for work; cuál trabajo|profesión; yrket|yrke; stilling; métier; fais dans la vie; "
         "my profession|job|occupation|role|career"
     ),
+    "office": "where|what workshop|studio|desk|workplace; werkstatt wo; taller dónde",
     "work_schedule": "my hours; what|which days work; days work; my shift|shifts|rota|roster",
-    "work_mode": "go office; work at home; remote|remotely|hybrid am|work",
+    "work_mode": "how work|worked; go office; work at home; remote|remotely|hybrid am|work",
     "studies": "which|what course on|taking|doing; what study|studied|studying university|uni|college; j'étudie",
     "studies_at": "what|which school attend; attend university|uni|college; étudie où",
     "degree": "what study|studied university|uni|college; graduate|graduated; qualifications",
     "partner": "seeing|dating anyone|someone|anybody|who; mon|ma femme|mari|copine|copain|compagne|compagnon|épouse",
+    "relationship_status": "with anyone|anybody|someone; single|taken; marié|mariée|célibataire",
     "anniversary": "day|date|year|when married|wed",
     "child": "baby's|son's|daughter's|kid's|kids|toddler's|children's name|names|called; mon|ma|mes fils|fille|enfants",
     "sibling": "mon|ma|mes sœur|soeur|frère|frères|sœurs",
@@ -42,7 +45,9 @@ ALSO: dict[str, str] = {
     "friend": "bestevennen|bestevenninnen|bestevenn|bestevenninne; mon|ma meilleur|meilleure",
     "pet": "mon|ma|mes chat|chien|chatte|chienne|lapin|animaux; animaux j'ai",
     "allergic_to": "eat allergies|allergic|allergy; allergique|allergies",
-    "takes_medication": "take for blood|pain|heart|migraines|anxiety|pressure|thyroid|asthma|back|sleep|allergies|cholesterol",
+    "takes_medication": (
+        "take for blood|pain|heart|migraines|anxiety|pressure|thyroid|asthma|back|sleep|allergies|cholesterol"
+    ),
     "diet": (
         f"can eat {_MEALS}; do eat {_MEALS}; bin vegetarier|vegetarierin|vegan|veganer|veganerin; "
         "soy vegetariano|vegetariana|vegano|vegana; er vegetarianer|veganer; végétarien|végétarienne|végane"
@@ -51,14 +56,25 @@ ALSO: dict[str, str] = {
     "favourite_drink": "j'aime boire; boisson préférée",
     "likes": "j'aime; fan of",
     "dislikes": "n'aime pas; je déteste",
-    "hobby": "my interests|interest; relax|unwind how; how spend time|evenings|weekends",
+    "hobby": (
+        "make|brew|grow|build|craft at home; brew what; make myself; my interests|interest; relax|unwind how; "
+        "how spend time|evenings|weekends"
+    ),
     "sport": "what|which sport|sports",
-    "supports_team": "who|whom support; support",
+    "supports_team": "who|whom i support",
     "favourite_music": (
         "music into|like|enjoy|kind|sort|type|taste|genre|love|prefer; which|what artist|artists|genre|genres|bands|singer; "
         "artist|artists|bands listen; musique j'aime"
     ),
-    "favourite_film": "favorittfilmen|yndlingsfilmen|favorittserien; hvilken film liker; which|what film|movie|series love|like best|most; film préféré",
+    "favourite_book": (
+        "what|which book|novel|author like|love|enjoy|kind|sort|type|prefer|favourite|favorite; read for pleasure|fun; kind|sort|type novel|book; "
+        "livre préféré; quel livre"
+    ),
+    "favourite_film": (
+        "kind|sort|type film|movie|series|show; watch like|love|enjoy what; "
+        "favorittfilmen|yndlingsfilmen|favorittserien; hvilken film liker; "
+        "which|what film|movie|series love|like best|most; film préféré"
+    ),
     "favourite_colour": "yndlingsfargen|favorittfargen; which|what colour|color like|love|prefer; couleur préférée",
     "reading": "which|what book on|now|currently|bedside|nightstand; on my nightstand|bedside; je lis",
     "member_of": "sing anywhere|in|with|where; band|orchestra|choir|quartet play|sing|in",
@@ -71,11 +87,14 @@ ALSO: dict[str, str] = {
     "speaks": "langues parle; langue parle",
     "goal": "wish|bucket list; training|train for; dream of|about; working towards|toward; hope to",
     "plans_to": (
-        "on next|this week|weekend|month|saturday|sunday|friday|evening; anything|something|what planned|lined; planned for; "
-        "happening next|this|on week|weekend|month|saturday|sunday"
+        "on next|this week|weekend|month|saturday|sunday|friday|evening; anything|something|what planned|lined; planned for"
     ),
-    "trip": "trips|trip|travel|travels|journeys coming|planned|booked; when fly|flying|leave|leaving|depart|travel; wann|wohin fliege|reise|fahre|verreise",
+    "trip": (
+        "trips|trip|travel|travels|journeys coming|planned|booked; when fly|flying|leave|leaving|depart|travel; "
+        "wann|wohin fliege|reise|fahre|verreise"
+    ),
     "appointment": "appointments|appointment coming|planned|booked; når timen|time",
+    "deadline": "get done; need|have hand|finish|submit|turn in; need do|get soon; to-do|todo; must finish|submit",
     "visited": "where travel|go|been|travelled|traveled last|past year|month|summer|winter|spring|autumn|week",
-    "achieved": "win|won; did win|won what",
+    "achieved": "did win; have|i won; what won i|we",
 }  # fmt: skip

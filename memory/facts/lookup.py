@@ -29,6 +29,7 @@ _ARTICLE = re.compile(
 _SMALL = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no"]
 
 
+_STEM = 4  # letters; from here on, a word that begins another is of its stem
 _OF_SOMEBODY = re.compile(r"\b(?:of my|meine[rs]|unsere[rs]|de mi|de mis|til min|til mitt)\b", re.IGNORECASE)
 
 
@@ -150,9 +151,20 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
     if by_words:
         return by_words
     by_terms = [row.fact for row in rows if any(terms and terms <= row.terms for terms in _readings(bare))]
-    if by_terms:
-        return by_terms
-    return _by_intent(user_id, phrase, rows)
+    return by_terms or _by_intent(user_id, phrase, rows) or [row.fact for row in rows if _is_akin(bare, row)]
+
+
+def _is_akin(topic: str, row: _Row) -> bool:
+    """Whether each word of a topic has one of its stem in what is said of a fact: "my weight" and "I weigh 94 kilos"."""
+    return any(
+        terms and all(any(_share_stem(term, held) for held in row.terms) for term in terms)
+        for terms in _readings(topic)
+    )
+
+
+def _share_stem(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _STEM and longer.startswith(shorter) and len(longer) - len(shorter) <= 3
 
 
 def _naming(rows: Sequence[_Row], bare: str) -> list[Fact]:
@@ -163,7 +175,8 @@ def _naming(rows: Sequence[_Row], bare: str) -> list[Fact]:
     return [
         row.fact
         for row in rows
-        if row in saying or (row in others and not all(quote in told for quote in row.quotes if find_words(quote, bare)))
+        if row in saying
+        or (row in others and not all(quote in told for quote in row.quotes if find_words(quote, bare)))
     ]
 
 

@@ -135,6 +135,7 @@ def question_words(text: str) -> list[str]:
 def intents_of(text: str) -> list[Intent]:
     """The predicates that `text` may be about, the most telling first; only those as telling as the best, or nearly."""
     words = set(question_words(text))
+    words |= {word[:-1] for word in words if len(word) > 4 and word.endswith("s") and word.isascii()}  # "computers"
     best: dict[str, Intent] = {}
     forms, telling = _forms(), _telling()
     for number in sorted({number for word in words for number in telling.get(word, ())}):

@@ -124,5 +124,8 @@ SENTENCES = {
     "avoid_topic": "Doesn't want to hear about {value}",
 }
 ENGLISH = Language(
-    "en", PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT, _CORRECTING, SENTENCES
+    "en",
+    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT,
+    _CORRECTING,
+    SENTENCES,
 )

@@ -20,7 +20,7 @@ def _contact(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 CONTACTS: tuple[Pattern, ...] = (
-    pattern("home_address", rf"(?:{MY}(?:home )?address is|{SELF}live at) (?P<v>(?:\d|{UPPER}).+)", _contact),
+    pattern("home_address", rf"(?:{MY}(?:new |current |old )?(?:home |postal )?address is|{SELF}live at) (?P<v>(?:\d|{UPPER}).+)", _contact),
     pattern("landlord", rf"\b(?:i|we) rent (?:it|(?:my|our|the) (?:flat|apartment|house|room|place)) from (?P<v>{UPPER}.+)", shapes.relative),
     pattern("rent", rf"(?:{SELF}pay (?P<v>[€$£]?\d[\d.,' ]*(?:k\b)?(?: ?(?:euros?|kroner|dollars|pounds|francs|€|\$|£))?(?: (?:a|per) month)?) (?:in|of|for) rent)", shapes.whole),
     pattern("rent", rf"{MY}rent is (?P<v>[€$£]?\d[\d.,' ]*(?: ?(?:euros?|kroner|dollars|pounds|francs|€|\$|£))?(?: (?:a|per) month)?)", shapes.whole),

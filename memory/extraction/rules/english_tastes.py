@@ -8,6 +8,7 @@ from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import AM, MY, SELF
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.values import thing
 from memory.extraction.rules.words import FAVOURITES
 
 _DRINKS = r"(?:coffee|tea|alcohol|beer|wine|milk|soda|cola|espresso|decaf|juice|whisky|whiskey)"
@@ -15,7 +16,9 @@ _NO_MORE = r"(?: any ?more| any longer| these days)"
 
 
 def _favourite(match: re.Match[str], clause: Clause) -> list[str]:
-    value = shapes.one_thing(match, clause)
+    named = re.match(r"the (?=(?-i:[A-ZÀ-ÞŁŚ\d]))", match["v"], re.IGNORECASE)  # "The Cure"
+    title = thing(match["v"][named.end() :]) if named else ""
+    value = [named.group() + title] if named and title else shapes.one_thing(match, clause)
     return value if match["what"].casefold() in FAVOURITES else []
 
 
@@ -37,7 +40,7 @@ TASTES: tuple[Pattern, ...] = (
     pattern("diet", rf"{AM}no longer (?:an? )?(?P<v>[a-z\-]+)", shapes.diet, change="ends"),
     pattern("diet", rf"{AM}not (?:an? )?(?:actually )?(?P<v>[a-z\-]+)\b(?! (?:any ?more|any longer))", shapes.diet, change="negates"),
     pattern("diet", r"\bi never was (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="negates"),
-    pattern("avoids_food", r"\b(?:i|we) (?:don['’]?t|do not|never|can['’]?t|cannot|won['’]?t|avoid|no longer) ?(?:eat|eating)?(?<=eat|ing|oid) (?P<v>.+)", shapes.some_things),
+    pattern("avoids_food", r"\b(?:i|we) (?:don['’]?t|do not|never|can['’]?t|cannot|won['’]?t|avoid|no longer) ?(?:eat|eating)?(?<=eat|ing|oid) (?P<v>(?!(?:before|after|until|till|at|today|tonight|now|much|enough|out|in|on|here|there|like|well|properly|breakfast|lunch|dinner)\b).+)", shapes.some_things),
     pattern("favourite_drink", r"\bmy usual (?:coffee|drink|order)?\s*is (?P<v>.+)", shapes.one_thing),
     pattern("likes", rf"{SELF}(?:like|love|adore|enjoy) (?P<v>(?!you\b|it\b|that\b|this\b|how\b|your\b|the (?:idea|way|sound|look)|what\b|when\b|my (?:wife|husband|kids|mum|mom|dad|job)).+)", _no_verb),
     pattern("likes", rf"{AM}(?:an? )?(?:big |huge |massive )?(?:fan of|into|fond of|obsessed with|crazy about) (?P<v>.+)", _no_verb),

@@ -35,7 +35,10 @@ def _status(match: re.Match[str], clause: Clause) -> list[str]:
         return []
     return (
         [STATUSES[match["v"].casefold()]]
-        if not re.match(r"[ -]\w", after) or re.match(r"\s+(?:to|with|and|now|since|for|but|btw|by the way|lol|atm|again|these days|at the moment)\b", after)
+        if not re.match(r"[ -]\w", after)
+        or re.match(
+            r"\s+(?:to|with|and|now|since|for|but|btw|by the way|lol|atm|again|these days|at the moment)\b", after
+        )
         else []
     )
 
@@ -102,7 +105,7 @@ TIES: tuple[Pattern, ...] = (
     pattern("partner", rf"{AM}(?:married to|engaged to|dating|going out with|in a relationship with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.relative),
     pattern("relationship_status", rf"{AM}(?P<v>{'|'.join(word for word in STATUSES if word.isascii())})\b", _status),
     pattern("pet", rf"{MY}{OLDER}(?:{_PET})s?(?:(?:['’]s)? name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
-    pattern("pet", rf"{HAVE}{COUNT} (?:[\w\-]+ ){{0,3}}?(?:{_PET})s?,?(?: called| named| whose name is|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
+    pattern("pet", rf"{HAVE}{COUNT} (?:(?!with\b|whose\b|who\b|and\b|that\b)[\w\-]+ ){{0,3}}?(?:{_PET})s?,?(?: called| named| whose name is|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
     pattern("pet", rf"{HAVE}{COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?(?P<v>)$", _listed_after),
     pattern("pet", rf"\b(?:i|we) (?:just )?(?:adopted|got|rescued) {COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})(?: called| named)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
     pattern("partner", rf"{I_DID}(?:got engaged to|got married to|married|proposed to|dating|been dating|engaged to) (?P<v>{UPPER}.+)", shapes.relative, is_dated=True),

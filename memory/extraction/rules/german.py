@@ -6,6 +6,7 @@ import re
 
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.german_kin import KIN
 from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
@@ -13,58 +14,6 @@ from memory.facts.relations import PETS, RELATION_OF, predicate_for
 _ADVERBS = r"(?:(?:jetzt|nun|aber|heute|momentan|zurzeit|wieder|auch|noch|gerade|derzeit|aktuell|seit (?:letzte[mnr]|vorige[mnr]|diese[mr]|eine[mr]|zwei|drei|vier|fünf|ein paar|\d+) \w+|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+(?: (?-i:[A-ZÀ-ÞŁŚ])\w+)?) )*"
 _MY = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|alte[rn]?|kleine[rn]?|große[rn]?|ältere[rn]?|jüngere[rn]?|beste[rn]?|liebe[rn]?) )?"
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
-_KIN = {
-    "Frau": "partner",
-    "Ehefrau": "partner",
-    "Mann": "partner",
-    "Ehemann": "partner",
-    "Freundin": "partner",
-    "Partner": "partner",
-    "Partnerin": "partner",
-    "Verlobte": "partner",
-    "Verlobter": "partner",
-    "Mutter": "parent",
-    "Mama": "parent",
-    "Vater": "parent",
-    "Papa": "parent",
-    "Schwester": "sibling",
-    "Bruder": "sibling",
-    "Sohn": "child",
-    "Tochter": "child",
-    "Oma": "relative",
-    "Opa": "relative",
-    "Großmutter": "relative",
-    "Großvater": "relative",
-    "Tante": "relative",
-    "Onkel": "relative",
-    "Cousin": "relative",
-    "Cousine": "relative",
-    "Neffe": "relative",
-    "Nichte": "relative",
-    "Chef": "manager",
-    "Chefin": "manager",
-    "Kollege": "colleague",
-    "Kollegin": "colleague",
-    "Nachbar": "neighbour",
-    "Nachbarin": "neighbour",
-    "Vermieter": "landlord",
-    "Vermieterin": "landlord",
-    "Mitbewohner": "lives_with",
-    "Mitbewohnerin": "lives_with",
-    "Schwager": "in_law",
-    "Schwägerin": "in_law",
-    "Schwiegermutter": "in_law",
-    "Schwiegervater": "in_law",
-    "Kumpel": "friend",
-    "Hausarzt": "doctor",
-    "Hausärztin": "doctor",
-    "Zahnarzt": "dentist",
-    "Zahnärztin": "dentist",
-    "Tierarzt": "vet",
-    "Tierärztin": "vet",
-    "Therapeut": "therapist",
-    "Therapeutin": "therapist",
-}
 _PET = "|".join(sorted(PETS["de"].split(), key=len, reverse=True))
 _COUNT = r"(?:ein|eine|einen|zwei|drei|vier|\d)"
 
@@ -110,8 +59,16 @@ def _own_name(match: re.Match[str], clause: Clause) -> list[str]:
             words[0].strip(".,!"),
         )
     )
-    is_greeting = bool(re.match(r"\W*(?:hallo|hi|moin|servus|guten)\b", match.group(), re.IGNORECASE))
+    is_greeting = bool(re.match(r"\W*(?:hallo|hi|moin|servus|guten)\b", match.group(), re.IGNORECASE)) or bool(
+        re.match(r"\s*,\s*\d{1,2}\b", clause.after)  # "ich bin Merle, 24"
+    )
     return [] if is_noun and not is_greeting else shapes.own_name(match, clause)
+
+
+def _age_behind(match: re.Match[str], clause: Clause) -> list[str]:
+    """The number behind the comma: "ich bin die Katrin, 38"."""
+    found = re.match(r"\s*,\s*(?P<age>\d{2})(?=\s*(?:$|[.,!]|und\b|jahre\b))", clause.after, re.IGNORECASE)
+    return [found["age"]] if found else []
 
 
 def _pet_before(match: re.Match[str], clause: Clause) -> list[str]:
@@ -128,8 +85,8 @@ def _status(match: re.Match[str], clause: Clause) -> list[str]:
 
 def _kin() -> list[Pattern]:
     patterns = []
-    for predicate in dict.fromkeys(_KIN.values()):
-        words = "|".join(sorted((word for word, own in _KIN.items() if own == predicate), key=len, reverse=True))
+    for predicate in dict.fromkeys(KIN.values()):
+        words = "|".join(sorted((word for word, own in KIN.items() if own == predicate), key=len, reverse=True))
         patterns.append(
             pattern(predicate, rf"{_MY}(?:{words})(?: heißt| heisst|,| ist)? (?P<v>{_UPPER}.*)", _names_only)
         )
@@ -184,7 +141,14 @@ _PATTERNS: tuple[Pattern, ...] = (
         r"\b(?:ich habe am(?=.*\bgeburtstag\b)|mein geburtstag ist(?: am| der)?|ich (?:bin|wurde) am(?=.*\bgeboren\b)) (?P<v>\d.*)",
         shapes.day_of_year,
     ),
-    pattern("age", r"\bich bin (?P<v>\d{1,3})(?: jahre(?: alt)?)?(?=\s*(?:$|[.,!]|und\b))", shapes.number),
+    pattern(
+        "age",
+        r"(?:\bich bin|^\W*(?:und )?bin) (?P<v>\d{1,3})(?: jahre(?: alt)?)?(?=\s*(?:$|[.,!]|und\b))",
+        shapes.number,
+    ),
+    pattern(
+        "age", rf"^\W*(?:(?:hallo|hi|moin|servus)[,!.]? )?ich bin (?:(?:der|die) )?{_UPPER}[\w-]+(?P<v>)$", _age_behind
+    ),
     pattern("born_in", rf"\b(?:ich bin|ich wurde) in (?P<v>{_UPPER}.+?) geboren", shapes.place),
     pattern("grew_up_in", rf"\b(?:ich bin|bin) in (?P<v>{_UPPER}.+?) aufgewachsen", shapes.place),
     pattern("grew_up_in", rf"\b(?:ich komme|komme)(?: ursprünglich)? aus (?P<v>{_UPPER}.+)", shapes.place),

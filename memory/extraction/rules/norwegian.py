@@ -115,7 +115,11 @@ def _kin() -> list[Pattern]:
 
 _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:jeg heter|navnet mitt er|mitt navn er) (?P<v>{_UPPER}.*)", shapes.name),
-    pattern("name", rf"^\W*(?:(?:hei|hallo|heisann|god (?:dag|morgen|kveld))[,!.]? )?jeg er (?P<v>{_UPPER}.*)", shapes.own_name),
+    pattern(
+        "name",
+        rf"^\W*(?:(?:hei|hallo|heisann|god (?:dag|morgen|kveld))[,!.]? )?jeg er (?P<v>{_UPPER}.*)",
+        shapes.own_name,
+    ),
     pattern("preferred_name", rf"\b(?:kall meg|alle kaller meg|jeg blir kalt) (?P<v>{_UPPER}\w+)", shapes.name),
     pattern("birthday", r"\b(?:bursdagen min er|jeg har bursdag|jeg er født)(?: den)? (?P<v>\d.*)", shapes.day_of_year),
     pattern("age", r"(?:\bjeg er|\bog er) (?P<v>\d{1,3}) år\b", shapes.number),
@@ -127,7 +131,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "speaks", r"\bjeg (?:(?! (?:som|at|og hun|og han|og de) )[^,.;]){2,40}? og snakker (?P<v>.+)", shapes.languages
     ),
-    pattern("lives_in", rf"\b(?:jeg|vi) bor {_ADVERBS}(?:i|på) (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
+    pattern(
+        "lives_in", rf"(?:\b(?:jeg|vi)|\bog) bor {_ADVERBS}(?:i|på) (?P<v>{_UPPER}.+)", shapes.place, is_dated=True
+    ),
     pattern(
         "lives_in", rf"\b(?:jeg|vi) har bodd {_ADVERBS}i (?P<v>{_UPPER}.+?)(?= siden\b)", shapes.place, is_dated=True
     ),
@@ -177,6 +183,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         "pet", rf"\b(?:{_PET})(?:en|a|et)? (?:min|mi|mitt|vår|vårt)(?: heter|,| er)? (?P<v>{_UPPER}.*)", _names_only
     ),
     pattern("pet", rf"\b(?:jeg|vi) har {_COUNT} (?:{_PET})(?:er)?(?: som heter|,)? (?P<v>{_UPPER}.*)", _names_only),
+    pattern("pet", rf"\b(?:jeg|vi) har {_COUNT} (?:{_PET})(?:er)?(?P<v>)$", shapes.names_after),
     pattern("allergic_to", rf"\bjeg er {_ADVERBS}(?:allergisk mot|allergisk for) (?P<v>.+)", shapes.some_things),
     pattern("allergic_to", r"\bjeg har (?P<v>\w+?)-?allergi\b", shapes.whole),
     pattern("diet", rf"\bjeg er {_ADVERBS}(?P<v>vegetarianer|veganer|vegetar|pescetarianer)\b", shapes.whole),

@@ -7,7 +7,7 @@ import re
 from memory.dates import MONTHS, find_periods
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Shape
-from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, names, thing, things, tidy
+from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, edged, names, thing, things, tidy
 from memory.extraction.rules.words import (
     DIETS,
     FAITHS,
@@ -26,7 +26,7 @@ from memory.extraction.rules.words import (
 from memory.terms import STOP_WORDS
 
 _DAY_BEHIND = re.compile(
-    r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$"
+    r" (?:on|in|of|am|de|el) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September|October|November|December)$"
 )  # which reads as part of a name with capitals
 _WRITTEN = re.compile(rf"(?-i:{PLACE})")
 
@@ -149,7 +149,7 @@ def organisation(match: re.Match[str], clause: Clause) -> list[str]:
         text,
     )
     if found:
-        value = tidy(_DAY_BEHIND.sub("", found.group()))
+        value = edged(_DAY_BEHIND.sub("", found.group()))
         return [value] if value.split()[0].casefold() not in MONTHS else []
     found = re.match(
         r"the (?:[\w'’\-]+ ){0,3}(?:hospital|school|university|library|council|bakery|museum|post office|embassy|airport|zoo|brewery|factory|nursery)\b",

@@ -203,7 +203,10 @@ _PATTERNS: tuple[Pattern, ...] = (
         change="ends",
     ),
     pattern(
-        "studies", r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.caught_thing, is_dated=True
+        "studies",
+        r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)",
+        shapes.caught_thing,
+        is_dated=True,
     ),
     pattern("learning", r"\bestoy aprendiendo (?:a )?(?!(?:mucho|algo|poco|nada)\b)(?P<v>.+)", shapes.one_thing),
     pattern("partner", rf"\b(?:estoy|soy) (?:casad[oa]|comprometid[oa]) con (?P<v>{_UPPER}\w+)", shapes.relative),
@@ -219,6 +222,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?:tengo|tenemos) {_COUNT} (?:{_PET})(?:e?s)?(?: que se llama| llamad[oa]s?|,)? (?P<v>{_UPPER}.*)",
         _names_only,
     ),
+    pattern("pet", rf"\b(?:tengo|tenemos) {_COUNT} (?:{_PET})(?:e?s)?(?P<v>)$", shapes.names_after),
     pattern(
         "allergic_to",
         rf"\b(?:yo )?(?:soy|estoy) {_ADVERBS}(?:alérgic[oa]|intolerante) (?:a la |a los |a las |al |a )(?P<v>.+)",

@@ -16,7 +16,7 @@ LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 _END = re.compile(
     r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|tbh|ngl|imo|fyi|too|also|lol|haha|anymore|any more|now|right now"
     r"|these days|at the moment|currently|actually|really|very much|a lot|so much|more than|please|thanks|ever|again|already|yet|instead|today|tomorrow|yesterday|tonight|last|next|every|for (?:\d|a|years|ages|now|my)"
-    r"|(?:and|und|y|og) (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want|ich|wir|mag|habe|bin|esse|hasse|no|me|soy|tengo|odio|vivo|trabajo|hablo|toco|estoy|estudio|mi|me|jeg|liker|er|har|hater|bor|hasst|wohne|arbeite)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
+    r"|and (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want)|und (?:ich|wir|mag|habe|bin|esse|hasse|wohne|arbeite|meine?|es|das|die|der|ein|eine)|y (?:no|me|soy|tengo|odio|vivo|trabajo|hablo|toco|estoy|estudio|mi|mis|el|la|un|una)|og (?:jeg|liker|er|har|hater|bor|jobber|min|mitt|vi|en|et)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
     re.IGNORECASE,
 )
 _TRIM = " \t.,;:!?…•\"'“”()[]-–—*"
@@ -92,9 +92,14 @@ _EMPTY = frozenset(
 )
 
 
+def edged(text: str) -> str:
+    """A value without what hangs on its edges; the s of a name such as McDonald's stays."""
+    return " ".join(text.strip(_TRIM).split())
+
+
 def tidy(text: str) -> str:
-    """A value without what hangs on its edges."""
-    text = " ".join(text.strip(_TRIM).split())
+    """A value without what hangs on its edges, nor the s of a possessive."""
+    text = edged(text)
     return re.sub(r"[’']s$", "", text).strip(_TRIM)
 
 
