@@ -198,7 +198,7 @@ def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool 
     if not hits:
         return []
     rest = _residue(query, intents)
-    named_rows = [row for row in hits if len(row.fact.value_key) > 2 and find_words(query, row.fact.value)]
+    named_rows = [row for row in hits if len(row.fact.value_key) > 1 and find_words(query, row.fact.value)]
     if named_rows:  # "my cat Squeak": not the other cat, though one sentence told of both
         hits = named_rows
     elif rest:
