@@ -11,7 +11,13 @@ from memory.values import fold, words_of
 _TABLE: dict[str, tuple[str, dict[str, str]]] = {
     "wife": (
         "partner",
-        {"en": "wife wifey", "de": "frau ehefrau", "es": "esposa mujer", "no": "kone kona", "fr": "femme épouse"},
+        {
+            "en": "wife wifey missus",
+            "de": "frau ehefrau",
+            "es": "esposa mujer",
+            "no": "kone kona",
+            "fr": "femme épouse",
+        },
     ),
     "husband": (
         "partner",

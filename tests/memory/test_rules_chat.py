@@ -43,6 +43,14 @@ from tests.memory.test_rules_life import read
         ("I use Vim on a ThinkPad", {("uses_software", "Vim"), ("uses_device", "ThinkPad")}),
         ("we're flying to Athens on June 3rd", {("trip", "Athens")}),
         ("my favourite band is The Cure", {("favourite_music", "The Cure")}),
+        ("I'm a nurse and live in Bath", {("occupation", "nurse"), ("lives_in", "Bath")}),
+        ("I'm a nurse living in Bath", {("occupation", "nurse"), ("lives_in", "Bath")}),
+        ("I'm vegan and allergic to nuts", {("diet", "vegan"), ("allergic_to", "nuts")}),
+        ("I love tea and hate coffee", {("likes", "tea"), ("dislikes", "coffee")}),
+        ("I'm Tom, 34, from Leeds", {("name", "Tom"), ("age", "34"), ("grew_up_in", "Leeds")}),
+        ("my boss, Sue, is great", {("manager", "Sue")}),
+        ("pizza is my favourite food", {("favourite_food", "pizza")}),
+        ("Mein bester Freund heißt Jan", {("friend", "Jan")}),
         ("I'm in a book club", {("member_of", "book club")}),
         ("I'm 6'2", {("height", "6'2")}),
         ("Ich bin die Katrin, 38, und wohne in Jena", {("name", "Katrin"), ("age", "38"), ("lives_in", "Jena")}),
@@ -71,6 +79,10 @@ def test_what_is_typed_in_a_chat_is_read(text, expected):
         "I know a guy with a son called Rocco and a daughter named Elsa",
         "my sister's cat is called Milo",
         "the cats are hungry",
+        "I'm a fan of bands based in Leeds",
+        "I'm helping a nurse living in Bath",
+        "I know Ann works hard and loves Rome",
+        "my boss, Anna and I went out",
         "I've been with Jake since 2019",
         "I've been at Heathrow for three hours",
         "I call Bob home often",
@@ -82,3 +94,7 @@ def test_what_is_typed_in_a_chat_is_read(text, expected):
 )
 def test_what_only_looks_like_it_yields_nothing(text):
     assert read(text) == []
+
+
+def test_who_says_that_they_meant_another_corrects_with_the_next_sentence():
+    assert read("Oops, I meant Moss, not Oslo. I moved to Moss") == [("lives_in", "Moss", "corrects")]

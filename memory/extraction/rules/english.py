@@ -14,6 +14,7 @@ from memory.extraction.rules.english_styles import STYLES
 from memory.extraction.rules.english_tastes import TASTES
 from memory.extraction.rules.english_things import THINGS
 from memory.extraction.rules.english_ties import TIES
+from memory.extraction.rules.english_together import TOGETHER
 from memory.extraction.rules.english_work import WORK
 from memory.extraction.rules.patterns import Language
 
@@ -125,7 +126,7 @@ SENTENCES = {
 }
 ENGLISH = Language(
     "en",
-    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT,
+    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT + TOGETHER,
     _CORRECTING,
     SENTENCES,
 )

@@ -13,6 +13,7 @@ from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
 _ADVERBS = r"(?:(?:jetzt|nun|aber|heute|momentan|zurzeit|wieder|auch|noch|gerade|derzeit|aktuell|seit (?:letzte[mnr]|vorige[mnr]|diese[mr]|eine[mr]|zwei|drei|vier|fünf|ein paar|\d+) \w+|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+(?: (?-i:[A-ZÀ-ÞŁŚ])\w+)?) )*"
 _MY = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|alte[rn]?|kleine[rn]?|große[rn]?|ältere[rn]?|jüngere[rn]?|beste[rn]?|liebe[rn]?) )?"
+_MY_OWN = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|liebe[rn]?) )?"
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
 _PET = "|".join(sorted(PETS["de"].split(), key=len, reverse=True))
 _COUNT = r"(?:ein|eine|einen|zwei|drei|vier|\d)"
@@ -87,9 +88,17 @@ def _kin() -> list[Pattern]:
     patterns = []
     for predicate in dict.fromkeys(KIN.values()):
         words = "|".join(sorted((word for word, own in KIN.items() if own == predicate), key=len, reverse=True))
+        my = _MY_OWN if predicate == "partner" else _MY  # "meine beste Freundin" is no partner
         patterns.append(
-            pattern(predicate, rf"{_MY}(?:{words})(?: heißt| heisst|,| ist)? (?P<v>{_UPPER}.*)", _names_only)
+            pattern(predicate, rf"{my}(?:{words})(?: heißt| heisst|,| ist)? (?P<v>{_UPPER}.*)", _names_only)
         )
+    patterns.append(
+        pattern(
+            "friend",
+            rf"{_MY_OWN}(?:beste[rn]?|gute[rn]?|alte[rn]?) (?:Freund|Freundin)(?: heißt|,| ist)? (?P<v>{_UPPER}.*)",
+            _names_only,
+        )
+    )
     patterns.append(
         pattern(
             "child",

@@ -8,6 +8,7 @@ KIN = {
     "Mann": "partner",
     "Ehemann": "partner",
     "Freundin": "partner",
+    "Freund": "partner",
     "Partner": "partner",
     "Partnerin": "partner",
     "Verlobte": "partner",

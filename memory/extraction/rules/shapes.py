@@ -194,7 +194,9 @@ def job(match: re.Match[str], clause: Clause) -> list[str]:
     """A job whose last word is one."""
     phrase = thing(
         re.split(
-            r"\s+(?:at|in|for|with|by|from|from|on|and|who|bei|in|en|hos|på)\s+", _rest(match, clause), maxsplit=1
+            r"\s+(?:at|in|for|with|by|from|on|and|who|living|based|working|studying|bei|in|en|hos|på)\s+",
+            _rest(match, clause),
+            maxsplit=1,
         )[0],
         most_words=4,
     )
