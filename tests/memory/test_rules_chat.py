@@ -79,7 +79,7 @@ def test_what_is_typed_in_a_chat_is_read(text, expected):
         "I know a guy with a son called Rocco and a daughter named Elsa",
         "my sister's cat is called Milo",
         "the cats are hungry",
-        "I'm a fan of bands based in Leeds",
+        "I'm jealous of people living in Rome",
         "I'm helping a nurse living in Bath",
         "I know Ann works hard and loves Rome",
         "my boss, Anna and I went out",
