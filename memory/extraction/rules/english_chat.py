@@ -48,7 +48,7 @@ _PET = "|".join(
     )
 )
 _JUST_TOLD = re.compile(
-    rf"\b(?:i|we)(?:['’]?ve| have)?(?: got| have| adopted| rescued)? {COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?\W+(?:and\W+)?$",
+    rf"(?:\b(?:i|we)(?:['’]?ve| have)?(?: just)?(?: got| have| adopted| rescued)?|^\W*(?:just )?(?:got|adopted|rescued)) {COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?\W+(?:and\W+)?$",
     re.IGNORECASE,
 )
 _BRAND = r"(?-i:(?:Tesla|Volvo|Saab|Audi|BMW|Mercedes|Opel|Vauxhall|Ford|Toyota|Honda|Mazda|Nissan|Subaru|Suzuki|Mitsubishi|Hyundai|Kia|Skoda|Škoda|Seat|Volkswagen|VW|Fiat|Peugeot|Renault|Citroën|Citroen|Dacia|Jaguar|Land Rover|Porsche|Jeep|Chevrolet|Chevy|Dodge|Buick|Chrysler|Lexus|Polestar|Vespa|Yamaha|Kawasaki|Ducati|Triumph|Harley))"
@@ -223,8 +223,10 @@ CHAT: tuple[Pattern, ...] = (
     pattern("lives_in", rf"\bi call (?P<v>{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?) (?:my )?home(?=\s*(?:$|[.,!;]|now\b|these\b|and\b))", shapes.whole),
     pattern("works_at", rf"{_START}(?:work|working) (?:at|for) (?P<v>{UPPER}.+)", _of_self(shapes.organisation), is_dated=True),
     pattern("works_at", rf"{_START}starting (?:an? |my )?(?:new )?(?:job|position|role) (?:at|with) (?P<v>{UPPER}.+)", _of_self(shapes.organisation), is_dated=True, lean="future"),
+    pattern("works_at", rf"{_START}(?:i )?started (?:an? |my |the )(?:new )?(?:job|position|role) (?:at|with) (?P<v>{UPPER}.+)", _of_self(shapes.organisation), is_dated=True),
     pattern("occupation", rf"{_START}(?:work|working) as an? (?P<v>.+)", _of_self(shapes.any_job), is_dated=True),
     pattern("studies", rf"{_START}studying (?P<v>[\w\- ]{{3,30}}?) at (?-i:[A-Z])", _of_self(shapes.whole)),
+    pattern("studies", r"^\W*(?:and |currently )?studying (?P<v>(?!(?:for|hard|abroad|at|in|it|this|that|a|the|now|again)\b)[\w\-]+(?: (?!(?:at|in|for)\b)[\w\-]+)?)\W*$", _of_self(shapes.whole)),
     pattern("studies_at", rf"{_START}studying [\w\- ]{{3,30}}? at (?P<v>{UPPER}.+)", _of_self(shapes.organisation)),
     pattern("diet", r"^\W*(?:i['’]?ve )?been (?:an? )?(?P<v>[a-z\-]+)(?= (?:since|for)\b)", _of_self(shapes.diet), is_dated=True),
     pattern("dislikes", r"^\W*(?:(?:and|but|also|really|honestly|absolutely) )*(?:can['’]?t stand|cannot stand|hate|loathe) (?P<v>(?!it\b|that\b|this\b|you\b|to\b|when\b|how\b|being\b|having\b|me\b|him\b|her\b|them\b).+)", _of_self(shapes.some_things)),
@@ -239,7 +241,7 @@ CHAT: tuple[Pattern, ...] = (
     pattern("occupation", rf"{SELF}do (?P<v>(?!(?:it|this|that|what|everything|nothing|something)\b)[\w\- ]{{3,30}}?) for a living\b", shapes.whole),
     pattern("occupation", rf"{AM}an? (?P<v>stay[- ]at[- ]home (?:dad|mum|mom|parent|mother|father)|housewife|homemaker|full[- ]time (?:carer|mum|mom|dad))\b", shapes.whole),
     pattern("studies_at", rf"{AM}an? (?:[\w\-]+ ){{0,4}}?(?:student|undergrad|undergraduate|freshman|sophomore|junior|senior) (?:at|in) (?P<v>(?:the )?{UPPER}.+)", shapes.organisation),
-    pattern("studies_at", rf"(?:{SELF}(?:go to|attend)|{AM}at) (?P<v>(?:the )?(?:{UPPER}[\w'’\-]+ ){{0,3}}(?-i:University|College|State|Uni|Academy|Institute|Polytechnic)(?: of {UPPER}[\w'’\-]+)?)\b(?! (?:Street|Road|Avenue|Park|House|Farm|Library))", shapes.whole),
+    pattern("studies_at", rf"(?:{SELF}(?:go to|attend)|{AM}at) (?P<v>(?:the )?(?:{UPPER}[\w'’\-]+ ){{0,3}}(?-i:[Uu]niversity|[Cc]ollege|State|[Uu]ni|Academy|Institute|Polytechnic)(?: of {UPPER}[\w'’\-]+)?)\b(?! (?:Street|Road|Avenue|Park|House|Farm|Library))", shapes.whole),
     pattern("studies", rf"{AM}(?:doing|taking|finishing|getting) (?:an? |my )(?:master['’]?s?|bachelor['’]?s?|degree|ph\.?d|doctorate|diploma|mba|ba|bsc|ma|msc)(?: degree)? in (?P<v>[\w\- ]+?)(?= (?:at|in|from)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("studies", rf"{AM}at (?:uni|university|college)(?: in {UPPER}[\w'’\-]+)?,? (?:doing|reading|studying) (?P<v>[\w\- ]+?)(?= (?:at|in|and|but)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("works_at", rf"{I_DID}(?:got |been |gotten )?hired (?:at|by) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),

@@ -137,6 +137,11 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:ich heiße|ich heisse|mein name ist|ich bin (?:der|die)) (?P<v>{_UPPER}.*)", shapes.name),
     pattern(
         "name",
+        rf"^\W*(?:(?:hallo|hi|moin|servus)\W+)?bin (?:der|die) (?P<v>{_UPPER}\w+)(?=\s*(?:$|[.,!]|und\b))",
+        shapes.name,
+    ),
+    pattern(
+        "name",
         rf"^\W*(?:(?:hallo|hi|moin|servus|guten (?:tag|morgen|abend))[,!.]? )?ich bin (?P<v>{_UPPER}.*)",
         _own_name,
     ),

@@ -70,6 +70,11 @@ _JOBS = (
 )
 
 
+def _first_of(match: re.Match[str], clause: Clause) -> list[str]:
+    """A name, less the town behind it: "soy Andrea de Lugo"."""
+    return [re.sub(rf" de {_UPPER}\w+$", "", value) for value in shapes.own_name(match, clause)]
+
+
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
     if re.match(
         r"\s+(?:con|de) (?:mi|el|la) (?:trabajo|música|mar|oficio|realidad)\b",
@@ -138,7 +143,7 @@ def _kin() -> list[Pattern]:
 
 _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:me llamo|mi nombre es) (?P<v>{_UPPER}.*)", shapes.name),
-    pattern("name", rf"^\W*(?:(?:hola|buenas|buenos días)[,!.]? )?soy (?P<v>{_UPPER}.*)", shapes.own_name),
+    pattern("name", rf"^\W*(?:(?:hola|buenas|buenos días)[,!.]? )?soy (?P<v>{_UPPER}.*)", _first_of),
     pattern("preferred_name", rf"\b(?:llámame|me dicen|todos me llaman|me llaman) (?P<v>{_UPPER}\w+)", shapes.name),
     pattern("birthday", r"\b(?:mi cumpleaños es|cumplo años|nací) el (?P<v>\d.*)", shapes.day_of_year),
     pattern("age", r"\btengo (?P<v>\d{1,3}) años\b", shapes.number),
