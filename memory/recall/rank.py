@@ -165,6 +165,8 @@ def _nothing(
     is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")
     if asks_slot and query.subjects is None and own < ANSWERED and not is_alike and words.rarest_is_absent and empty:
         return "the slot is empty"
+    if asks_slot and query.subjects is None and query.is_own and empty and slots.is_of_others(facts, scope, query):
+        return "the slot is empty"  # what was said of it was said of somebody else
     was_known = asks_slot and not empty  # how it ended may be in the turns
     if own < RELATED and cosine < CLOSE and not query.periods and not was_known:
         return "nothing is near"

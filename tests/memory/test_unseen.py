@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from memory.evidence import find_spans
 from memory.facts.questions import intents_of
 from memory.secrets import MASK, mask_secrets
 from memory.values import bare_words, spellings_of
@@ -131,3 +132,8 @@ def test_short_names_are_not_taken_for_umlauts_spelled_out():
 def test_a_passphrase_of_one_word_takes_nothing_else_along():
     masked, _ = mask_secrets("my passphrase is copper-kettle-7, the bank is Nordea")
     assert masked == f"my passphrase is {MASK}, the bank is Nordea"
+
+
+def test_marks_that_stand_apart_from_what_they_hold_are_marks_like_others():
+    text = "J’ai un chat : « Minou » et un chien"
+    assert [text[slice(*span)] for span in find_spans(text, 'un chat : "Minou" et')] == ["un chat : « Minou » et"]
