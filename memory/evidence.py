@@ -13,8 +13,11 @@ def _folded(text: str) -> tuple[str, list[int]]:
     chars: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
+        if char == "»" and chars and chars[-1] == " ":  # French marks stand apart from what they hold
+            chars.pop()
+            places.pop()
         if char.isspace():
-            if chars and chars[-1] != " ":
+            if chars and chars[-1] != " " and text[place - 1] != "«":
                 chars.append(" ")
                 places.append(place)
             continue

@@ -179,7 +179,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         secret = match["secret"].rstrip(".!?)")
         if secret.casefold() not in _NOT_SECRET and (not secret.isalpha() or match["word"].casefold() != "pin"):
             end = match.start("secret") + len(secret)
-            if match["word"].casefold() in _PHRASES:
+            if match["word"].casefold() in _PHRASES and not re.search(r"[\d_-]", secret):  # else it is one word
                 end = _REST.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
             if match["many"] and secret.isalpha():
                 continue  # "my passwords are usually long"

@@ -141,10 +141,49 @@ def bare_words(value: str) -> list[str]:
     return words
 
 
+# Before a word, these make it name another thing: a trainee solicitor is no solicitor yet.
+_OTHERWISE = frozenset(
+    [
+        "trainee",
+        "apprentice",
+        "student",
+        "intern",
+        "assistant",
+        "deputy",
+        "vice",
+        "acting",
+        "former",
+        "ex",
+        "junior",
+        "aspiring",
+        "future",
+        "retired",
+        "not",
+        "non",
+        "half",
+        "azubi",
+        "angehende",
+        "angehender",
+        "ehemalige",
+        "ehemaliger",
+        "stellvertretende",
+        "stellvertretender",
+        "aprendiz",
+        "becario",
+        "asistente",
+        "futuro",
+        "futura",
+        "lærling",
+        "assisterende",
+        "tidligere",
+    ]
+)
+
+
 def contains_words(longer: str, shorter: str) -> bool:
-    """Whether every word of `shorter` stands in `longer`, which has more of them."""
+    """Whether every word of `shorter` stands in `longer`, which has more of them and names the same thing more closely."""
     more, fewer = set(words_of(longer)), set(words_of(shorter))
-    return bool(fewer) and fewer < more
+    return bool(fewer) and fewer < more and not (more - fewer) & _OTHERWISE
 
 
 def means_the_same(one: str, other: str) -> bool:

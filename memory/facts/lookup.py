@@ -29,6 +29,7 @@ _ARTICLE = re.compile(
 _SMALL = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no"]
 
 
+_STEM = 4  # letters; from here on, a word that begins another is of its stem
 _OF_SOMEBODY = re.compile(r"\b(?:of my|meine[rs]|unsere[rs]|de mi|de mis|til min|til mitt)\b", re.IGNORECASE)
 
 
@@ -44,7 +45,9 @@ class Meant:
 @dataclass(frozen=True, slots=True)
 class _Row:
     fact: Fact
-    text: str  # all that is said of it
+    said: str  # its subject, value and sentence
+    quotes: tuple[str, ...]
+    text: str  # all of that
     terms: frozenset[str]
 
 
@@ -55,10 +58,10 @@ def _rows(user_id: UUID) -> list[_Row]:
         quotes.setdefault(fact_id, []).append(quote)
     rows = []
     for fact in facts:
-        text = " · ".join(
-            [fact.subject if fact.subject != "user" else "", fact.value, fact.text, *quotes.get(fact.pk, [])]
-        )
-        rows.append(_Row(fact, text, frozenset(terms_of(text, "en")) | frozenset(terms_of(text))))
+        said = " · ".join([fact.subject if fact.subject != "user" else "", fact.value, fact.text])
+        cited = tuple(quotes.get(fact.pk, []))
+        text = " · ".join([said, *cited])
+        rows.append(_Row(fact, said, cited, text, frozenset(terms_of(text, "en")) | frozenset(terms_of(text))))
     return rows
 
 
@@ -139,7 +142,7 @@ def _capitals(topic: str) -> list[str]:
 def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
     phrase = part.strip().strip(".!?\"'")
     bare = _bare(phrase)
-    by_words = [row.fact for row in rows if bare and find_words(row.text, bare)]
+    by_words = _naming(rows, bare) if bare else []
     about = entities.find(user_id, phrase) or []
     ids = {entity.pk for entity in about}
     by_words += [row.fact for row in rows if row.fact.entity_id in ids]
@@ -148,9 +151,33 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
     if by_words:
         return by_words
     by_terms = [row.fact for row in rows if any(terms and terms <= row.terms for terms in _readings(bare))]
-    if by_terms:
-        return by_terms
-    return _by_intent(user_id, phrase, rows)
+    return by_terms or _by_intent(user_id, phrase, rows) or [row.fact for row in rows if _is_akin(bare, row)]
+
+
+def _is_akin(topic: str, row: _Row) -> bool:
+    """Whether each word of a topic has one of its stem in what is said of a fact: "my weight" and "I weigh 94 kilos"."""
+    return any(
+        terms and all(any(_share_stem(term, held) for held in row.terms) for term in terms)
+        for terms in _readings(topic)
+    )
+
+
+def _share_stem(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _STEM and longer.startswith(shorter) and len(longer) - len(shorter) <= 3
+
+
+def _naming(rows: Sequence[_Row], bare: str) -> list[Fact]:
+    """The facts that name something, in what they say or in their quotes; not those whose quote names it only because it tells of another fact too."""
+    saying = [row for row in rows if find_words(row.said, bare)]
+    others = [row for row in rows if row not in saying and find_words(row.text, bare)]
+    told = {quote for row in saying for quote in row.quotes}
+    return [
+        row.fact
+        for row in rows
+        if row in saying
+        or (row in others and not all(quote in told for quote in row.quotes if find_words(quote, bare)))
+    ]
 
 
 def _readings(text: str) -> list[set[str]]:
@@ -171,7 +198,10 @@ def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool 
     if not hits:
         return []
     rest = _residue(query, intents)
-    if rest:
+    named_rows = [row for row in hits if len(row.fact.value_key) > 1 and find_words(query, row.fact.value)]
+    if named_rows:  # "my cat Squeak": not the other cat, though one sentence told of both
+        hits = named_rows
+    elif rest:
         scores = {row.fact.pk: len(rest & row.terms) for row in hits}
         best = max(scores.values())
         if best:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from memory.facts.asked import FURTHER
+from memory.facts.asked_also import ALSO
 from memory.facts.predicates import FALLBACK, REGISTRY
 from memory.values import fold
 
@@ -85,6 +86,7 @@ _THIRD_PERSON = {
         ]
     },
 }
+_PLANS = frozenset({"plans_to", "trip", "appointment", "deadline"})
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 _EDGES = str.maketrans({"’": "'"})
 
@@ -103,7 +105,7 @@ def _forms() -> list[tuple[str, tuple[frozenset[str], ...]]]:
     parsed = [
         (row.name, tuple(frozenset(fold(word).split("|")) for word in form.split()))
         for row in REGISTRY.values()
-        for form in (*row.asked, *FURTHER.get(row.name, "").split(";"))
+        for form in (*row.asked, *FURTHER.get(row.name, "").split(";"), *ALSO.get(row.name, "").split(";"))
     ]
     return [(predicate, words) for predicate, words in parsed if words]
 
@@ -133,6 +135,7 @@ def question_words(text: str) -> list[str]:
 def intents_of(text: str) -> list[Intent]:
     """The predicates that `text` may be about, the most telling first; only those as telling as the best, or nearly."""
     words = set(question_words(text))
+    words |= {word[:-1] for word in words if len(word) > 4 and word.endswith("s") and word.isascii()}  # "computers"
     best: dict[str, Intent] = {}
     forms, telling = _forms(), _telling()
     for number in sorted({number for word in words for number in telling.get(word, ())}):
@@ -146,10 +149,13 @@ def intents_of(text: str) -> list[Intent]:
             used |= hit
             weight += 0.3 if hit <= _LIGHT else 1.0
         else:
-            if weight >= 0.9 and weight > (best[predicate].weight if predicate in best else 0):
+            if weight < 1 and not words <= used:
+                continue  # small words alone are a form only by themselves: "who am I", not "who am I meeting"
+            if weight > 0.85 and weight > (best[predicate].weight if predicate in best else 0):
                 best[predicate] = Intent(predicate, weight, frozenset(used))
     ranked = sorted(best.values(), key=lambda intent: -intent.weight)
-    return [intent for intent in ranked if intent.weight >= ranked[0].weight - 0.35]
+    plans = _PLANS if ranked and ranked[0].predicate in _PLANS else frozenset()  # "appointments coming up" are both
+    return [intent for intent in ranked if intent.weight >= ranked[0].weight - 0.35 or intent.predicate in plans]
 
 
 def missing_forms() -> set[str]:

@@ -20,6 +20,7 @@ from memory.recall.packed_facts import PackedFacts
 from memory.recall.query import Query
 from memory.recall.scope import turn_scopes
 from memory.recall.slots import Scored, ScoredFact
+from memory.terms import language_of
 from memory.types import MemoryScope
 
 CANDIDATES = 60  # turns that are looked at one by one
@@ -160,8 +161,12 @@ def _nothing(
     cosine = float(np.where(turns.gone, 0, fused.cosine).max()) if turns.standing else 0.0
     asks_slot = bool(query.predicates - VAGUE)
     empty = slots.slot_is_empty(facts, scope, query)
-    if asks_slot and query.subjects is None and own < ANSWERED and cosine < ALIKE and words.rarest_is_absent and empty:
+    # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.
+    is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")
+    if asks_slot and query.subjects is None and own < ANSWERED and not is_alike and words.rarest_is_absent and empty:
         return "the slot is empty"
+    if asks_slot and query.subjects is None and query.is_own and empty and slots.is_of_others(facts, scope, query):
+        return "the slot is empty"  # what was said of it was said of somebody else
     was_known = asks_slot and not empty  # how it ended may be in the turns
     if own < RELATED and cosine < CLOSE and not query.periods and not was_known:
         return "nothing is near"

@@ -208,3 +208,9 @@ def slot_is_empty(facts: PackedFacts, scope: MemoryScope, query: Query) -> bool:
     if query.is_own:
         told &= facts.is_about_user
     return not bool((told & facts.where("predicate", query.predicates)).any())
+
+
+def is_of_others(facts: PackedFacts, scope: MemoryScope, query: Query) -> bool:
+    """Whether something stands in the slots that the question asks for, of somebody else than the user."""
+    told = facts.where("status", (*_NOW, *_OVER)) & readable(facts, scope) & ~facts.is_about_user
+    return bool((told & facts.where("predicate", query.predicates)).any())

@@ -329,7 +329,7 @@ def _against(predicate: Predicate, claim: Claim, active: Known, facts: Sequence[
     if past and not _later(claim, active):
         return [Step(Do.REINFORCE, past.id, "said again")]
     both_dated = claim.is_dated and active.is_dated
-    if not (both_dated and claim.start != active.start):
+    if predicate.is_fixed or not both_dated or _same_period(claim, active):
         if contains_words(claim.value, active.value):
             return [Step(Do.EXTEND, active.id, "says more")]
         if contains_words(active.value, claim.value):
@@ -343,6 +343,16 @@ def _against(predicate: Predicate, claim: Claim, active: Known, facts: Sequence[
     if waiting := _waiting(claim, facts):
         return [Step(Do.SUPERSEDE, active.id, "newer"), Step(Do.PROMOTE, waiting.id, "came true")]
     return [Step(Do.SUPERSEDE, active.id, "newer"), Step(Do.ADD)]
+
+
+def _same_period(claim: Claim, known: Known) -> bool:
+    """Whether both starts are one, as far as the vaguer of the two says: March 1987 and the 14th of it."""
+    vaguer = {claim.precision, known.precision}
+    if "year" in vaguer:
+        return claim.start.year == known.start.year
+    if "month" in vaguer:
+        return (claim.start.year, claim.start.month) == (known.start.year, known.start.month)
+    return claim.start == known.start
 
 
 def _ahead(claim: Claim, facts: Sequence[Known]) -> list[Step]:

@@ -94,11 +94,18 @@ def write(folder, name, lines):
 
 def test_behaviours_are_counted_by_category_and_failures_told_in_full(tmp_path):
     wrong = {**CASE, "id": "home-002", "probes": [{"profile": {"lives_in": "Atlantis"}}]}
-    done = run("behaviours", write(tmp_path, "cases.jsonl", [CASE, wrong]), "--json")
+    leave = {
+        "do": "consent",
+        "sensitivity": "secret",
+        "granted": True,
+    }  # which nobody can give: the life goes on without
+    refused = {**CASE, "id": "home-003", "steps": [*CASE["steps"], leave]}
+    faulty = {**CASE, "id": "home-004", "probes": [{"ask": None}]}
+    done = run("behaviours", write(tmp_path, "cases.jsonl", [CASE, wrong, refused, faulty]), "--json")
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
-    assert (report["cases"], report["passed"], report["failed"]) == (2, 1, 1)
-    assert report["by_category"] == {"update": {"passed": 1, "failed": 1}}
+    assert (report["cases"], report["passed"], report["failed"]) == (4, 2, 2)
+    assert report["by_category"] == {"update": {"passed": 2, "failed": 2}}
     assert report["failures"][0]["id"] == "home-002"
     assert "Atlantis" in report["failures"][0]["why"]
 

@@ -267,3 +267,42 @@ def test_what_was_over_and_then_called_wrong_was_not_known_as_true_in_between(al
         between = MONDAY + timedelta(days=15)
         lines = api.profile_block(alice.pk, at=MONDAY + timedelta(days=30), known_at=between)
         assert [line.value for line in lines] == ["Bergen"]
+
+
+@pytest.mark.django_db
+def test_a_vaguer_date_of_the_same_day_is_no_contradiction(alice):
+    with as_user(alice):
+        say(alice, "born in May 1980", claim("birthday", "May 1980", valid_from="1980-05-01", precision="month"))
+        exact = claim("birthday", "17 May 1980", valid_from="1980-05-17", precision="day")
+        say(alice, "born on 17 May 1980", exact, at=MONDAY + timedelta(days=1))
+        assert active(alice, "birthday") == {"17 May 1980"}
+        assert not Question.objects.of(alice).exists()
+
+
+@pytest.mark.django_db
+def test_a_trainee_who_is_one_no_longer_has_another_job(alice):
+    with as_user(alice):
+        say(alice, "a trainee nurse", claim("occupation", "trainee nurse"))
+        say(alice, "a nurse now", claim("occupation", "nurse"), at=MONDAY + timedelta(days=90))
+        assert active(alice, "occupation") == {"nurse"}
+
+
+@pytest.mark.django_db
+def test_forgetting_one_of_two_animals_told_of_together_leaves_the_other(alice):
+    both = "two cats, Miso and Bo"
+    for query in ("my cat Bo", "everything about Bo"):
+        with as_user(alice):
+            say(alice, both, claim("pet", "Miso", both), claim("pet", "Bo", both))
+            api.forget(alice.pk, api.ForgetTarget(query=query), at=MONDAY)
+            assert active(alice, "pet") == {"Miso"}
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_what_is_forgotten_may_be_named_by_another_word_of_its_stem(alice):
+    with as_user(alice):
+        say(alice, "I weigh 80 kilos", claim("states", "weighs 80 kilos", "I weigh 80 kilos"))
+        say(alice, "I row", claim("sport", "rowing", "I row"), at=MONDAY + timedelta(days=1))
+        api.forget(alice.pk, api.ForgetTarget(query="my weight"), at=MONDAY + timedelta(days=2))
+        assert not active(alice, "states")
+        assert active(alice, "sport") == {"rowing"}

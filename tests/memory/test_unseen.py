@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from memory.evidence import find_spans
 from memory.facts.questions import intents_of
 from memory.secrets import MASK, mask_secrets
 from memory.values import bare_words, spellings_of
@@ -24,13 +25,22 @@ from tests.memory.test_rules_life import read
         ("Womit verdiene ich mein Geld?", "occupation"),
         ("¿Dónde entreno?", "gym"),
         ("Hva er hobbyen min?", "hobby"),
+        ("Who am I?", "name"),
+        ("Which mobile do I have?", "uses_device"),
+        ("What computers do I use?", "uses_device"),
+        ("What sort of music am I into?", "favourite_music"),
+        ("Do I have any appointments coming up?", "appointment"),
+        ("Er jeg vegetarianer?", "diet"),
+        ("Comment s'appelle mon chat ?", "pet"),
     ],
 )
 def test_a_question_in_everyday_words_leads_to_its_slot(question, predicate):
     assert predicate in {intent.predicate for intent in intents_of(question)}
 
 
-@pytest.mark.parametrize("question", ["How do I boil an egg?", "What is a deductible?", "Why is the sky blue?"])
+@pytest.mark.parametrize(
+    "question", ["How do I boil an egg?", "What is a deductible?", "Why is the sky blue?", "Who am I meeting?"]
+)
 def test_a_question_about_the_world_leads_to_no_slot(question):
     assert not intents_of(question)
 
@@ -117,3 +127,13 @@ def test_umlauts_spelled_out_are_the_same_to_a_tombstone(kept, said):
 
 def test_short_names_are_not_taken_for_umlauts_spelled_out():
     assert ["jo"] not in [bare_words(spelling) for spelling in spellings_of("Joe")]
+
+
+def test_a_passphrase_of_one_word_takes_nothing_else_along():
+    masked, _ = mask_secrets("my passphrase is copper-kettle-7, the bank is Nordea")
+    assert masked == f"my passphrase is {MASK}, the bank is Nordea"
+
+
+def test_marks_that_stand_apart_from_what_they_hold_are_marks_like_others():
+    text = "J’ai un chat : « Minou » et un chien"
+    assert [text[slice(*span)] for span in find_spans(text, 'un chat : "Minou" et')] == ["un chat : « Minou » et"]

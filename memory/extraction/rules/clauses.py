@@ -41,8 +41,8 @@ _TASK = re.compile(
     r"|\b(?:pretend|imagine|role-?play|act as|you are now|stell dir vor|imagina|tenk deg|fais semblant)\b"
     r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar|explain (?:the|this|that) (?:sentence|phrase|line|quote|lyrics?))\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
-    r"|^\W*(?-i:As [A-Z][a-z]+,)"
-    r"|\b(?:fictional|hypothetically|in character|^\W*lyrics\b|in (?:my|the|a|this|that|our|his|her) (?:novel|story|book|game|dream|film|movie)|i (?:dreamt|dreamed))\b",
+    r"|^\W*you(?:['’]re| are) (?-i:[A-Z][a-z]+)\s*[.!,]|^\W*(?-i:As [A-Z][a-z]+,)|^\W*(?:(?:example|sample)(?: (?:sentence|text|dialogue|answer))?|e\.g\.) ?:"
+    r"|\b(?:fictional|hypothetically|in character|^\W*lyrics\b|in (?:my|the|a|this|that|our|his|her) (?:novel|story|book|game|dream|film|movie)(?! (?:club|group|shop|store|business|industry))|i (?:dreamt|dreamed))\b",
     re.IGNORECASE,
 )
 # At the end of a turn, without a colon: what is to be mended is all that stands before.
@@ -63,7 +63,7 @@ _JOKE = re.compile(
     r"|\b(?:just|so|really|absolutely)\s+(?:LOVE|ADORE|ENJOY)\b"
 )
 _ASKING = re.compile(
-    r"^\W*(?:(?:so|and|but|ok|okay|hey|hi|well|hmm|um|please|btw|also)\b[\s,]*)*(?:what|whats|what's|who|whom|whose|where|when|why|how|which|do|does|did|is|are|was|were|can|could|would|should"
+    r"^\W*(?:(?:so|and|but|ok|okay|hey|hi|well|hmm|um|please|btw|also)\b[\s,]*)*(?:what|whats|what's|who|whom|whose|where|when|why|how|which|do|does|did|is|are|was|were|can(?!['’]?t (?:stand|eat|bear|drink)\b)|could|would|should"
     r"|will|shall|might|isn't|aren't|don't you|doesn't|didn't|wasn't|won't|any (?:idea|tips|good|chance)|guess|wer|wie|was|wo|wann|warum|welche\w*|kannst|könntest|soll|darf"
     r"|qué|quién|cómo|dónde|cuándo|por qué|cuál|puedes|podrías|hva|hvem|hvor|hvordan|hvorfor|når|kan du|où|quand|comment|pourquoi|est-ce)\b",
     re.IGNORECASE,

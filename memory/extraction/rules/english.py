@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from memory.extraction.rules.english_chat import CHAT
 from memory.extraction.rules.english_contacts import CONTACTS
 from memory.extraction.rules.english_health import HEALTH
 from memory.extraction.rules.english_people import PEOPLE
@@ -13,6 +14,7 @@ from memory.extraction.rules.english_styles import STYLES
 from memory.extraction.rules.english_tastes import TASTES
 from memory.extraction.rules.english_things import THINGS
 from memory.extraction.rules.english_ties import TIES
+from memory.extraction.rules.english_together import TOGETHER
 from memory.extraction.rules.english_work import WORK
 from memory.extraction.rules.patterns import Language
 
@@ -123,5 +125,8 @@ SENTENCES = {
     "avoid_topic": "Doesn't want to hear about {value}",
 }
 ENGLISH = Language(
-    "en", PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES, _CORRECTING, SENTENCES
+    "en",
+    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT + TOGETHER,
+    _CORRECTING,
+    SENTENCES,
 )

@@ -24,10 +24,10 @@ def _plan(match: re.Match[str], clause: Clause) -> list[str]:
 
 PLANS: tuple[Pattern, ...] = (
     pattern("trip", rf"{MY}(?:flight|train|trip|ferry|holiday|vacation|cruise) to (?P<v>{UPPER}.+?) (?:is|leaves|departs|starts)\b", shapes.place_within, lean="future", needs_date=True),
-    pattern("trip", rf"(?:{AM}|\bi['’]ll be |\bwe['’]ll be )(?:flying|travelling|traveling|going|off|heading|driving|sailing|cycling|driving up|driving down)(?: out| over| back| up| down)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
+    pattern("trip", rf"(?:{AM}|\bi['’]ll be |\bwe['’]ll be )(?:flying|travelling|traveling|going|off|heading|driving|sailing|cycling|driving up|driving down|(?:going|off|away) on (?:holiday|vacation|a (?:trip|cruise|break)|our honeymoon))(?: out| over| back| up| down)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
     pattern("trip", rf"{HAVE}(?:booked )?(?:a |an |our |my )?(?:trip|flight|holiday|vacation|journey)(?: booked)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
-    pattern("appointment", rf"{HAVE}(?:an? |my |the )?(?P<v>(?:[\w\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing|root canal))\b", shapes.whole, lean="future", needs_date=True),
-    pattern("appointment", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing)) is\b", shapes.whole, lean="future", needs_date=True),
+    pattern("appointment", rf"{HAVE}(?:an? |my |the )?(?P<v>(?:[\w'’\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing|root canal))\b", shapes.whole, lean="future", needs_date=True),
+    pattern("appointment", rf"{MY}(?P<v>(?:[\w'’\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing)(?: (?:at|with) {UPPER}[\w'’\-]+)?) is\b", shapes.whole, lean="future", needs_date=True),
     pattern("deadline", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,3}}(?:essay|thesis|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript)) is due\b", shapes.whole, lean="future", needs_date=True),
     pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )(?:running|hosting|giving|attending|performing at|playing at|moving to|starting|speaking at|getting(?! (?:married\b|engaged\b|divorced\b|ready\b|better\b|old\w*\b|tired\b|up\b|used\b|there\b|on\b|into\b|my hair\b))) (?P<v>.+)", shapes.one_thing, lean="future", needs_date=True),
     pattern("trip", rf"(?:{AM}planning|{SELF}(?:plan|planned)) (?:an? |our |my |the )?(?:trip|journey|holiday|vacation|weekend|tour|cruise) (?:to|in) (?P<v>.+)", shapes.place, lean="future", needs_date=True),

@@ -29,6 +29,14 @@ def _aim(match: re.Match[str], clause: Clause) -> list[str]:
     return [value for value in found if len(value.split()) >= 2]
 
 
+def _title(match: re.Match[str], clause: Clause) -> list[str]:
+    """The title of a book, with its article."""
+    del clause
+    article = re.match(r"(?:The|A|An) ", match["v"])
+    phrase = thing(match["v"][article.end() :] if article else match["v"])
+    return [(article.group() if article else "") + phrase] if phrase else []
+
+
 def _deed(match: re.Match[str], clause: Clause) -> list[str]:
     """What is to be done, to the end of the thought: "run a marathon under four hours"."""
     del clause
@@ -52,7 +60,7 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("skill", rf"(?<!so\s)(?<!that\s)(?<!where\s)(?<!when\s)(?<!what\s)(?<!which\s)\bi can (?:also |actually )?(?P<v>{_CAN})(?=\s*(?:$|[.,!;]|and\b|but\b))", shapes.whole),
     pattern("plays_instrument", rf"{SELF}play (?:the |a bit of |some )?(?P<v>[a-z\-]+)\b", shapes.instrument),
     pattern("supports_team", rf"{SELF}support (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.name),
-    pattern("reading", rf"(?:{AM}|^\W*)(?:currently |now )?reading (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
+    pattern("reading", rf"(?:{AM}|^\W*)(?:currently |now )?reading (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= by (?-i:[A-Z])|$)", _title),
     pattern("member_of", rf"{AM}(?:an? )?(?:member of|in) (?P<v>(?:an? |the )?(?:band|choir|orchestra|book club|chess club|running club|sailing club|rowing club|football team|union|scouts)(?: (?:called|named) .+)?)", shapes.one_thing),
     pattern("learning", r"\bi(?:['’]ve| have) been (?:learning|teaching myself|practising|practicing|studying) (?P<v>(?!a lot\b|about\b|that\b|for\b)[\w\- ]+?)(?= (?:for|since|on|at|with|in)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("learning", rf"(?:{SELF}(?:started|began) (?:learning|to learn)|{AM}(?:teaching myself|taking lessons in)) (?P<v>.+)", shapes.one_thing, is_dated=True),

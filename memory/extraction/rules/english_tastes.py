@@ -8,6 +8,7 @@ from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import AM, MY, SELF
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.values import thing
 from memory.extraction.rules.words import FAVOURITES
 
 _DRINKS = r"(?:coffee|tea|alcohol|beer|wine|milk|soda|cola|espresso|decaf|juice|whisky|whiskey)"
@@ -15,7 +16,9 @@ _NO_MORE = r"(?: any ?more| any longer| these days)"
 
 
 def _favourite(match: re.Match[str], clause: Clause) -> list[str]:
-    value = shapes.one_thing(match, clause)
+    named = re.match(r"the (?=(?-i:[A-ZÀ-ÞŁŚ\d]))", match["v"], re.IGNORECASE)  # "The Cure"
+    title = thing(match["v"][named.end() :]) if named else ""
+    value = [named.group() + title] if named and title else shapes.one_thing(match, clause)
     return value if match["what"].casefold() in FAVOURITES else []
 
 
@@ -37,7 +40,7 @@ TASTES: tuple[Pattern, ...] = (
     pattern("diet", rf"{AM}no longer (?:an? )?(?P<v>[a-z\-]+)", shapes.diet, change="ends"),
     pattern("diet", rf"{AM}not (?:an? )?(?:actually )?(?P<v>[a-z\-]+)\b(?! (?:any ?more|any longer))", shapes.diet, change="negates"),
     pattern("diet", r"\bi never was (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="negates"),
-    pattern("avoids_food", r"\b(?:i|we) (?:don['’]?t|do not|never|can['’]?t|cannot|won['’]?t|avoid|no longer) ?(?:eat|eating)?(?<=eat|ing|oid) (?P<v>.+)", shapes.some_things),
+    pattern("avoids_food", r"\b(?:i|we) (?:don['’]?t|do not|never|can['’]?t|cannot|won['’]?t|avoid|no longer) ?(?:eat|eating)?(?<=eat|ing|oid) (?P<v>(?!(?:before|after|until|till|at|today|tonight|now|much|enough|out|in|on|here|there|like|well|properly|breakfast|lunch|dinner)\b).+)", shapes.some_things),
     pattern("favourite_drink", r"\bmy usual (?:coffee|drink|order)?\s*is (?P<v>.+)", shapes.one_thing),
     pattern("likes", rf"{SELF}(?:like|love|adore|enjoy) (?P<v>(?!you\b|it\b|that\b|this\b|how\b|your\b|the (?:idea|way|sound|look)|what\b|when\b|my (?:wife|husband|kids|mum|mom|dad|job)).+)", _no_verb),
     pattern("likes", rf"{AM}(?:an? )?(?:big |huge |massive )?(?:fan of|into|fond of|obsessed with|crazy about) (?P<v>.+)", _no_verb),
@@ -48,13 +51,13 @@ TASTES: tuple[Pattern, ...] = (
     pattern("avoids_food", r"\bi['’]ve (?:stopped|quit|given up)(?: drinking| eating)? (?P<v>" + _DRINKS + r"|meat|sugar|gluten|dairy|fish|eggs)\b", shapes.whole),
     pattern("likes", rf"{SELF}(?:don['’]?t|do not) (?:drink|eat) (?P<v>[\w\- ]{{3,30}}?){_NO_MORE}", shapes.whole, change="ends"),
     pattern("likes", rf"{SELF}no longer (?:like|drink|eat|enjoy) (?P<v>[\w\- ]{{3,30}}?)(?=\s*(?:$|[.,!;]))", shapes.whole, change="ends"),
-    pattern("likes", rf"{SELF}prefer (?P<v>(?!option\b|version\b|choice\b|plan [a-z]\b|the (?:first|second|third|latter|former|other|last)\b|to\b|not\b|if\b|when\b|that\b|it\b|you\b|short\b|brief\b|concise\b|long\b|detailed\b)[\w\-' ]+?)(?: (?:to|over) [\w\-' ]+)?(?: now| these days)?(?=\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("likes", rf"{SELF}prefer (?P<v>(?!option\b|version\b|choice\b|plan [a-z]\b|the (?:first|second|third|latter|former|other|last)\b|to\b|not\b|if\b|when\b|that\b|it\b|you\b|metric\b|imperial\b|celsius\b|fahrenheit\b|short\b|brief\b|concise\b|long\b|detailed\b)[\w\-' ]+?)(?: (?:to|over) [\w\-' ]+)?(?: now| these days)?(?=\s*(?:$|[.,!;]))", shapes.whole),
     pattern("dislikes", rf"{AM}(?:a bit |really |very |terribly )?(?:afraid|scared|terrified) of (?P<v>(?!losing\b|being\b|that\b|what\b|the future\b).+)", shapes.some_things),
     pattern("diet", r"\bi(?:['’]ve| have) been (?:an? )?(?P<v>[a-z\-]+)(?= since\b| for (?:\d|an?|two|three|four|five|six|seven|eight|nine|ten|many|years)\b|\s*(?:$|[.,!;]))", shapes.diet, is_dated=True),
     *(
         pattern(
             predicate,
-            rf"{MY}(?:all[- ]time )?favou?rite (?P<what>{re.escape(what)})s?(?:['’]s| is| are)(?: definitely| probably)? (?P<v>.+)",
+            rf"{MY}(?:all[- ]time )?(?:favou?rite|fave|fav) (?P<what>{re.escape(what)})s?(?:['’]s| is| are)(?: definitely| probably)? (?P<v>.+)",
             _favourite,
         )
         for what, predicate in FAVOURITES.items()

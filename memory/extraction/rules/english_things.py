@@ -42,9 +42,9 @@ def _subscribed(match: re.Match[str], clause: Clause) -> list[str]:
 THINGS: tuple[Pattern, ...] = (
     pattern("owns", rf"{SELF}own (?:an? |two |three )(?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"{SELF}drive (?:an? |the )(?P<v>(?!lot\b|bit\b|bus\b).+)", _driven),
-    pattern("drives", rf"{MY}(?:car|truck|van|motorbike|ride) is (?:an? )?(?P<v>(?:\d{{4}} )?(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
-    pattern("uses_software", rf"{SELF}use (?P<v>(?-i:[A-Z])[\w+.#\-]*(?: (?-i:[A-Z])[\w+.#\-]*)*)(?= (?:at work|at home|for|on my|every day|as my)\b|\s*(?:$|[.,!;]))", shapes.whole),
-    pattern("uses_device", rf"{HAVE}(?:an? |the )?(?:new |old )?(?P<v>(?-i:(?:MacBook|iPhone|iPad|iMac|ThinkPad|Chromebook|Kindle|Pixel|Galaxy|PlayStation|Xbox|Nintendo Switch|Steam Deck|Apple Watch|Garmin|Fitbit)(?: [\w+]+)?))\b", shapes.whole),
+    pattern("drives", rf"{MY}(?:car|truck|van|motorbike|ride)(?: is|['’]s) (?:an? )?(?:(?:red|blue|black|white|grey|gray|silver|green|yellow|old|new|battered|trusty|little|second-?hand|used) ){{0,2}}(?P<v>(?:\d{{4}} )?(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
+    pattern("uses_software", rf"{SELF}use (?P<v>(?-i:[A-Z])[\w+.#\-]*(?: (?-i:[A-Z])[\w+.#\-]*)*)(?= (?:at work|at home|for|on (?:my|an?)|every day|as my)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("uses_device", rf"(?:{HAVE}|{SELF}(?:use|(?:work|write|code|type|game) on) |\bi use [\w+.# ]{{2,30}} on )(?:an? |the |my )?(?:new |old )?(?P<v>(?-i:(?:MacBook|iPhone|iPad|iMac|ThinkPad|Chromebook|Kindle|Pixel|Galaxy|PlayStation|Xbox|Nintendo Switch|Steam Deck|Apple Watch|Garmin|Fitbit)(?: [\w+]+)?))\b", shapes.whole),
     pattern("uses_device", rf"{MY}(?:phone|laptop|computer|tablet|watch|camera) is (?!called\b|named\b)(?:an? )?(?P<v>(?-i:[A-Za-z]).+)", _capital),
     pattern("owns", rf"{MY}(?:bike|bicycle|boat|guitar|piano|violin|tent|canoe|kayak|motorbike|scooter|telescope|sailboat) is (?:called |named )?(?:an? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
     pattern("owns", rf"{HAVE}(?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:boat|bike|bicycle|piano|guitar|violin|caravan|camper ?van|motorbike|canoe|kayak|telescope|greenhouse|allotment|vineyard|sailboat|cabin|cottage))\b", shapes.whole),

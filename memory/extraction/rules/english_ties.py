@@ -35,7 +35,10 @@ def _status(match: re.Match[str], clause: Clause) -> list[str]:
         return []
     return (
         [STATUSES[match["v"].casefold()]]
-        if not re.match(r"[ -]\w", after) or re.match(r"\s+(?:to|with|and|now|since|for|but)\b", after)
+        if not re.match(r"[ -]\w", after)
+        or re.match(
+            r"\s+(?:to|with|and|now|since|for|but|btw|by the way|lol|atm|again|these days|at the moment)\b", after
+        )
         else []
     )
 
@@ -46,7 +49,7 @@ def _relation_patterns() -> list[Pattern]:
     for word, relation in RELATION_OF.items():
         predicate = predicate_for(relation)
         if predicate and re.fullmatch(r"[a-z\-é]+", word):
-            by_predicate.setdefault(predicate, []).append(re.escape(word))
+            by_predicate.setdefault(predicate, []).append(re.escape(word).replace("\\-", "[ -]"))
     patterns = []
     for predicate, words in by_predicate.items():
         older = OLDER.replace("|late", "") if predicate == "partner" else OLDER  # a late husband was one
@@ -54,7 +57,7 @@ def _relation_patterns() -> list[Pattern]:
         patterns.append(
             pattern(
                 predicate,
-                rf"{MY}{older}{kin}(?:['’]s name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)",
+                rf"{MY}{older}{kin}(?:(?:['’]?s)? name is|['’]?s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)",
                 shapes.relatives
                 if predicate
                 in (
@@ -101,8 +104,8 @@ TIES: tuple[Pattern, ...] = (
     *_relation_patterns(),
     pattern("partner", rf"{AM}(?:married to|engaged to|dating|going out with|in a relationship with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.relative),
     pattern("relationship_status", rf"{AM}(?P<v>{'|'.join(word for word in STATUSES if word.isascii())})\b", _status),
-    pattern("pet", rf"{MY}{OLDER}(?:{_PET})s?(?:['’]s name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
-    pattern("pet", rf"{HAVE}{COUNT} (?:[\w\-]+ ){{0,3}}?(?:{_PET})s?,?(?: called| named| whose name is|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
+    pattern("pet", rf"{MY}{OLDER}(?:{_PET})s?(?:(?:['’]s)? name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
+    pattern("pet", rf"{HAVE}{COUNT} (?:(?!with\b|whose\b|who\b|and\b|that\b)[\w\-]+ ){{0,3}}?(?:{_PET})s?,?(?: called| named| whose name is|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
     pattern("pet", rf"{HAVE}{COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?(?P<v>)$", _listed_after),
     pattern("pet", rf"\b(?:i|we) (?:just )?(?:adopted|got|rescued) {COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})(?: called| named)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
     pattern("partner", rf"{I_DID}(?:got engaged to|got married to|married|proposed to|dating|been dating|engaged to) (?P<v>{UPPER}.+)", shapes.relative, is_dated=True),

@@ -9,7 +9,7 @@ from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, I_DID, MY, SELF, UPPER
 from memory.extraction.rules.patterns import Pattern, pattern
 
-_HALT = r"(?=\s*(?:$|[.,!;)]|\band\b|\bbut\b|\bso\b|\bsince\b|\bnow\b))"
+_HALT = r"(?=\s*(?:$|[.,!;)]|\band\b|\bbut\b|\bso\b|\bsince\b|\bnow\b|\bat the moment\b|\bright now\b|\bthese days\b|\bbtw\b|\bfor\b))"
 _PLACE_OF_WORK = r"(?:hospital|school|kindergarten|nursery|university|library|bank|bakery|café|cafe|restaurant|hotel|museum|pharmacy|clinic|law firm|start-?up|brewery|farm|factory|garage|supermarket|gym|shipyard|newspaper|care home)"
 
 
@@ -36,7 +36,7 @@ WORK: tuple[Pattern, ...] = (
     pattern("works_at", rf"{SELF}work as (?:an? |the )?[\w\- ]{{3,40}}? (?:at|for) (?P<v>.+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{AM}at (?P<v>{UPPER}.+)", _at_now, is_dated=True),
     pattern("works_at", rf"{MY}(?:employer|company|new employer) is (?P<v>.+)", shapes.organisation),
-    pattern("works_at", rf"{AM}(?:an?|the) (?:[\w\-]+ ){{0,3}}?[\w\-]+ (?:at|for) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation),
+    pattern("works_at", rf"{AM}(?:an?|the) (?:[\w\-]+ ){{0,3}}?(?!student\b|undergrad\w*\b|pupil\b|freshman\b|sophomore\b|junior\b|senior\b|regular\b|member\b|customer\b|volunteer\b|patient\b)[\w\-]+ (?:at|for) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.organisation),
     pattern("works_at", r"\bi (?:no longer work|don['’]?t work|used to work|quit working|stopped working) (?:at|for) (?P<v>.+?)(?: any ?more| any longer|$)", shapes.organisation, change="ends"),
     pattern("works_at", r"\bi never worked (?:at|for) (?P<v>.+)", shapes.organisation, change="negates"),
     pattern("occupation", rf"{SELF}work as (?:an? |the )?(?P<v>.+)", shapes.any_job, is_dated=True),
@@ -53,7 +53,7 @@ WORK: tuple[Pattern, ...] = (
     pattern("works_at", rf"{I_DID}(?:resigned|retired) from (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"\bi (?:got|was|have been|['’]ve been) (?:(?:laid off|fired|made redundant) (?:from|by|at)|let go from) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"{AM}(?:no longer|not) (?:with|employed (?:at|by)) (?P<v>{UPPER}.+?)(?: any ?more| any longer)?{_HALT}", shapes.organisation, change="ends"),
-    pattern("occupation", rf"{AM}(?P<v>self-employed|freelancing|retired|unemployed|between jobs|on parental leave|on maternity leave|on paternity leave|on sick leave){_HALT}", shapes.whole),
+    pattern("occupation", rf"{AM}(?P<v>self-employed|freelancing|retired|unemployed|out of work|between jobs|on parental leave|on maternity leave|on paternity leave|on sick leave){_HALT}", shapes.whole),
     pattern("occupation", r"\bi (?:just |finally |recently )?(?P<v>retired)(?= (?:last|in|this|two|three|a|\d)|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
     pattern("occupation", rf"{I_DID}(?:got |been |was )?(?:promoted|appointed) (?:to|as) (?P<v>.+)", shapes.one_thing, is_dated=True),
     pattern("occupation", rf"{SELF}(?:run|own) (?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:bakery|café|cafe|restaurant|shop|business|company|farm|salon|studio|consultancy|brewery|hotel|bookshop|garage))\b", _running),

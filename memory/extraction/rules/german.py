@@ -6,65 +6,15 @@ import re
 
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.german_kin import KIN
 from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
 _ADVERBS = r"(?:(?:jetzt|nun|aber|heute|momentan|zurzeit|wieder|auch|noch|gerade|derzeit|aktuell|seit (?:letzte[mnr]|vorige[mnr]|diese[mr]|eine[mr]|zwei|drei|vier|fünf|ein paar|\d+) \w+|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+(?: (?-i:[A-ZÀ-ÞŁŚ])\w+)?) )*"
 _MY = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|alte[rn]?|kleine[rn]?|große[rn]?|ältere[rn]?|jüngere[rn]?|beste[rn]?|liebe[rn]?) )?"
+_MY_OWN = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|liebe[rn]?) )?"
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
-_KIN = {
-    "Frau": "partner",
-    "Ehefrau": "partner",
-    "Mann": "partner",
-    "Ehemann": "partner",
-    "Freundin": "partner",
-    "Partner": "partner",
-    "Partnerin": "partner",
-    "Verlobte": "partner",
-    "Verlobter": "partner",
-    "Mutter": "parent",
-    "Mama": "parent",
-    "Vater": "parent",
-    "Papa": "parent",
-    "Schwester": "sibling",
-    "Bruder": "sibling",
-    "Sohn": "child",
-    "Tochter": "child",
-    "Oma": "relative",
-    "Opa": "relative",
-    "Großmutter": "relative",
-    "Großvater": "relative",
-    "Tante": "relative",
-    "Onkel": "relative",
-    "Cousin": "relative",
-    "Cousine": "relative",
-    "Neffe": "relative",
-    "Nichte": "relative",
-    "Chef": "manager",
-    "Chefin": "manager",
-    "Kollege": "colleague",
-    "Kollegin": "colleague",
-    "Nachbar": "neighbour",
-    "Nachbarin": "neighbour",
-    "Vermieter": "landlord",
-    "Vermieterin": "landlord",
-    "Mitbewohner": "lives_with",
-    "Mitbewohnerin": "lives_with",
-    "Schwager": "in_law",
-    "Schwägerin": "in_law",
-    "Schwiegermutter": "in_law",
-    "Schwiegervater": "in_law",
-    "Kumpel": "friend",
-    "Hausarzt": "doctor",
-    "Hausärztin": "doctor",
-    "Zahnarzt": "dentist",
-    "Zahnärztin": "dentist",
-    "Tierarzt": "vet",
-    "Tierärztin": "vet",
-    "Therapeut": "therapist",
-    "Therapeutin": "therapist",
-}
 _PET = "|".join(sorted(PETS["de"].split(), key=len, reverse=True))
 _COUNT = r"(?:ein|eine|einen|zwei|drei|vier|\d)"
 
@@ -110,8 +60,22 @@ def _own_name(match: re.Match[str], clause: Clause) -> list[str]:
             words[0].strip(".,!"),
         )
     )
-    is_greeting = bool(re.match(r"\W*(?:hallo|hi|moin|servus|guten)\b", match.group(), re.IGNORECASE))
+    is_greeting = bool(re.match(r"\W*(?:hallo|hi|moin|servus|guten)\b", match.group(), re.IGNORECASE)) or bool(
+        re.match(r"\s*,\s*\d{1,2}\b", clause.after)  # "ich bin Merle, 24"
+    )
     return [] if is_noun and not is_greeting else shapes.own_name(match, clause)
+
+
+def _age_behind(match: re.Match[str], clause: Clause) -> list[str]:
+    """The number behind the comma: "ich bin die Katrin, 38"."""
+    found = re.match(r"\s*,\s*(?P<age>\d{2})(?=\s*(?:$|[.,!]|und\b|jahre\b))", clause.after, re.IGNORECASE)
+    return [found["age"]] if found else []
+
+
+def _pet_before(match: re.Match[str], clause: Clause) -> list[str]:
+    """The name of the animal that the sentence has just told of: "ich habe eine Katze, sie heißt Luzi"."""
+    told = re.search(rf"\b(?:ich habe|wir haben) {_COUNT} (?:\w+ )?(?:{_PET})\W*$", clause.before, re.IGNORECASE)
+    return shapes.relative(match, clause) if told else []
 
 
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
@@ -122,11 +86,19 @@ def _status(match: re.Match[str], clause: Clause) -> list[str]:
 
 def _kin() -> list[Pattern]:
     patterns = []
-    for predicate in dict.fromkeys(_KIN.values()):
-        words = "|".join(sorted((word for word, own in _KIN.items() if own == predicate), key=len, reverse=True))
+    for predicate in dict.fromkeys(KIN.values()):
+        words = "|".join(sorted((word for word, own in KIN.items() if own == predicate), key=len, reverse=True))
+        my = _MY_OWN if predicate == "partner" else _MY  # "meine beste Freundin" is no partner
         patterns.append(
-            pattern(predicate, rf"{_MY}(?:{words})(?: heißt| heisst|,| ist)? (?P<v>{_UPPER}.*)", _names_only)
+            pattern(predicate, rf"{my}(?:{words})(?: heißt| heisst|,| ist)? (?P<v>{_UPPER}.*)", _names_only)
         )
+    patterns.append(
+        pattern(
+            "friend",
+            rf"{_MY_OWN}(?:beste[rn]?|gute[rn]?|alte[rn]?) (?:Freund|Freundin)(?: heißt|,| ist)? (?P<v>{_UPPER}.*)",
+            _names_only,
+        )
+    )
     patterns.append(
         pattern(
             "child",
@@ -165,6 +137,11 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:ich heiße|ich heisse|mein name ist|ich bin (?:der|die)) (?P<v>{_UPPER}.*)", shapes.name),
     pattern(
         "name",
+        rf"^\W*(?:(?:hallo|hi|moin|servus)\W+)?bin (?:der|die) (?P<v>{_UPPER}\w+)(?=\s*(?:$|[.,!]|und\b))",
+        shapes.name,
+    ),
+    pattern(
+        "name",
         rf"^\W*(?:(?:hallo|hi|moin|servus|guten (?:tag|morgen|abend))[,!.]? )?ich bin (?P<v>{_UPPER}.*)",
         _own_name,
     ),
@@ -175,10 +152,17 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "birthday",
-        r"\b(?:ich habe am|mein geburtstag ist(?: am| der)?|ich bin am|ich wurde am) (?P<v>\d.*)",
+        r"\b(?:ich habe am(?=.*\bgeburtstag\b)|mein geburtstag ist(?: am| der)?|ich (?:bin|wurde) am(?=.*\bgeboren\b)) (?P<v>\d.*)",
         shapes.day_of_year,
     ),
-    pattern("age", r"\bich bin (?P<v>\d{1,3})(?: jahre(?: alt)?)?(?=\s*(?:$|[.,!]|und\b))", shapes.number),
+    pattern(
+        "age",
+        r"(?:\bich bin|^\W*(?:und )?bin) (?P<v>\d{1,3})(?: jahre(?: alt)?)?(?=\s*(?:$|[.,!]|und\b))",
+        shapes.number,
+    ),
+    pattern(
+        "age", rf"^\W*(?:(?:hallo|hi|moin|servus)[,!.]? )?ich bin (?:(?:der|die) )?{_UPPER}[\w-]+(?P<v>)$", _age_behind
+    ),
     pattern("born_in", rf"\b(?:ich bin|ich wurde) in (?P<v>{_UPPER}.+?) geboren", shapes.place),
     pattern("grew_up_in", rf"\b(?:ich bin|bin) in (?P<v>{_UPPER}.+?) aufgewachsen", shapes.place),
     pattern("grew_up_in", rf"\b(?:ich komme|komme)(?: ursprünglich)? aus (?P<v>{_UPPER}.+)", shapes.place),
@@ -246,7 +230,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("occupation", rf"\bich bin (?P<v>{_UPPER}[\w-]+) von beruf", shapes.whole),
     pattern("occupation", rf"\bvon beruf bin ich (?P<v>{_UPPER}[\w-]+)", _job),
     pattern("occupation", rf"\bich bin {_ADVERBS}(?P<v>{_UPPER}?\w*(?:{_JOB_ENDS}))\b(?! von beruf)", shapes.whole),
-    pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing, is_dated=True),
+    pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.caught_thing, is_dated=True),
     pattern("learning", rf"\b(?:ich )?lerne {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing),
     pattern(
         "partner",
@@ -269,6 +253,14 @@ _PATTERNS: tuple[Pattern, ...] = (
         "pet",
         rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?P<v>)$",
         shapes.names_after,
+    ),
+    pattern("pet", rf"^\W*(?:sie|er|es|die|der|das|sie) heißt (?P<v>{_UPPER}\w+)", _pet_before),
+    pattern(
+        "appointment",
+        rf"\b(?:ich habe|wir haben|habe) (?:am|nächste\w*|morgen)\b[^,;]{{0,40}}?\b(?:einen|eine|ein|meinen|meine) (?P<v>(?:{_UPPER}\w*termin|Termin (?:beim|bei der|bei) {_UPPER}[\w-]+|{_UPPER}?\w*(?:prüfung|operation|untersuchung|gespräch)|Prüfung|OP))\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
     ),
     pattern("allergic_to", rf"\bich bin {_ADVERBS}gegen (?P<v>.+?) allergisch\b", shapes.listed),
     pattern("allergic_to", r"\bich bin [^,;.]{2,30}? und (?:auch )?gegen (?P<v>.+?) allergisch\b", shapes.listed),

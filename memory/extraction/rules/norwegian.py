@@ -115,9 +115,14 @@ def _kin() -> list[Pattern]:
 
 _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:jeg heter|navnet mitt er|mitt navn er) (?P<v>{_UPPER}.*)", shapes.name),
+    pattern(
+        "name",
+        rf"^\W*(?:(?:hei|hallo|heisann|god (?:dag|morgen|kveld))[,!.]? )?jeg er (?P<v>{_UPPER}.*)",
+        shapes.own_name,
+    ),
     pattern("preferred_name", rf"\b(?:kall meg|alle kaller meg|jeg blir kalt) (?P<v>{_UPPER}\w+)", shapes.name),
     pattern("birthday", r"\b(?:bursdagen min er|jeg har bursdag|jeg er født)(?: den)? (?P<v>\d.*)", shapes.day_of_year),
-    pattern("age", r"\bjeg er (?P<v>\d{1,3}) år\b", shapes.number),
+    pattern("age", r"(?:\bjeg er|\bog er) (?P<v>\d{1,3}) år\b", shapes.number),
     pattern("born_in", rf"\bjeg er født i (?P<v>{_UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"\bjeg (?:vokste opp|er oppvokst) i (?P<v>{_UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"\bjeg (?:kommer|er) (?:opprinnelig )?fra (?P<v>{_UPPER}.+)", shapes.place),
@@ -126,7 +131,9 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "speaks", r"\bjeg (?:(?! (?:som|at|og hun|og han|og de) )[^,.;]){2,40}? og snakker (?P<v>.+)", shapes.languages
     ),
-    pattern("lives_in", rf"\b(?:jeg|vi) bor {_ADVERBS}i (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
+    pattern(
+        "lives_in", rf"(?:\b(?:jeg|vi)|\bog) bor {_ADVERBS}(?:i|på) (?P<v>{_UPPER}.+)", shapes.place, is_dated=True
+    ),
     pattern(
         "lives_in", rf"\b(?:jeg|vi) har bodd {_ADVERBS}i (?P<v>{_UPPER}.+?)(?= siden\b)", shapes.place, is_dated=True
     ),
@@ -155,7 +162,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.whole,
     ),
     pattern(
-        "occupation", rf"(?:\bjeg|^\W*og) (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True
+        "occupation", rf"(?:\bjeg|\bog) (?:jobber|arbeider) {_ADVERBS}som (?P<v>.+)", shapes.any_job, is_dated=True
     ),
     pattern(
         "occupation",
@@ -163,7 +170,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.any_job,
     ),
     pattern("occupation", rf"\bjeg er {_ADVERBS}(?:en )?(?P<v>\w*(?:{_JOB_ENDS}))\b", shapes.whole),
-    pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.one_thing, is_dated=True),
+    pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.caught_thing, is_dated=True),
     pattern("learning", r"\bjeg lærer(?: meg)? (?!(?:mye|noe|litt|ingenting)\b)(?P<v>.+)", shapes.one_thing),
     pattern("partner", rf"\bjeg er (?:gift|forlovet|sammen|samboer) med (?P<v>{_UPPER}\w+)", shapes.relative),
     *_kin(),
@@ -176,6 +183,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         "pet", rf"\b(?:{_PET})(?:en|a|et)? (?:min|mi|mitt|vår|vårt)(?: heter|,| er)? (?P<v>{_UPPER}.*)", _names_only
     ),
     pattern("pet", rf"\b(?:jeg|vi) har {_COUNT} (?:{_PET})(?:er)?(?: som heter|,)? (?P<v>{_UPPER}.*)", _names_only),
+    pattern("pet", rf"\b(?:jeg|vi) har {_COUNT} (?:{_PET})(?:er)?(?P<v>)$", shapes.names_after),
     pattern("allergic_to", rf"\bjeg er {_ADVERBS}(?:allergisk mot|allergisk for) (?P<v>.+)", shapes.some_things),
     pattern("allergic_to", r"\bjeg har (?P<v>\w+?)-?allergi\b", shapes.whole),
     pattern("diet", rf"\bjeg er {_ADVERBS}(?P<v>vegetarianer|veganer|vegetar|pescetarianer)\b", shapes.whole),
@@ -206,6 +214,13 @@ _PATTERNS: tuple[Pattern, ...] = (
         "trip",
         rf"\b(?:jeg|vi) (?:flyr|reiser|drar|skal) til (?P<v>{_UPPER}.+)",
         shapes.place,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "appointment",
+        r"\b(?:jeg|vi) har (?:en |et )?(?P<v>time (?:hos|til) (?:tannlegen|legen|fastlegen|frisøren|\w+)|(?:tannlege|lege|frisør)time|avtale (?:med|hos) \w+|jobbintervju|intervju|eksamen(?: i \w+)?|møte (?:med|hos) \w+)\b",
+        shapes.whole,
         lean="future",
         needs_date=True,
     ),

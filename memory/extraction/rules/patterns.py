@@ -38,12 +38,15 @@ class Language:
 
 
 def _any_blanks(regex: str) -> str:
-    """`regex` with each blank outside of a character class standing for any run of blanks."""
+    """`regex` with each blank outside of a character class standing for any run of blanks; with a quantifier behind it, for that many runs."""
     inside, parts = False, []
     for index, char in enumerate(regex):
         if char in "[]" and not regex[:index].endswith("\\"):
             inside = char == "["
-        parts.append(r"\s{1,9}" if char == " " and not inside else char)
+        if char != " " or inside:
+            parts.append(char)
+        else:
+            parts.append(r"(?:\s{1,9})" if regex[index + 1 : index + 2] in ("?", "*", "+", "{") else r"\s{1,9}")
     return "".join(parts)
 
 

@@ -92,12 +92,16 @@ def _also_likely(text: str, tried: Sequence[Language]) -> list[Language]:
     ]
 
 
+# "im" before a small letter is English without its apostrophe: "im Garten", "Im vegan".
+_OWN_ENGLISH = re.compile(r"\b(?:i['’]?ve|i['’]m|(?-i:[Ii]m(?=\s[a-z]))|my|i am|i live|i work)\b", re.IGNORECASE)
+
+
 def _languages(text: str) -> list[Language]:
     """The languages to try: that of the small words first, English always."""
     own = _LANGUAGES.get(language_of(text))
     return (
         [own]
-        if own and own.code != "en" and not re.search(r"\b(?:i['’]m|my|i am|i live|i work)\b", text, re.IGNORECASE)
+        if own and own.code != "en" and not _OWN_ENGLISH.search(text)
         else [
             ENGLISH,
             *([own] if own and own.code != "en" else []),
@@ -105,10 +109,20 @@ def _languages(text: str) -> list[Language]:
     )
 
 
+# Who says so in one sentence corrects with the next: "Oops, I meant Keswick. I moved to Keswick".
+_MISTAKEN = re.compile(
+    r"\b(?:i meant|i mistyped|i misspoke|my mistake|scratch that|that was a typo|ich meinte|quise decir|jeg mente)\b[^\n]{0,120}$",
+    re.IGNORECASE,
+)
+
+
 def _hits(turn: Turn, language: Language, said_on: date) -> Iterator[_Hit]:
     for clause in clauses_of(turn.text, turn.pasted):
+        said = turn.text[: clause.start - len(clause.before)]
         correcting = bool(
-            language.correcting.search(clause.text) or (clause.before and language.correcting.search(clause.before))
+            language.correcting.search(clause.text)
+            or (clause.before and language.correcting.search(clause.before))
+            or _MISTAKEN.search(said)
         )
         for form in language.patterns:
             for match in form.regex.finditer(clause.text):

@@ -7,7 +7,7 @@ import re
 from memory.dates import MONTHS, find_periods
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Shape
-from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, names, thing, things, tidy
+from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, edged, names, thing, things, tidy
 from memory.extraction.rules.words import (
     DIETS,
     FAITHS,
@@ -26,7 +26,7 @@ from memory.extraction.rules.words import (
 from memory.terms import STOP_WORDS
 
 _DAY_BEHIND = re.compile(
-    r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$"
+    r" (?:on|in|of|am|de|el) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September|October|November|December)$"
 )  # which reads as part of a name with capitals
 _WRITTEN = re.compile(rf"(?-i:{PLACE})")
 
@@ -94,6 +94,7 @@ def own_name(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 _OPENING = 40  # characters: so far on, a turn still begins
+_ANNOUNCED = re.compile(r"\b(?:called|named)\s*$", re.IGNORECASE)
 _GREETING = re.compile(
     r"\W*(?:(?:hi|hey|hello|hiya|morning|evening|afternoon|good (?:morning|evening|afternoon)|there|everyone|all|again|nice to meet you|btw|and|so|ok|yes|well|oh|my name"
     r"|hallo|hei|heisann|moin|servus|guten (?:tag|morgen|abend)|hola|buenas|buenos días|buenas tardes|god (?:morgen|dag|kveld))\b\W*)+",
@@ -104,6 +105,8 @@ _GREETING = re.compile(
 def relatives(match: re.Match[str], clause: Clause) -> list[str]:
     """One or several names of people or animals, never a nationality or a day."""
     text = _rest(match, clause) + clause.after
+    if _ANNOUNCED.search(clause.text[: match.start("v")]):
+        return names(text)  # a parrot called Kiwi
     return [one for one in names(text) if one.split()[0].casefold() not in NO_NAMES]
 
 
@@ -146,7 +149,7 @@ def organisation(match: re.Match[str], clause: Clause) -> list[str]:
         text,
     )
     if found:
-        value = tidy(_DAY_BEHIND.sub("", found.group()))
+        value = edged(_DAY_BEHIND.sub("", found.group()))
         return [value] if value.split()[0].casefold() not in MONTHS else []
     found = re.match(
         r"the (?:[\w'’\-]+ ){0,3}(?:hospital|school|university|library|council|bakery|museum|post office|embassy|airport|zoo|brewery|factory|nursery)\b",
@@ -191,12 +194,15 @@ def job(match: re.Match[str], clause: Clause) -> list[str]:
     """A job whose last word is one."""
     phrase = thing(
         re.split(
-            r"\s+(?:at|in|for|with|by|from|from|on|and|who|bei|in|en|hos|på)\s+", _rest(match, clause), maxsplit=1
+            r"\s+(?:at|in|for|with|by|from|on|and|who|living|based|working|studying|bei|in|en|hos|på)\s+",
+            _rest(match, clause),
+            maxsplit=1,
         )[0],
         most_words=4,
     )
     if not phrase:
         return []
+    phrase = re.sub(r"^\d{1,2}[- ](?:years?|yrs?)[- ]old ", "", phrase, flags=re.IGNORECASE)
     last = phrase.split()[-1].casefold()
     if phrase.split()[0].casefold() in ("bit", "huge", "big", "total") or last in NO_JOBS:
         return []

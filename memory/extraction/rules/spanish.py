@@ -70,6 +70,11 @@ _JOBS = (
 )
 
 
+def _first_of(match: re.Match[str], clause: Clause) -> list[str]:
+    """A name, less the town behind it: "soy Andrea de Lugo"."""
+    return [re.sub(rf" de {_UPPER}\w+$", "", value) for value in shapes.own_name(match, clause)]
+
+
 def _status(match: re.Match[str], clause: Clause) -> list[str]:
     if re.match(
         r"\s+(?:con|de) (?:mi|el|la) (?:trabajo|música|mar|oficio|realidad)\b",
@@ -138,7 +143,7 @@ def _kin() -> list[Pattern]:
 
 _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:me llamo|mi nombre es) (?P<v>{_UPPER}.*)", shapes.name),
-    pattern("name", rf"^\W*(?:(?:hola|buenas|buenos días)[,!.]? )?soy (?P<v>{_UPPER}.*)", shapes.own_name),
+    pattern("name", rf"^\W*(?:(?:hola|buenas|buenos días)[,!.]? )?soy (?P<v>{_UPPER}.*)", _first_of),
     pattern("preferred_name", rf"\b(?:llámame|me dicen|todos me llaman|me llaman) (?P<v>{_UPPER}\w+)", shapes.name),
     pattern("birthday", r"\b(?:mi cumpleaños es|cumplo años|nací) el (?P<v>\d.*)", shapes.day_of_year),
     pattern("age", r"\btengo (?P<v>\d{1,3}) años\b", shapes.number),
@@ -158,6 +163,19 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?:me mudé|nos mudamos|me he mudado|nos hemos mudado) (?:[\w ]{{0,20}}? )?a (?P<v>{_UPPER}.+)",
         shapes.place,
         is_dated=True,
+    ),
+    pattern(
+        "lives_in",
+        rf"(?<!\bno\s)\b(?:vivo|vivimos) {_ADVERBS}en (?:un|una|el|la) [\w ]{{3,30}}? (?:en|de|del) (?P<v>{_UPPER}.+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
+        "appointment",
+        r"\b(?:tengo|tenemos) (?:una |un )?(?P<v>(?:cita|consulta|revisión)(?: (?:con|en) (?:el|la|mi) \w+)?|entrevista(?: de trabajo)?|examen(?: de \w+)?|operación|reunión)\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
     ),
     pattern("lives_in", rf"\b(?:antes vivía|vivía antes|ya no vivo) en (?P<v>{_UPPER}.+)", shapes.place, change="ends"),
     pattern(
@@ -190,7 +208,10 @@ _PATTERNS: tuple[Pattern, ...] = (
         change="ends",
     ),
     pattern(
-        "studies", r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)", shapes.one_thing, is_dated=True
+        "studies",
+        r"(?<!\bno\s)\b(?:yo )?estudio (?P<v>(?!en\b|mucho\b).+?)(?= en |$)",
+        shapes.caught_thing,
+        is_dated=True,
     ),
     pattern("learning", r"\bestoy aprendiendo (?:a )?(?!(?:mucho|algo|poco|nada)\b)(?P<v>.+)", shapes.one_thing),
     pattern("partner", rf"\b(?:estoy|soy) (?:casad[oa]|comprometid[oa]) con (?P<v>{_UPPER}\w+)", shapes.relative),
@@ -206,6 +227,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?:tengo|tenemos) {_COUNT} (?:{_PET})(?:e?s)?(?: que se llama| llamad[oa]s?|,)? (?P<v>{_UPPER}.*)",
         _names_only,
     ),
+    pattern("pet", rf"\b(?:tengo|tenemos) {_COUNT} (?:{_PET})(?:e?s)?(?P<v>)$", shapes.names_after),
     pattern(
         "allergic_to",
         rf"\b(?:yo )?(?:soy|estoy) {_ADVERBS}(?:alérgic[oa]|intolerante) (?:a la |a los |a las |al |a )(?P<v>.+)",

@@ -8,15 +8,15 @@ UPPER = r"[A-ZÀ-ÖØ-ÞŁŚŠŽĐŐŰĀĒĪŌŪİ]"
 _JOINER = r"(?:de|del|de la|da|do|dos|van|von|van der|der|den|la|le|el|al|bin|ben|ibn|of|upon|on|an der|am|sur|ter|y|e|zu|zum)"
 NAME = rf"{UPPER}[\w'’\-]*(?:\.? (?:{_JOINER} )?{UPPER}[\w'’\-]*){{0,3}}"
 TITLED = rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Dott|Frau|Herr|Sr|Sra|Don|Doña)\.? )?{NAME}"
-PLACE = rf"(?:the )?{UPPER}[\w'’.\-]*(?: (?:{_JOINER} )?{UPPER}[\w'’.\-]*){{0,3}}(?:, {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?(?=\s*(?:$|[.,!?;:)(•]|and\b|but\b|with\b|btw\b|so\b|now\b|since\b|these\b|in\b|from\b|last\b|next\b|on\b|y\b|und\b|og\b)))?"
+PLACE = rf"(?:Mo i Rana\b|(?:the )?{UPPER}[\w'’.\-]*(?: (?:{_JOINER} )?{UPPER}[\w'’.\-]*){{0,3}}(?:, {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?(?=\s*(?:$|[.,!?;:)(•]|and\b|but\b|with\b|btw\b|so\b|now\b|since\b|these\b|in\b|from\b|last\b|next\b|on\b|y\b|und\b|og\b)))?)"
 _AGED = r"(?:\s*\(\d{1,2}\))?"  # "Anna (8) and Per (5)"
 LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 
 # Where a thing ends: a conjunction, a preposition of another thought, a remark.
 _END = re.compile(
-    r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|too|also|lol|haha|anymore|any more|now|right now"
+    r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|tbh|ngl|imo|fyi|too|also|lol|haha|anymore|any more|now|right now"
     r"|these days|at the moment|currently|actually|really|very much|a lot|so much|more than|please|thanks|ever|again|already|yet|instead|today|tomorrow|yesterday|tonight|last|next|every|for (?:\d|a|years|ages|now|my)"
-    r"|(?:and|und|y|og) (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want|ich|wir|mag|habe|bin|esse|hasse|no|me|soy|tengo|jeg|liker|er|har)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
+    r"|and (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want)|und (?:ich|wir|mag|habe|bin|esse|hasse|wohne|arbeite|meine?|es|das|die|der|ein|eine)|y (?:no|me|soy|tengo|odio|vivo|trabajo|hablo|toco|estoy|estudio|mi|mis|el|la|un|una)|og (?:jeg|liker|er|har|hater|bor|jobber|min|mitt|vi|en|et)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
     re.IGNORECASE,
 )
 _TRIM = " \t.,;:!?…•\"'“”()[]-–—*"
@@ -92,9 +92,14 @@ _EMPTY = frozenset(
 )
 
 
+def edged(text: str) -> str:
+    """A value without what hangs on its edges; the s of a name such as McDonald's stays."""
+    return " ".join(text.strip(_TRIM).split())
+
+
 def tidy(text: str) -> str:
-    """A value without what hangs on its edges."""
-    text = " ".join(text.strip(_TRIM).split())
+    """A value without what hangs on its edges, nor the s of a possessive."""
+    text = edged(text)
     return re.sub(r"[’']s$", "", text).strip(_TRIM)
 
 

@@ -36,7 +36,7 @@ LANGUAGES = _set(
     "english german spanish french italian portuguese dutch norwegian swedish danish finnish icelandic russian ukrainian polish czech slovak hungarian romanian bulgarian serbian croatian bosnian"
     " slovenian greek turkish arabic hebrew persian farsi urdu hindi bengali punjabi tamil telugu malayalam kannada marathi gujarati sinhala nepali thai vietnamese khmer lao burmese indonesian"
     " malay tagalog filipino chinese mandarin cantonese japanese korean mongolian swahili yoruba igbo hausa zulu xhosa amharic somali afrikaans welsh irish gaelic breton basque catalan galician"
-    " latvian lithuanian estonian albanian macedonian maltese luxembourgish latin esperanto armenian georgian azeri kazakh uzbek pashto kurdish quechua hawaiian maori māori samoan lingala wolof twi sami faroese greenlandic"
+    " latvian lithuanian estonian albanian macedonian maltese luxembourgish latin esperanto armenian georgian azeri kazakh uzbek pashto kurdish quechua hawaiian maori māori samoan lingala wolof twi sami faroese greenlandic navajo cherokee cree inuktitut tigrinya oromo yiddish romani hmong ilocano cebuano sicilian flemish frisian shona kinyarwanda dari tibetan uyghur tajik fijian tongan"
     " deutsch englisch französisch spanisch italienisch russisch türkisch polnisch norwegisch schwedisch dänisch arabisch chinesisch japanisch inglés alemán francés español italiano portugués ruso"
     " chino japonés catalán gallego euskera vasco árabe polaco rumano sueco noruego katalanisch griechisch ungarisch tschechisch niederländisch ukrainisch samisk islandsk nederlandsk polsk ukrainsk engelsk tysk fransk spansk italiensk norsk svensk dansk finsk russisk arabisk"
 )
