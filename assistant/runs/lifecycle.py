@@ -19,6 +19,7 @@ from assistant.conversations.place import place_of
 from assistant.conversations.selectors import get_run
 from assistant.exceptions import AlreadyFinished, LostClaim
 from assistant.llm.usage import Call, note_calls
+from assistant.markup import plain
 from assistant.models import ContextItem, Message, Run, ToolCall, Usage
 from assistant.runs.found import add_found
 from assistant.runs.telling import as_sent
@@ -162,7 +163,7 @@ def finish(
             conversation_id=run.conversation_id,
             message_id=run.answer_id,
             role="assistant",
-            text=outcome.text,
+            text=plain(outcome.text),  # memory would take the id in a citation for a secret
             at=at,
             scope=place.scope,
             source="file"

@@ -32,19 +32,22 @@ class YourData(UserPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The last export, the imports, and the two forms."""
-        rows = [_shown(self.user.pk, row) for row in transfers.transfers_of(self.user.pk)]
+        rows = [_shown(row) for row in transfers.transfers_of(self.user.pk)]
+        waiting = (
+            transfers.waiting_for_review(self.user.pk, row["transfer"]) for row in rows
+        )  # of all imports together
         context = {
             "section": "data",
             "export": next((row for row in rows if row["transfer"].kind == Transfer.Kind.EXPORT), None),
             "imports": [row for row in rows if row["transfer"].kind == Transfer.Kind.IMPORT],
+            "waiting": next(filter(None, waiting), 0),
         }
         return self.page("settings/data.html", context)
 
 
-def _shown(user_id: UUID, row: Transfer) -> dict[str, Any]:
-    """A transfer with what it came to in words."""
-    problem = why_not_read(row.problem) if row.problem else ""
-    return {"transfer": row, "problem": problem, "proposed": transfers.waiting_for_review(user_id, row)}
+def _shown(row: Transfer) -> dict[str, Any]:
+    """A transfer, and in words why it failed."""
+    return {"transfer": row, "problem": why_not_read(row.problem) if row.problem else ""}
 
 
 class Export(UserPage):
@@ -83,7 +86,7 @@ class OneTransfer(UserPage):
         row = transfers.get_transfer(self.user.pk, transfer_id)
         if row.is_finished:
             return HttpResponse(status=204)
-        return self.fragment("settings/_transfer.html", {"row": _shown(self.user.pk, row)})
+        return self.fragment("settings/_transfer.html", {"row": _shown(row)})
 
     def post(self, request: HttpRequest, transfer_id: UUID) -> HttpResponse:
         """Go no further."""

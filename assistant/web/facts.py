@@ -83,6 +83,7 @@ class Facts(MemoryPage):
             **self._open(request, topics, is_narrowed=bool(show or q)),
             "topics": topics,
             "only": only,
+            "shown_topic": next((topic for topic in topics if topic.key == only), None),
             "q": q,
             "show": show,
             "filters": [(key, title) for key, (title, _narrow) in FILTERS.items()],

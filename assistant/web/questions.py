@@ -48,3 +48,16 @@ def in_words(question: memory.QuestionView) -> AskedQuestion:
     if question.hint == "allergic_to":
         title = _("May I remember health matters, such as this allergy?")
     return AskedQuestion(question.id, title, _("Until you say yes, it is used in this chat only."), yes)
+
+
+def refused_in_words(kind: str) -> str:
+    """What is said to a no, by the kind of matter."""
+    words = {
+        "health": _("I won’t keep health matters. You can change this under Consent."),
+        "finance": _("I won’t keep money matters. You can change this under Consent."),
+        "beliefs": _("I won’t keep matters of belief. You can change this under Consent."),
+        "sexuality": _("I won’t keep matters of sexuality. You can change this under Consent."),
+        "location": _("I won’t keep places. You can change this under Consent."),
+        "children": _("I won’t keep things about children. You can change this under Consent."),
+    }
+    return words.get(kind, _("I won’t keep these matters. You can change this under Consent."))

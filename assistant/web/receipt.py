@@ -17,13 +17,14 @@ from assistant.conversations import selectors
 from assistant.conversations.difference import compare
 from assistant.exceptions import NotFound, NothingToWeigh
 from assistant.llm.choice import label_of
-from assistant.markup import render
+from assistant.markup import plain, render
 from assistant.models import ContextItem, Message, Run
 from assistant.runs import influence
 from assistant.runs.sureness import sureness_of
 from assistant.tasks import wake, weigh_memories
 from assistant.web.base import UserPage
-from assistant.web.words import how_asked, why_sent
+from assistant.web.why import why_sent
+from assistant.web.words import how_asked
 from memory import api as memory
 from memory.exceptions import NotRemembered
 
@@ -44,6 +45,7 @@ SECTIONS = (
 )
 BEFORE_CARRIED = 4  # sections
 CARRIED = "carried"  # what stands in the prompt since an earlier question, whatever it is
+STANDING = ("active", "disputed", "proposed")  # states of a fact that holds
 CAN_BE_LEFT_OUT = frozenset({"fact", "episode", "profile", "summary"})
 
 
@@ -118,13 +120,19 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _since(user_id: UUID, fact_id: UUID) -> str:
-    """What became of a fact after the answer it went into; empty when it stands as it was."""
+def _detail(user_id: UUID, fact_id: UUID) -> memory.FactDetail | None:
+    """All about a fact; None for one that was forgotten."""
     try:
-        detail = memory.fact_detail(user_id, fact_id)
+        return memory.fact_detail(user_id, fact_id)
     except NotRemembered:
+        return None
+
+
+def _since(detail: memory.FactDetail | None, line: memory.MemoryLine) -> str:
+    """What became of a fact after the answer it went into; empty when it stands as it was, also as something past."""
+    if detail is None:
         return _("Forgotten after this answer.")
-    if detail.fact.status in ("active", "disputed", "proposed"):
+    if detail.fact.status in (*STANDING, line.status):
         return ""
     present = next((fact for fact in detail.history if fact.status == "active"), None)
     if present is None:
@@ -132,7 +140,8 @@ def _since(user_id: UUID, fact_id: UUID) -> str:
     return _("Changed after this answer. Now: %(text)s.") % {"text": present.text}
 
 
-def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
+def _shown(user_id: UUID, item: ContextItem, question: str = "") -> ShownItem:
+    """A line of a prompt in words; `question` is what was asked."""
     line = (
         memory.read_line(item.text)
         if item.kind in ("fact", "episode", "profile", "action", "found", "retrieved")
@@ -141,22 +150,25 @@ def _shown(user_id: UUID, item: ContextItem) -> ShownItem:
     reference = UUID(item.reference) if re.fullmatch(r"[0-9a-f-]{36}", item.reference) else None
     is_turn = line is not None and line.kind == memory.LineKind.TURN
     fact_id = reference if item.kind in ("fact", "profile", "found", "retrieved") and not is_turn else None
+    detail = _detail(user_id, fact_id) if fact_id else None
+    replaced = [link.other for link in detail.links if link.is_outgoing and link.type == "supersedes"] if detail else []
     total = item.scores.get("total")
+    text = plain(line.text if line else str(item.scores.get("name") or item.text))
     return ShownItem(
         item=item,
-        text=line.text if line else str(item.scores.get("name") or item.text),
-        why=why_sent(item),
+        text=text,
+        why=why_sent(item, text=text, question=question, replaces=replaced[-1].text if replaced else ""),
         said=line.said_on if line else None,
         is_answer=is_turn and line is not None and line.speaker == "assistant",
         fact_id=fact_id,
         message_id=reference if item.kind == "episode" or is_turn else None,
         score=float(total) if total is not None else None,
-        now=_since(user_id, fact_id) if fact_id else "",
+        now=_since(detail, line) if fact_id and line else "",
     )
 
 
-def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
-    """The receipt by section; the widths of the bar add up to 100."""
+def sections_of(user_id: UUID, items: list[ContextItem], question: str = "") -> list[Section]:
+    """The receipt by section; the widths of the bar add up to 100. `question` is what was asked."""
     total = sum(item.tokens for item in items) or 1
     found, start = [], 0.0
     for key, kinds in (*SECTIONS[:BEFORE_CARRIED], (CARRIED, ()), *SECTIONS[BEFORE_CARRIED:]):
@@ -174,7 +186,7 @@ def sections_of(user_id: UUID, items: list[ContextItem]) -> list[Section]:
             Section(
                 key,
                 _titles()[key],
-                [_shown(user_id, item) for item in inside],
+                [_shown(user_id, item, question) for item in inside],
                 tokens,
                 round(start, 2),
                 round(width, 2),
@@ -192,7 +204,7 @@ class Receipt(UserPage):
         message = selectors.get_message(self.user.pk, message_id)
         items = selectors.context_items(self.user.pk, message)
         run = message.run if message.role == Message.Role.ASSISTANT else None
-        sections = sections_of(self.user.pk, items)
+        sections = sections_of(self.user.pk, items, run.question.text if run else "")
         context = {
             "message": message,
             "run": run,

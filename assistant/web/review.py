@@ -20,7 +20,7 @@ from assistant.tasks import wake
 from assistant.web.base import id_in
 from assistant.web.chat import MessagePart
 from assistant.web.memory_page import MemoryPage, told
-from assistant.web.questions import in_words
+from assistant.web.questions import in_words, refused_in_words
 from assistant.web.words import not_kept
 from memory import api as memory
 from memory.exceptions import MemoryProblem
@@ -47,14 +47,21 @@ class Questions(MemoryPage):
         return self.page("memory/questions.html", {**self.tabs("questions"), "questions": shown})
 
 
+def _kind_of(user_id: UUID, question_id: UUID) -> str:
+    """What kind of matter an open question is about; "" for one that is about none, or not open."""
+    return next((one.sensitivity for one in memory.questions_of(user_id) if one.id == question_id), "")
+
+
 class AnswerQuestion(MemoryPage):
     def post(self, request: HttpRequest, question_id: UUID) -> HttpResponse:
         """Yes, no, this one, neither, or later."""
         answer, fact = request.POST.get("answer", ""), request.POST.get("fact", "")
         entity = request.POST.get("entity", "")
         conversation = request.POST.get("conversation", "")
+        kind = ""
         try:
             if answer in ("yes", "no"):
+                kind = _kind_of(self.user.pk, question_id)
                 memory.answer_question(self.user.pk, question_id, granted=answer == "yes", at=timezone.now())
                 transaction.on_commit(partial(wake, ingest_due, self.user.pk))
             elif fact:
@@ -70,7 +77,7 @@ class AnswerQuestion(MemoryPage):
         except MemoryProblem as error:
             messages.error(request, told(error))
         if self.wants_fragment:
-            return self.fragment("chat/_answered.html", {"answer": answer})
+            return self.fragment("chat/_answered.html", {"answer": answer, "refused": refused_in_words(kind)})
         return redirect(f"/c/{id_in(conversation)}/" if conversation else "/memory/questions/")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -63,4 +64,5 @@ class SetUp(View):
                 form.add_error(field if field in form.fields else None, messages)
             return render(request, "setup/owner.html", {"form": form}, status=400)
         login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
+        UserSession.objects.create_from_request(request)  # so that it is listed, and can be ended from elsewhere
         return redirect("/welcome/model/")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import partial
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -37,6 +40,17 @@ def icon(name: str, classes: str = "") -> SafeString:
         static("remembrancer/icons.svg"),
         name.removesuffix("-solid"),
     )
+
+
+@register.simple_tag(takes_context=True)
+def page_before(context: Context) -> str:
+    """The path of the page of ours that somebody came from; empty for none, or one elsewhere."""
+    request = context.get("request")
+    before = urlsplit(request.headers.get("Referer", "")) if request else None
+    if request is None or before is None or before.netloc != request.get_host():
+        return ""
+    path = before.path + (f"?{before.query}" if before.query else "")
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 def _marker(sent: dict[str, tuple[str, str]], kind: str, identifier: str) -> str:

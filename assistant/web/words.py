@@ -1,4 +1,4 @@
-"""Words for what code knows by a short name: why something was sent, why something was not kept, what a forget did."""
+"""Words for what code knows by a short name: how a model was asked, why something was not kept, what a forget did."""
 
 from __future__ import annotations
 
@@ -9,45 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assistant.models import ContextItem, Run
-
-
-def why_sent(item: ContextItem) -> str:
-    """Why a line stands in a prompt."""
-    fixed = {
-        "always sent": _("Always sent"),
-        "earlier in this chat": _("Said earlier in this chat"),
-        "the question": _("Your message"),
-        "date and place": _("Date and place"),
-        "what was done with this message": _("Done when you sent it"),
-        "forgotten after this answer": _("Forgotten after this answer."),
-        "lexical": _("Matches your words"),
-        "dense": _("Close in meaning"),
-        "past": _("You asked about earlier times"),
-        "date": _("From the days you asked about"),
-        "time words": _("Says when"),
-        "speaker": _("Who said it fits"),
-        "wish": _("A wish of yours that fits this message"),
-    }
-    if item.reason.startswith("asked for"):
-        return _("Answers what you asked")
-    if item.kind == "file" and item.reason in ("attached", "earlier in this chat"):
-        return _about_file(item)
-    by_kind = {
-        "instructions": _("Sent with every answer"),
-        "tools": _("What the model may call"),
-        "result": _("What a tool answered; data, never an order"),
-        "found": _("Found by a tool; its tokens count with the result"),
-        "retrieved": _("There was no room for it"),
-        "marks": _("Marks that keep your words and what was remembered apart"),
-    }
-    if item.kind in by_kind:
-        return by_kind[item.kind]
-    why = fixed.get(item.reason, _("Found for this question") if item.reason else "")
-    lifted = {
-        "task": _("Fits what you have been working on"),
-        "mood": _("Fits the mood of your last messages"),
-    }
-    return ". ".join(filter(None, [why, *(words for name, words in lifted.items() if item.scores.get(name))]))
 
 
 def how_asked(run: Run) -> str:
@@ -70,24 +31,6 @@ def how_asked(run: Run) -> str:
         parts.append(_("%(dollars)s US dollars") % {"dollars": number_format(run.cost, 4)})
     line = ", ".join(filter(None, parts))
     return line[:1].upper() + line[1:]
-
-
-def _about_file(item: ContextItem) -> str:
-    """How much of a file was sent."""
-    told = item.scores
-    if item.is_carried:
-        return _("Attached earlier in this chat")
-    if told.get("picture"):
-        return _("A picture") if told.get("seen") else _("Not sent: this model can’t see pictures")
-    sent, of = int(told.get("sent", 0)), int(told.get("of", 0))
-    if of > sent == 0:
-        return _("Not sent: this model reads no files")
-    if sent >= of:
-        return _("The whole text") if sent else _("Nothing in it could be read")
-    return _("The first %(sent)s of %(of)s tokens") % {
-        "sent": number_format(sent, force_grouping=True),
-        "of": number_format(of, force_grouping=True),
-    }
 
 
 def not_all_of(item: ContextItem) -> str:

@@ -217,6 +217,8 @@ def test_pages_of_what_went_wrong(page, live, bob, form_factor, monkeypatch):
     page.evaluate("document.querySelector('main form[method=post]').submit()")
     page.get_by_role("heading", name="Open too long").wait_for()
     assert faults(page) == []
+    page.get_by_role("link", name="Back to the page").click()
+    page.wait_for_url(f"{live}/settings/appearance/")
 
 
 def test_pages_before_there_is_an_owner(page, live, form_factor):

@@ -28,6 +28,9 @@ def test_the_link_of_the_terminal_makes_the_owner_once(client, db):
     with as_user(owner):
         assert Profile.objects.of(owner).get().time_zone == "Europe/Oslo"
     assert client.get("/").status_code == 200  # signed in
+    assert (
+        "This one" in client.get("/settings/security/").content.decode()
+    )  # and listed, so that it can be ended from elsewhere
     assert client.post(f"/setup/{code}", {**OWNER, "email": "eve@example.org"}).headers["Location"] == "/"
     assert User.objects.count() == 1
     assert new_setup_code() == ""

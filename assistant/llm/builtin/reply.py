@@ -19,6 +19,7 @@ from assistant.llm.builtin.tables import first_group, read_patterns
 
 _SHORT = re.compile(r"\b(?:short|brief|concise|terse|kurz|knapp|cort[ao]s?|breves?|kort\w*|one sentence|ein satz)\b")
 _LAST_SENTENCE = re.compile(r"(?<=[.!?] )[^.!?]+\.$")
+_SUM = " = "  # stands in the working of a sum
 _DATE = {"en": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y", "es": "EEEE, d 'de' MMMM 'de' y", "nb": "EEEE d. MMMM y"}
 _SOMEONE = ("cook", "gift", "health", "travel", "work", "family", "style", "plans")
 _REQUESTS = ("cook", "gift", "travel", "sport", "code", "letter")
@@ -106,14 +107,16 @@ def _answer(prompt: Prompt, speech: Speech, *, standing_in: bool) -> str:
 
 
 def _joined(parts: list[str]) -> str:
-    """Sentences on one line; a list stands apart. A source that two parts in a row end in is told once."""
+    """Sentences on one line; a list stands apart, and each sum has a line. A source that two parts in a row end in is told once."""
     text = ""
     for index, part in enumerate(parts):
         following = parts[index + 1] if index + 1 < len(parts) else ""
         last = _LAST_SENTENCE.search(part)
         repeated = last and following.endswith(last[0]) and "\n" not in part + following
         said = part[: last.start()].rstrip() if last and repeated and last.start() else part
-        gap = "" if not text else "\n\n" if "\n" in said or "\n" in text.rsplit("\n\n", 1)[-1] else " "
+        before = text.rsplit("\n\n", 1)[-1]
+        is_sum = _SUM in said or _SUM in before
+        gap = "" if not text else "\n\n" if is_sum or "\n" in said + before else " "
         text += gap + said
     return text
 

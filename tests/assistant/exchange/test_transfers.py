@@ -67,8 +67,8 @@ def test_chats_come_in_once_in_their_order_and_what_is_learned_waits(hers, alice
         assert memory.facts_of(alice.pk, memory.FactFilter(statuses=("active",))).facts == ()
     assert proposed(alice) == {"Bergen"}
     shown = hers.get(PAGE).content.decode()
-    assert "Found 1 chats with 3 messages." in shown
-    assert "waits for your review" in shown
+    assert "Found: 1 chat, 3 messages. New here: 1 chat, 3 messages." in shown
+    assert shown.count("1 thing learned from imports waits for your review") == 1
     again = bring(hers, alice, archive(conversations=CHATGPT))
     assert again.kept == {"known": 1, "messages": 0}
     with as_user(alice):

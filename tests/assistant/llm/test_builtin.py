@@ -95,6 +95,11 @@ def test_an_answer_cites_the_lines_it_rests_on_and_no_others() -> None:
         assert re.findall(r"\[([fts]:[0-9a-z-]+)\]", answer) == cited
 
 
+def test_two_sums_stand_on_lines_of_their_own() -> None:
+    answer = answer_messages([{"role": "user", "content": "What is 17.5% of 2,340, and what is 12 * 12?"}])
+    assert [line for line in answer.split("\n") if line] == ["17.5 % × 2,340 = 409.5", "12 × 12 = 144"]
+
+
 def test_what_is_wrong_or_withdrawn_is_never_told() -> None:
     for status in ("wrong", "withdrawn"):
         block = write_block(BlockName.PROFILE, [fact("lives_in", "Atlantis", status=status)], key="ab12")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -17,7 +18,9 @@ from assistant.models import Budget, ContextItem, Run, Usage
 from assistant.runs.influence import request, weigh
 from assistant.runs.sureness import sureness_of
 from assistant.runs.turn import run_turn
+from assistant.web.why import why_sent
 from memory import api as memory
+from memory.lines import LineKind, MemoryLine, write_line
 from profiles.owned import as_user
 
 
@@ -84,6 +87,15 @@ def answer(client, transactional_db, alice) -> Run:
     return run
 
 
+def test_memory_keeps_the_words_of_an_answer_and_no_marks(alice, answer):
+    with as_user(alice):
+        assert "[f:" in answer.answer.text
+        found = memory.recall(alice.pk, "What did you say about Bergen?", at=timezone.now())
+    told = [item.line.text for item in found.items if item.line.speaker == "assistant"]
+    assert told
+    assert not any("[" in text for text in told)
+
+
 def test_answered_again_without_a_memory_both_answers_stand_beside_each_other(client, alice, answer):
     with as_user(alice):
         items = ContextItem.objects.of(alice).filter(run=answer, text__contains="Bergen").exclude(reference="")
@@ -132,6 +144,47 @@ def test_what_was_corrected_after_an_answer_is_said_and_it_can_be_answered_with_
     assert "Changed after this answer. Now: Lives in Voss" in shown
     assert "Answer again with the correction" in shown
     assert client.post(f"/messages/{answer.answer_id}/again/", {"corrected": "1"})["Location"].endswith("#end")
+
+
+def test_a_memory_that_was_past_when_it_was_sent_has_not_changed_since(client, alice, answer):
+    with as_user(alice):
+        (old,) = memory.facts_of(alice.pk, memory.FactFilter(predicate="lives_in")).facts
+    client.post(f"/memory/{old.id}/correct/", {"kind": "changed", "value-changed": "Voss", "version": old.version})
+    with as_user(alice):
+        (new,) = memory.facts_of(alice.pk, memory.FactFilter(predicate="lives_in")).facts
+        ContextItem.objects.of(alice).filter(run=answer).delete()
+        for position, (fact, status) in enumerate(((old, "superseded"), (new, "active"))):
+            line = MemoryLine(LineKind.FACT, str(position), date(2026, 11, 18), fact.text, "lives_in", status=status)
+            ContextItem.objects.create(
+                user_id=alice.pk,
+                run=answer,
+                position=position,
+                kind="fact",
+                reference=str(fact.id),
+                text=write_line(line),
+                reason="words",
+                tokens=1,
+            )
+    shown = client.get(f"/messages/{answer.answer_id}/receipt/").content.decode()
+    assert "Changed after this answer" not in shown
+    assert "Matches “live”. Replaces “Lives in Bergen”. You said this on 18 November." in shown
+
+
+@pytest.mark.parametrize(
+    ("reason", "question", "text", "why"),
+    [
+        ("words", "What should a cook know?", "Cooks for six on Fridays", "Matches “cook”"),
+        ("words", "Anything new?", "The boiler is old", "Matches your words"),
+        ("person", "When does Ana come?", "Has a sibling, Ana", "Names “Ana”"),
+        ("date", "Where did I go in June?", "Went to Porto", "You asked about June"),
+        ("date", "Where did I go last week?", "Went to Porto", "From the days you asked about"),
+        ("vector", "What should a cook know?", "Doesn't eat meat", "Close in meaning"),
+        ("asked for: lives_in", "Where do I live?", "Lives in Bergen", "Answers what you asked"),
+        ("always sent", "Where do I live?", "Lives in Bergen", "Always sent"),
+    ],
+)
+def test_a_receipt_says_why_something_was_sent(reason, question, text, why):
+    assert why_sent(ContextItem(kind="fact", reason=reason), text=text, question=question) == why
 
 
 def test_memories_are_weighed_with_progress_and_shown_with_what_they_changed(client, alice, answer):

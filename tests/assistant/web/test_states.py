@@ -256,3 +256,30 @@ def test_under_an_answer_stands_who_stood_in_or_why_there_is_none(page, alice, f
     html = page.get(f"/messages/{run.answer_id}/turn/").content.decode()
     assert said in html
     assert ("Use the built-in model" in html) == (fields["status"] == "failed")
+
+
+@pytest.mark.parametrize(
+    ("referer", "way"),
+    [
+        ("http://testserver/memory/?topic=home", "/memory/?topic=home"),
+        ("http://elsewhere.example/memory/", ""),
+        ("http://testserver//elsewhere.example/", ""),
+        ("", ""),
+    ],
+)
+def test_a_form_that_stood_open_too_long_leads_back_to_its_page_and_nowhere_else(client, db, referer, way):
+    client.handler.enforce_csrf_checks = True
+    shown = client.post("/memory/pause/", headers={"Referer": referer} if referer else {}).content.decode()
+    assert "Open too long" in shown
+    assert re.findall(r'primary wide" href="([^"]*)"', shown) == ([way] if way else [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_no_names_what_will_not_be_kept(page, alice):
+    with as_user(alice):
+        chat = start_conversation(alice.pk, at=timezone.now())
+        post_message(alice.pk, chat.id, text="I'm allergic to peanuts.", at=timezone.now())
+        memory.ingest(alice.pk, at=timezone.now())
+        (question,) = memory.questions_of(alice.pk)
+    told = page.post(f"/memory/questions/{question.id}/", {"answer": "no"}, headers={"HX-Request": "true"})
+    assert "I won’t keep health matters. You can change this under Consent." in told.content.decode()

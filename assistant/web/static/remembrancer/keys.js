@@ -25,6 +25,11 @@ function panes() {
   (next.id === "sidebar" ? next.querySelector("a") : next.querySelector("h2[tabindex]") ?? next).focus();
 }
 
+/** Of the focused message, else of the last one that has another. */
+function version(way) {
+  (focusedTurn()?.querySelector(way) ?? [...document.querySelectorAll(way)].at(-1))?.click();
+}
+
 const single = {
   n: () => document.querySelector("[data-new-chat]").click(),
   "/": () => document.getElementById("text")?.focus(),
@@ -34,8 +39,8 @@ const single = {
   r: () => turnOf("assistant")?.querySelector("[data-receipt]")?.click(),
   e: () => turnOf("user")?.querySelector("[data-edit]")?.click(),
   c: () => turnOf("assistant")?.querySelector("[data-copy=answer]")?.click(),
-  "[": () => (focusedTurn() ?? lastOf("assistant"))?.querySelector("[data-earlier-version]")?.click(),
-  "]": () => (focusedTurn() ?? lastOf("assistant"))?.querySelector("[data-later-version]")?.click(),
+  "[": () => version("[data-earlier-version]"),
+  "]": () => version("[data-later-version]"),
   u: () => (document.querySelector("[data-toast] [data-undo]") ?? [...document.querySelectorAll("[data-chip] [data-undo]")].at(-1))?.click(),
   t: () => document.querySelector("[data-temporary]")?.click(),
   g: () => (going = Date.now()),
