@@ -22,6 +22,8 @@ def has_nothing_to_prepare(url: str) -> bool:
     """
     try:
         with psycopg.connect(url) as connection:
+            if connection.execute("SELECT to_regclass('django_migrations')").fetchone() == (None,):
+                return False  # asked like this, a first start leaves no error in the log of the database
             applied = set(connection.execute("SELECT app, name FROM django_migrations").fetchall())
             owner = connection.execute("SELECT 1 FROM profiles_user WHERE is_owner").fetchone()
     except psycopg.Error:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant.conversations.selectors import uses_of
-from assistant.web.memory_page import MemoryPage, Quoted, quoted, told
+from assistant.web.memory_page import STANDING, MemoryPage, Quoted, quoted, told
 from memory import api as memory
 from memory.exceptions import AlreadyChanged, MemoryProblem
 from profiles.api import change_profile
@@ -151,7 +151,7 @@ class OneFact(MemoryPage):
 
 def standing_for(detail: memory.FactDetail) -> memory.FactView:
     """What holds in the place of a fact: itself, or what superseded or corrected it."""
-    if detail.fact.status in ("active", "disputed", "proposed"):
+    if detail.fact.status in STANDING:
         return detail.fact
     later = (link.other for link in detail.links if not link.is_outgoing and link.type in ("supersedes", "corrects"))
     return next((fact for fact in later if fact.status == "active"), detail.fact)

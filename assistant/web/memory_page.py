@@ -22,6 +22,7 @@ from memory.exceptions import (
     UndoRefused,
 )
 
+STANDING = ("active", "disputed", "proposed")  # states of a fact that holds
 AROUND = 240  # characters shown on each side of a quote
 
 

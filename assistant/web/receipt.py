@@ -23,6 +23,7 @@ from assistant.runs import influence
 from assistant.runs.sureness import sureness_of
 from assistant.tasks import wake, weigh_memories
 from assistant.web.base import UserPage
+from assistant.web.memory_page import STANDING
 from assistant.web.why import why_sent
 from assistant.web.words import how_asked
 from memory import api as memory
@@ -45,7 +46,6 @@ SECTIONS = (
 )
 BEFORE_CARRIED = 4  # sections
 CARRIED = "carried"  # what stands in the prompt since an earlier question, whatever it is
-STANDING = ("active", "disputed", "proposed")  # states of a fact that holds
 CAN_BE_LEFT_OUT = frozenset({"fact", "episode", "profile", "summary"})
 
 

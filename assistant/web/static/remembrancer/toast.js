@@ -1,7 +1,7 @@
 // Notices that go by themselves.
 
 // Ten seconds, longer while one is looked at or the page is not.
-export function timed(toast) {
+function timed(toast) {
   let left = 10;
   const timer = setInterval(() => {
     if (document.hidden || toast.matches(":hover, :focus-within")) return;
