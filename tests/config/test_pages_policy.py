@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
 import pytest
 
 from tests.people import PASSWORD
+
+STATIC = Path(__file__).parents[2] / "assistant" / "web" / "static" / "remembrancer"
 
 
 def policy(response) -> dict[str, str]:
@@ -42,3 +47,9 @@ def test_no_page_of_ours_holds_an_inline_script_or_style(client, alice, path):
     assert ' style="' not in html
     assert "onclick" not in html
     assert html.count("<script") == html.count('<script type="module" src=')
+
+
+def test_all_our_script_and_style_together_is_light():
+    files = [path for path in STATIC.iterdir() if path.suffix in (".js", ".css", ".svg")]
+    assert len(files) > 20
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 150_000  # no page loads more than all of it
