@@ -54,7 +54,7 @@ ALSO: dict[str, str] = {
     ),
     "favourite_food": "food love|like|enjoy|prefer; plat préféré",
     "favourite_drink": "j'aime boire; boisson préférée",
-    "likes": "j'aime; fan of",
+    "likes": "food love|like|enjoy|prefer; j'aime; fan of",
     "dislikes": "n'aime pas; je déteste",
     "hobby": (
         "make|brew|grow|build|craft at home; brew what; make myself; my interests|interest; relax|unwind how; "

@@ -50,6 +50,23 @@ _TOLD_BY_ASSISTANT = re.compile(
 )
 
 
+# All that is known of the user is asked for, not one thing.
+_SO_FAR = r"(?: so far| already| yet| by now| right now| today| bisher| schon| hasta ahora| ya| så langt| nå)?\W*$"
+_OVERVIEW = re.compile(
+    r"(?:\b(?:what|how much|everything|all|anything)(?: all| else| exactly)? (?:do |can |could |have |did |that )?(?:you|we)(?:'ve)? (?:\w+ )?"
+    r"(?:know|remember|recall|learn|learned|learnt|remembered|noted|understood|saved|stored|kept)(?: so far)? (?:about|of|on) (?:me|myself)"
+    r"|\bwhat (?:should|would|must|ought|does|might) [\w' -]{1,40} (?:need to )?know about me"
+    r"|\b(?:tell me (?:all |something |more |a bit |everything )*about|describe|sum up|summari[sz]e) (?:me|myself)"
+    r"|\bdo you know (?:anything|something|much|a lot) about me"
+    r"|\bwas (?:alles )?(?:weißt|weisst|wissen|merkst) (?:du|sie) (?:dir )?(?:\w+ )?(?:über mich|von mir)"
+    r"|\b(?:erzähle?|sag) mir (?:etwas |alles |was du weißt )?über mich|\bbeschreibe? mich"
+    r"|\bqu[ée] (?:más |cosas )?(?:sabes|recuerdas|conoces) (?:ya )?(?:de|sobre|acerca de) mí|\bcuéntame (?:algo |todo )?(?:de|sobre) mí|\bdescríbeme"
+    r"|\bhva (?:vet|husker) du (?:\w+ )?om meg|\bfortell (?:meg )?(?:noe |alt )?om meg|\bbeskriv meg"
+    rf"){_SO_FAR}",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question, taken apart."""
@@ -71,6 +88,7 @@ class Query:
     is_own: bool  # asks what the user does, is or has, and of nobody else
     is_general: bool  # names neither the user nor anybody the user knows
     asks_assistant: bool  # what the assistant said is asked for
+    asks_all: bool  # all that is known of the user is asked for
 
     @property
     def predicates(self) -> frozenset[str]:
@@ -141,4 +159,5 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         and not _OFTEN_OF_OTHERS & {intent.predicate for intent in intents},
         is_general=not _PERSONAL.search(text) and not subjects,
         asks_assistant=bool(_TOLD_BY_ASSISTANT.search(text)),
+        asks_all=bool(_OVERVIEW.search(text)),
     )

@@ -147,9 +147,11 @@ def _people(user_id: UUID, query: Query) -> frozenset[UUID]:
 
 
 def _fits_slot(facts: PackedFacts, query: Query, people: frozenset[UUID]) -> NDArray[np.bool_]:
-    """Which facts stand in a slot that the question asks for: of the user, or of the person it is about."""
-    asked = facts.where("predicate", query.predicates)
+    """Which facts stand in a slot that the question asks for: of the user, or of the person it is about. All of the user's, when it asks for all."""
     own = facts.is_about_user
+    if query.asks_all:
+        return own
+    asked = facts.where("predicate", query.predicates)
     of_others = facts.where("entity", people) | (own & facts.where("predicate", RELATIONS))
     fits = asked & (of_others if people else own)
     if query.relation and (predicate := predicate_for(query.relation)):

@@ -190,6 +190,34 @@ def test_the_vector_of_a_turn_is_of_its_words_whoever_said_them(alice):
     assert (first, second) == (third, fourth)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("What do you know about me?", "what have you learned about me so far", "Tell me about myself"),
+        *("What should a cook know about me?", "Everything you remember about me", "Was weißt du über mich?"),
+        *("¿Qué sabes de mí?", "Hva vet du egentlig om meg?"),
+    ],
+)
+def test_asked_for_all_it_tells_what_it_knows_of_the_user(alice, question):
+    with as_user(alice):
+        for day in range(3):
+            say(alice, "What do you know about me?", days=day)
+        say(alice, "I live in Bergen", "I work at Telenor", "My sister Ana lives in Porto", days=3)
+        api.ingest(alice.pk, at=MONDAY + timedelta(days=4))
+        found = ask(alice, question).items
+    told = [item.line.value for item in found if item.kind == "fact"]
+    assert {"Bergen", "Telenor"} <= set(told[:3])
+    assert found[0].kind == "fact"
+
+
+@pytest.mark.parametrize("question", ["What do you know about my garden?", "Tell me about me and you in Rome"])
+def test_a_question_about_one_thing_is_not_one_for_all(alice, question):
+    with as_user(alice):
+        say(alice, "I live in Bergen")
+        api.ingest(alice.pk, at=MONDAY + timedelta(days=1))
+        assert not any(item.kind == "fact" for item in ask(alice, question).items)
+
+
 def test_numbers_are_preferred_where_a_number_is_asked_for(alice):
     with as_user(alice):
         say(alice, "the marathon training is going well so far")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from assistant.demo.fill import fill
+from memory.work.read import learn_by_rules
 from profiles.accounts import open_profile
 from profiles.models import User
 
@@ -31,4 +32,5 @@ class Command(BaseCommand):
         for done, everything in fill(user.pk, at=timezone.now()):
             self.stdout.write(f"\r{done} of {everything} chats", ending="")
             self.stdout.flush()
+        learn_by_rules(user.pk)  # was read as the month went: what is due of it is done, and no page says that learning is behind
         self.stdout.write(f"\n{user.email} has a month to look back on.")
