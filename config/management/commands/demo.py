@@ -32,5 +32,7 @@ class Command(BaseCommand):
         for done, everything in fill(user.pk, at=timezone.now()):
             self.stdout.write(f"\r{done} of {everything} chats", ending="")
             self.stdout.flush()
-        learn_by_rules(user.pk)  # was read as the month went: what is due of it is done, and no page says that learning is behind
+        learn_by_rules(
+            user.pk
+        )  # was read as the month went: what is due of it is done, and no page says that learning is behind
         self.stdout.write(f"\n{user.email} has a month to look back on.")
