@@ -16,6 +16,7 @@ from memory.extraction.rules.german import GERMAN
 from memory.extraction.rules.norwegian import NORWEGIAN
 from memory.extraction.rules.patterns import Language, Pattern
 from memory.extraction.rules.shapes import const
+from memory.extraction.rules.sieve import Sieve
 from memory.extraction.rules.spanish import SPANISH
 from memory.extraction.rules.wishes import TIED_TO_A_TASK, is_for_once, wishes_in
 from memory.facts.predicates import predicate_of
@@ -24,6 +25,7 @@ from memory.types import Turn
 from memory.values import value_key
 
 _LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH, GERMAN, SPANISH, NORWEGIAN)}
+_SIEVES = {code: Sieve(language.patterns) for code, language in _LANGUAGES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _hits(turn: Turn, language: Language, said_on: date) -> Iterator[_Hit]:
             or (clause.before and language.correcting.search(clause.before))
             or _MISTAKEN.search(said)
         )
-        for form in language.patterns:
+        for form in _SIEVES[language.code].likely(clause.text):
             for match in form.regex.finditer(clause.text):
                 yield from _of_match(form, match, clause, correcting, said_on)
 
