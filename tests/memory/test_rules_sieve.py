@@ -33,7 +33,7 @@ def test_no_pattern_that_matches_is_passed_over(language, text):
 @pytest.mark.parametrize(
     ("regex", "expected"),
     [
-        (r"\bi (?:live|stay) in (?P<v>.+)", {"live", "stay"}),
+        (r"\bi\s(?:live|stay)\sin\s(?P<v>.+)", {"live", "stay"}),
         (r"colou?rs?", {"colo"}),
         (r"(?:foo|)bar(?!baz)", {"bar"}),
         (r"[abc]\d{2}(?=end)", set()),
