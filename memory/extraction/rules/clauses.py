@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from memory.dates import MONTHS
+from memory.extraction.rules.numeric_dates import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Clause:
     before: str
     after: str
     is_first: bool
+    order: Order = "unknown"  # of day and month, where a date is written with strokes
 
 
 _QUOTED = re.compile(
@@ -68,6 +70,17 @@ _ASKING = re.compile(
     r"|qué|quién|cómo|dónde|cuándo|por qué|cuál|puedes|podrías|hva|hvem|hvor|hvordan|hvorfor|når|kan du|où|quand|comment|pourquoi|est-ce)\b",
     re.IGNORECASE,
 )
+# A wish in the form of a question: "can you keep your answers brief?"
+_REQUEST = re.compile(
+    r"^\W*(?:(?:hey|hi|hello|ok|okay|so|and|also|please|btw|oh)\b[\s,]*)*(?:can|could|would|will) (?:you|u) (?:please |pls |just |maybe |kindly |try to )*"
+    r"(?=(?:always|never|from now on) |(?:keep|make) (?:your |the |all )?(?:answers?|replies|responses)\b|(?:keep|make) it (?:short|brief|simple)\b"
+    r"|(?:give|write)(?: me)? (?:short|brief|concise|longer|shorter|detailed|more detailed) (?:answers|replies|responses)\b"
+    r"|stop using\b|(?:answer|reply|respond|speak|talk)(?: to me| me)? (?:only |always )?in [a-z]+\W*(?:please\W*|from now on\W*)?$|call me\b|be (?:more|less|brief|concise)\b)"
+    r"|^\W*(?:(?:hallo|hi|hey|bitte|und)\b[\s,]*)*(?:kannst|könntest|würdest) du (?=[^?]{0,30}\b(?:antworten|duzen|siezen)\b)"
+    r"|^\W*(?:(?:hola|oye|por favor)\b[\s,]*)*(?:puedes|podrías) (?=(?:responder|contestar|hablar|responderme|contestarme|hablarme)\b)"
+    r"|^\W*(?:(?:hei|hallo|og)\b[\s,]*)*(?:kan|kunne) du (?=svare\b)",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"(?:,|\s)\s*(?:ok|okay|please|right|yes|alright|got it|vale|ja|gell|oder)\?*\s*$", re.IGNORECASE)
 _IF = re.compile(
     r"\b(?:if|unless|would|wouldn't|could|might|maybe|perhaps|probably|possibly|wish|hope|hoping|hopefully|suppose|supposing|imagine|pretend|as though|what about|thinking (?:of|about)|considering"
@@ -81,7 +94,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
-    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought|believe|assume)\b|\bich (?:sagte|schrieb|erzählte)\b|\bjeg (?:sa|skrev|fortalte)\b",
+    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought|believe|assume)\b|\bich (?:sagte|schrieb|erzählte|meinte)\b|\bjeg (?:sa|skrev|fortalte)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -111,8 +124,8 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[Clause]:
-    """The clauses of a turn that may be taken at their word, in order."""
+def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order = "unknown") -> Iterator[Clause]:
+    """The clauses of a turn that may be taken at their word, in order; `order` is that of day and month where the user lives."""
     if _JOKE.search(text) or _MENDING.search(text):
         return
     open_text = blank(text, pasted)
@@ -126,7 +139,7 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[Cl
             return  # what follows belongs to the task, or was written by somebody else
         if _CITED_LINE.match(sentence):
             continue
-        yield from _of_sentence(sentence, match.start())
+        yield from _of_sentence(sentence, match.start(), order)
 
 
 def sentences_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[str, int]]:
@@ -142,10 +155,15 @@ def sentences_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[
             return
 
 
-def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
+def _of_sentence(sentence: str, start: int, order: Order) -> Iterator[Clause]:
+    request = _REQUEST.match(sentence)
+    if request:  # what is asked for stays, as if it were said in so many words
+        sentence = "." * request.end() + sentence[request.end() :]
     bare = sentence.strip()
     is_question = "?" in bare[-3:] and not _TAG.search(bare.rstrip("?!. ") + "?")
-    if _ASKING.match(bare):
+    if request:
+        is_question = False
+    elif _ASKING.match(bare):
         return
     pieces = list(islice(_pieces(sentence), MOST_CLAUSES + 1))
     if len(pieces) > MOST_CLAUSES:
@@ -164,7 +182,7 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
             continue
         if len(piece) > LONGEST_CLAUSE:
             continue
-        yield Clause(piece, start + at, before, sentence[at + len(piece) :], index == 0)
+        yield Clause(piece, start + at, before, sentence[at + len(piece) :], index == 0, order)
 
 
 def is_reported(before: str) -> bool:

@@ -47,6 +47,8 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("lives_in", rf"{SELF}(?:(?:have|['’]ve) )?(?:moved|relocated|emigrated)(?: house)?(?: from [^,.]+?)?(?: back| over| down| up| out)?(?: here)? to (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", rf"\b(?:i|we)['’]ve {ADVERBS}(?:moved|relocated|emigrated)(?: back| over| down| up)? to (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", r"^\W*(?:and |just |so |well )*(?:just )?(?:moved|relocated) to (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"{SELF}(?:live|(?:have|['’]ve) (?:lived|been living)) (?:somewhere |right |just |quite )?(?P<near>near|outside|close to|not far from) (?P<v>{UPPER}.+)", shapes.place_near, is_dated=True),
+    pattern("lives_in", rf"{AM}(?:living|based) (?:somewhere |right |just )?(?P<near>near|outside|close to|not far from) (?P<v>{UPPER}.+)", shapes.place_near, is_dated=True),
     pattern("lives_in", rf"{MY}(?:home|home town|hometown|city|town) is (?:in )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place ),
     pattern("lives_in", r"\b(?:i|we) used to live in (?P<v>.+)", shapes.place, change="ends"),
     pattern("lives_in", r"\b(?:i|we) (?:don['’]?t|do not|no longer) live in (?P<v>.+?) (?:anymore|any more|any longer)", shapes.place, change="ends"),

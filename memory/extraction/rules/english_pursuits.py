@@ -8,6 +8,7 @@ from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import AM, I_DID, MY, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.teams import is_team
 from memory.extraction.rules.values import thing
 
 _EVERY = r"(?:every|each) (?:single )?(?:other )?(?:morning|evening|night|day|week|weekend|weekday|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)"
@@ -51,6 +52,19 @@ _CAN = (
 )
 
 
+def _team(match: re.Match[str], clause: Clause) -> list[str]:
+    """The team of a fan; a fan of something else likes it."""
+    del clause
+    value = re.sub(r"^the ", "", match["v"], flags=re.IGNORECASE)
+    return [value] if is_team(value) or match.group().endswith("supporter") else []
+
+
+def _no_team(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    value = match["v"]
+    return [] if is_team(value) else [value]
+
+
 PURSUITS: tuple[Pattern, ...] = (
     pattern("learning", rf"{AM}(?:learning|trying to learn|teaching myself) (?:to speak |how to play |to play )?(?:the )?(?P<v>.+)", shapes.one_thing),
     pattern("gym", rf"{SELF}(?:go to the gym|train|work out) at (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= on | every | at | twice | with |$)", shapes.whole),
@@ -60,6 +74,8 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("skill", rf"(?<!so\s)(?<!that\s)(?<!where\s)(?<!when\s)(?<!what\s)(?<!which\s)\bi can (?:also |actually )?(?P<v>{_CAN})(?=\s*(?:$|[.,!;]|and\b|but\b))", shapes.whole),
     pattern("plays_instrument", rf"{SELF}play (?:the |a bit of |some )?(?P<v>[a-z\-]+)\b", shapes.instrument),
     pattern("supports_team", rf"{SELF}support (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.name),
+    pattern("supports_team", rf"{AM}(?:an? )?(?:(?:huge|big|massive|lifelong|life-long|proud|die-?hard|diehard|long-?suffering|lifetime|real|total) )*(?P<v>(?:the )?{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+){{0,2}}) (?:fan|supporter)\b", _team),
+    pattern("likes", rf"{AM}(?:an? )?(?:(?:huge|big|massive|lifelong|life-long|proud|die-?hard|diehard|long-?suffering|lifetime|real|total) )*(?P<v>(?:the )?{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+){{0,2}}) (?:fan|nerd|geek|buff|enthusiast|fanatic)\b", _no_team),
     pattern("reading", rf"(?:{AM}|^\W*)(?:currently |now )?reading (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= by (?-i:[A-Z])|$)", _title),
     pattern("member_of", rf"{AM}(?:an? )?(?:member of|in) (?P<v>(?:an? |the )?(?:band|choir|orchestra|book club|chess club|running club|sailing club|rowing club|football team|union|scouts)(?: (?:called|named) .+)?)", shapes.one_thing),
     pattern("learning", r"\bi(?:['’]ve| have) been (?:learning|teaching myself|practising|practicing|studying) (?P<v>(?!a lot\b|about\b|that\b|for\b)[\w\- ]+?)(?= (?:for|since|on|at|with|in)\b|\s*(?:$|[.,!;]))", shapes.whole),

@@ -37,6 +37,9 @@ TASTES: tuple[Pattern, ...] = (
     pattern("diet", rf"(?:{AM}on (?:a|the)|{SELF}(?:follow|eat|keep)(?: a| an)?) (?:strict )?(?P<v>[a-z\-]+)(?: diet)?\b", shapes.diet),
     pattern("diet", r"^\W*(?P<v>vegan|vegetarian|pescatarian)s? (?:here|btw|by the way)\b", shapes.diet),
     pattern("diet", rf"{AM}not (?:an? )?(?P<v>[a-z\-]+) (?:any ?more|any longer)", shapes.diet, change="ends"),
+    pattern("diet", r"^\W*(?:(?:so|and|but|well|actually|also) )*(?:not (?:an? )?(?P<v>[a-z\-]+) (?:any ?more|any longer|these days))", shapes.diet, change="ends"),
+    pattern("diet", r"^\W*(?:(?:so|and|but|well|actually|also) )*no longer (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="ends"),
+    pattern("diet", r"\bi (?:quit|stopped|gave up) being (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="ends"),
     pattern("diet", rf"{AM}no longer (?:an? )?(?P<v>[a-z\-]+)", shapes.diet, change="ends"),
     pattern("diet", rf"{AM}not (?:an? )?(?:actually )?(?P<v>[a-z\-]+)\b(?! (?:any ?more|any longer))", shapes.diet, change="negates"),
     pattern("diet", r"\bi never was (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="negates"),
@@ -57,7 +60,7 @@ TASTES: tuple[Pattern, ...] = (
     *(
         pattern(
             predicate,
-            rf"{MY}(?:all[- ]time )?(?:favou?rite|fave|fav) (?P<what>{re.escape(what)})s?(?:['’]s| is| are)(?: definitely| probably)? (?P<v>.+)",
+            rf"(?:{MY}|^\W*(?:and |also )?)(?:all[- ]time )?(?:favou?rite|fave|fav) (?P<what>{re.escape(what)})s?(?:['’]s| is| are)(?: definitely| probably)? (?P<v>.+)",
             _favourite,
         )
         for what, predicate in FAVOURITES.items()

@@ -17,6 +17,8 @@ _MY_OWN = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
 _PET = "|".join(sorted(PETS["de"].split(), key=len, reverse=True))
 _COUNT = r"(?:ein|eine|einen|zwei|drei|vier|\d)"
+# "ich habe", "wir haben", and the second verb of one "ich": "ich arbeite als Hebamme und habe zwei Kinder".
+_HAVE = r"(?:\b(?:ich|wir) (?:habe|hab|haben)|\b(?:ich|wir)\b[^,;.]{1,60} und (?:habe|haben)|^\W*(?:und )?hab(?:e)?)"
 
 
 def _job(match: re.Match[str], clause: Clause) -> list[str]:
@@ -102,7 +104,7 @@ def _kin() -> list[Pattern]:
     patterns.append(
         pattern(
             "child",
-            rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:Kinder|Söhne|Töchter|Sohn|Tochter|Kind)(?:,| namens)? (?P<v>{_UPPER}.*)",
+            rf"{_HAVE} {_COUNT} (?:Kinder|Söhne|Töchter|Sohn|Tochter|Kind)(?:,| namens)? (?P<v>{_UPPER}.*)",
             shapes.relatives,
         )
     )
@@ -111,12 +113,12 @@ def _kin() -> list[Pattern]:
         ("sibling", "Geschwister|Brüder|Schwestern|Bruder|Schwester"),
     ):
         patterns.append(
-            pattern(predicate, rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:{nouns})(?P<v>)$", shapes.names_after)
+            pattern(predicate, rf"{_HAVE} {_COUNT} (?:{nouns})(?P<v>)$", shapes.names_after)
         )
     patterns.append(
         pattern(
             "sibling",
-            rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:Geschwister|Brüder|Schwestern|Bruder|Schwester)(?:,| namens)? (?P<v>{_UPPER}.*)",
+            rf"{_HAVE} {_COUNT} (?:Geschwister|Brüder|Schwestern|Bruder|Schwester)(?:,| namens)? (?P<v>{_UPPER}.*)",
             shapes.relatives,
         )
     )
@@ -131,6 +133,22 @@ def _names_only(match: re.Match[str], clause: Clause) -> list[str]:
         for one in found
         if one.split()[0].casefold() not in RELATION_OF and predicate_for(one.split()[0].casefold()) is None
     ]
+
+
+def _asked(match: re.Match[str], clause: Clause) -> list[str]:
+    """The wish, before its verb or behind it."""
+    del clause
+    return [match["v"] or match["w"]]
+
+
+def _language_asked(match: re.Match[str], clause: Clause) -> list[str]:
+    """A language, before the verb or behind it."""
+    return [value.title() for value in _asked(match, clause) if value.title() in _TONGUES]
+
+
+_TONGUES = frozenset(
+    "Deutsch Englisch Französisch Spanisch Italienisch Russisch Türkisch Polnisch Norwegisch Schwedisch Dänisch Arabisch Chinesisch Japanisch Niederländisch Ukrainisch Portugiesisch".split()
+)
 
 
 _PATTERNS: tuple[Pattern, ...] = (
@@ -246,12 +264,12 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("pet", rf"{_MY}(?:{_PET})(?: heißt| heisst|,)? (?P<v>{_UPPER}.*)", _names_only),
     pattern(
         "pet",
-        rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?:,? (?:der|die|das))?(?: namens| heißt|,)? (?P<v>{_UPPER}\w+)",
+        rf"{_HAVE} {_COUNT} (?:{_PET})(?:n|en|e)?(?:,? (?:der|die|das))?(?: namens| heißt|,)? (?P<v>{_UPPER}\w+)",
         shapes.relatives,
     ),
     pattern(
         "pet",
-        rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?P<v>)$",
+        rf"{_HAVE} {_COUNT} (?:{_PET})(?:n|en|e)?(?P<v>)$",
         shapes.names_after,
     ),
     pattern("pet", rf"^\W*(?:sie|er|es|die|der|das|sie) heißt (?P<v>{_UPPER}\w+)", _pet_before),
@@ -312,6 +330,37 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.place,
         lean="future",
         needs_date=True,
+    ),
+    pattern(
+        "trip",
+        rf"(?:^|,)\W*(?:(?:und|dann) )?(?:am|im|ab|nächste\w*|übernächste\w*|kommende\w*|morgen|übermorgen|zu|über|in) [^,;]{{0,30}}?(?:fliege|fliegen|fahre|fahren|reise|reisen) (?:ich|wir) (?:\w+ )?nach (?P<v>{_UPPER}.+)",
+        shapes.place,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "appointment",
+        rf"(?:^|,)\W*(?:am|nächste\w*|kommende\w*|morgen|übermorgen) [^,;]{{0,30}}?(?:habe|haben) (?:ich|wir) (?:einen|eine|ein|meinen|meine) (?P<v>{_UPPER}\w*(?:termin|prüfung|operation|untersuchung|gespräch)|Termin (?:beim|bei der|bei) {_UPPER}[\w-]+|Prüfung|OP|Termin)\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "appointment",
+        rf"\b(?:ich|wir) (?:muss|müssen|gehe|gehen) (?:am|nächste\w*|morgen|übermorgen) [^,;]{{0,30}}?(?P<v>(?:zum|zur) (?:Zahnarzt|Zahnärztin|Arzt|Ärztin|Hausarzt|Hausärztin|Friseur|Augenarzt|TÜV|Physiotherapie))\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "answer_language",
+        r"\b(?:antworte|antworten|schreib|schreibe|sprich)(?: mir)? (?:bitte )?(?:immer |ab jetzt |nur )?auf (?P<v>\w+)|\b(?:mir |bitte |immer |nur |ab jetzt )*auf (?P<w>\w+) (?:antworten|schreiben)\b",
+        _language_asked,
+    ),
+    pattern(
+        "answer_length",
+        r"\b(?:antworte|antworten|fass dich|schreib|schreibe)\b[^.!?;]{0,40}?\b(?P<v>kurz|knapp|kürzer|ausführlich|ausführlicher)\b|^\W*(?:(?:bitte|mir|immer|ab jetzt|etwas|ganz) )*(?P<w>kurz|knapp|kürzer|ausführlich|ausführlicher) antworten\b",
+        _asked,
     ),
     pattern(
         "answer_language",

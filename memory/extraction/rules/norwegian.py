@@ -113,6 +113,15 @@ def _kin() -> list[Pattern]:
     return patterns
 
 
+def _first_said(match: re.Match[str], clause: Clause) -> list[str]:
+    """An employer, where the sentence begins with the verb: it is the speaker who works there."""
+    return shapes.organisation(match, clause) if clause.is_first else []
+
+
+def _first_place(match: re.Match[str], clause: Clause) -> list[str]:
+    return shapes.place(match, clause) if clause.is_first else []
+
+
 _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:jeg heter|navnet mitt er|mitt navn er) (?P<v>{_UPPER}.*)", shapes.name),
     pattern(
@@ -224,6 +233,27 @@ _PATTERNS: tuple[Pattern, ...] = (
         lean="future",
         needs_date=True,
     ),
+    pattern(
+        "appointment",
+        r"\b(?:jeg|vi) (?:skal|må) (?:til|på) (?P<v>tannlegen|legen|fastlegen|frisøren|øyelegen|fysioterapeuten|sykehuset|intervju|jobbintervju|eksamen|konsert|kontroll|møte)\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "trip",
+        rf"(?:^|,)\W*(?:(?:og|så) )?(?:den|i|på|neste|til) [^,;]{{1,30}}?(?:flyr|reiser|drar|skal) (?:jeg|vi) til (?P<v>{_UPPER}.+)",
+        shapes.place,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "works_at",
+        rf"^\W*(?:(?:og|men|hei|nå) )*jobber {_ADVERBS}(?:hos|på|for|ved) (?P<v>{_UPPER}.+)",
+        _first_said,
+        is_dated=True,
+    ),
+    pattern("lives_in", rf"^\W*(?:(?:og|men|hei|nå) )*bor {_ADVERBS}i (?P<v>{_UPPER}.+)", _first_place, is_dated=True),
     pattern(
         "answer_language", r"\b(?:svar|skriv|snakk)(?: meg| til meg)?(?: alltid)? på (?P<v>\w+)", shapes.one_language
     ),
