@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from memory.dates import MONTHS
@@ -23,6 +23,7 @@ class Clause:
     before: str
     after: str
     is_first: bool
+    previous: str = ""  # the sentence before this one
     order: Order = "unknown"  # of day and month, where a date is written with strokes
 
 
@@ -131,6 +132,7 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order =
     open_text = blank(text, pasted)
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
     open_text = _POLITE_IF.sub(lambda match: "." * len(match.group()), open_text)
+    previous = ""
     for match in _SENTENCE.finditer(open_text):
         sentence = match.group()
         if not sentence.strip():
@@ -139,7 +141,9 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order =
             return  # what follows belongs to the task, or was written by somebody else
         if _CITED_LINE.match(sentence):
             continue
-        yield from _of_sentence(sentence, match.start(), order)
+        for clause in _of_sentence(sentence, match.start()):
+            yield replace(clause, previous=previous, order=order) if previous or "/" in sentence else clause
+        previous = sentence
 
 
 def sentences_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[str, int]]:
@@ -155,7 +159,7 @@ def sentences_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[
             return
 
 
-def _of_sentence(sentence: str, start: int, order: Order) -> Iterator[Clause]:
+def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     request = _REQUEST.match(sentence)
     if request:  # what is asked for stays, as if it were said in so many words
         sentence = "." * request.end() + sentence[request.end() :]
@@ -182,7 +186,7 @@ def _of_sentence(sentence: str, start: int, order: Order) -> Iterator[Clause]:
             continue
         if len(piece) > LONGEST_CLAUSE:
             continue
-        yield Clause(piece, start + at, before, sentence[at + len(piece) :], index == 0, order)
+        yield Clause(piece, start + at, before, sentence[at + len(piece) :], index == 0)
 
 
 def is_reported(before: str) -> bool:

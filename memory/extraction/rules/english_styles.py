@@ -9,6 +9,7 @@ from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import SELF
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.values import tidy
+from memory.extraction.rules.words import LANGUAGES
 
 _INSTRUCT = r"(?:^|[,.!;]|\b(?:and|but|so|please|pls|always|now|then|also|just)\b)\s*(?:(?:please|pls|always|could you|can you|from now on|and|but|just|now|also|going forward|in future),? )*"
 _TECH = r"(?:Python|Rust|Go|Java|JavaScript|TypeScript|Ruby|Kotlin|Swift|Scala|Haskell|Elixir|Julia|Perl|PHP|R|C|C\+\+|C#|Lua|Zig|OCaml|Clojure|SQL|Bash)(?![\w+#])"
@@ -22,7 +23,8 @@ def _short_style(match: re.Match[str], clause: Clause) -> list[str]:
         flags=re.IGNORECASE,
     )
     value = tidy(value)
-    return [value] if value and len(value.split()) <= 10 else []
+    is_tongue = value.casefold() in LANGUAGES  # another rule's
+    return [value] if value and not is_tongue and len(value.split()) <= 10 else []
 
 
 def _without(match: re.Match[str], clause: Clause) -> list[str]:
