@@ -45,6 +45,7 @@ _TASK = re.compile(
     r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar|explain (?:the|this|that) (?:sentence|phrase|line|quote|lyrics?))\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
     r"|^\W*you(?:['’]re| are) (?-i:[A-Z][a-z]+)\s*[.!,]|^\W*(?-i:As [A-Z][a-z]+,)|^\W*(?:(?:example|sample)(?: (?:sentence|text|dialogue|answer))?|e\.g\.) ?:"
+    r"|\b(?:in (?:dem|meinem|einem|diesem) (?:Buch|Roman|Spiel|Film|Traum)|in (?:der|meiner|einer) Geschichte|en (?:la|mi|una) (?:novela|película|historia)|en (?:el|mi|un) (?:libro|juego|sueño|cuento)|i (?:boka|romanen|filmen|spillet|drømmen))\b"
     r"|\b(?:fictional|hypothetically|in character|^\W*lyrics\b|in (?:my|the|a|this|that|our|his|her) (?:novel|story|book|game|dream|film|movie)(?! (?:club|group|shop|store|business|industry))|i (?:dreamt|dreamed))\b",
     re.IGNORECASE,
 )

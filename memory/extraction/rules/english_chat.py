@@ -247,7 +247,7 @@ CHAT: tuple[Pattern, ...] = (
     pattern("studies", rf"{AM}at (?:uni|university|college)(?: in {UPPER}[\w'’\-]+)?,? (?:doing|reading|studying) (?P<v>[\w\- ]+?)(?= (?:at|in|and|but)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("works_at", rf"^\W*(?:(?:just|finally|so|and|i) )*(?:got |been )?hired (?:at|by) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"^\W*(?:(?:just|finally|so|and|well) )*(?:got |been )(?:fired|laid off|sacked|made redundant|let go) (?:from|by|at) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
-    pattern("works_at", rf"\b(?:my )?last day at (?P<v>{UPPER}[\w'’&]+(?: {UPPER}[\w'’&]+)*)(?= (?:was|today|yesterday|and|on|last)\b|\s*(?:$|[.,!;]))", shapes.whole, change="ends", is_dated=True, is_unsure=True),
+    pattern("works_at", rf"(?:\bmy |^\W*(?:today (?:was |is )?)?)last day at (?P<v>{UPPER}[\w'’&]+(?: {UPPER}[\w'’&]+)*)(?= (?:was|today|yesterday|and|on|last)\b|\s*(?:$|[.,!;]))", shapes.whole, change="ends", is_dated=True, is_unsure=True),
     pattern("studies", rf"{AM}(?:in my|in the) (?:first|second|third|fourth|final|last) year of (?:an? )?(?:degree in |my )?(?P<v>(?!(?:uni|university|college|school|marriage|my|being|this|that)\b)[\w\-]+(?: (?!at\b|in\b|and\b|but\b|so\b)[\w\-]+)?)(?= (?:at|in|and|but|so)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("studies_at", rf"{AM}(?:in my|in the) (?:first|second|third|fourth|final|last) year (?:of [\w\- ]{{2,30}}? )?at (?P<v>{UPPER}.+)", shapes.organisation),
     pattern("partner", rf"{AM}(?:married|engaged) to (?:an? |this )(?:lovely |wonderful )?(?:guy|man|woman|girl|bloke|lad) (?:called|named) (?P<v>{UPPER}.+)", shapes.relative),

@@ -19,7 +19,8 @@ def _home(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 _OF_SOMEBODY = re.compile(
-    r"\b(?:(?:my|our|his|her|their|your|the) (?!names?\b|pronouns\b)|(?:he|she|they|you)(?:['’]s|['’]re)? )", re.IGNORECASE
+    r"\b(?:(?:my|our|his|her|their|your|the) (?!names?\b|pronouns\b)|(?:he|she|they|you)(?:['’]s|['’]re)? )",
+    re.IGNORECASE,
 )
 
 

@@ -61,9 +61,18 @@ TASTES: tuple[Pattern, ...] = (
     *(
         pattern(
             predicate,
-            rf"(?:{MY}|^\W*(?:and |also )?)(?:all[- ]time )?(?:favou?rite|fave|fav) (?P<what>{re.escape(what)})s?(?:['’]s| is| are)(?: definitely| probably)? (?P<v>.+)",
+            rf"{MY}(?:all[- ]time )?(?:favou?rite|fave|fav) (?P<what>{re.escape(what)})s?(?:['’]s| is| are)(?: definitely| probably)? (?P<v>.+)",
             _favourite,
         )
         for what, predicate in FAVOURITES.items()
+    ),
+    *(
+        pattern(
+            predicate,
+            rf"^\W*(?:and |also )?(?:all[- ]time )?(?:favou?rite|fave|fav) (?P<what>{re.escape(what)})s?(?: is| are|:)? (?P<v>(?!(?:is|are|such|so|a|an|hard|subjective|always|usually|whatever|different|impossible|not|what|which|to|of|for|in|on)\b)[\w'’\-]+(?: [\w'’\-]+){{0,3}})\W*$",
+            _favourite,
+        )
+        for what, predicate in FAVOURITES.items()
+        if what in ("colour", "color", "food", "film", "movie", "book", "band", "drink", "team", "series", "song")
     ),
 )  # fmt: skip

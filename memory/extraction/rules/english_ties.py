@@ -106,7 +106,11 @@ _PARENT_OF = r"(?:\b(?:i['’]?m|i am) (?:an? )?(?:proud |busy |tired |single )*
 def _kind(match: re.Match[str], clause: Clause) -> list[str]:
     """Animals by number and kind, where no name follows: "two cats"."""
     rest = clause.text[match.end() :] + clause.after
-    return [] if re.match(r"\W*(?:called|named|whose|(?-i:[A-ZÀ-ÞŁŚ])|food\b|toys?\b|beds?\b|hairs?\b)", rest) else [tidy(match["v"])]
+    return (
+        []
+        if re.match(r"\W*(?:called|named|whose|(?-i:[A-ZÀ-ÞŁŚ])|food\b|toys?\b|beds?\b|hairs?\b)", rest)
+        else [tidy(match["v"])]
+    )
 
 
 TIES: tuple[Pattern, ...] = (
@@ -124,7 +128,7 @@ TIES: tuple[Pattern, ...] = (
     pattern("relationship_status", rf"{WE_DID}(?:got |been )?(?P<v>engaged|married|divorced|separated)(?= (?:last|in|on|this|yesterday|two|three|a|to)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
     pattern("child", rf"{_PARENT_OF}(?P<v>)$", _listed_after),
     pattern("child", rf"{_PARENT_OF} (?P<v>{UPPER}.*)", shapes.relatives),
-    pattern("pet", rf"{HAVE}(?P<v>{_SEVERAL} (?:(?!with\b|whose\b|who\b|and\b|that\b)[\w\-]+ ){{0,2}}?(?:{_PET})(?:s|es)?)\b", _kind),
+    pattern("pet", rf"{HAVE}(?P<v>{_SEVERAL} (?:(?!with\b|whose\b|who\b|and\b|that\b)[\w\-]+ ){{0,2}}?(?:(?:{_PET})(?:s|es)|fish|goldfish|sheep|mice|geese|ponies|puppies|bunnies))\b", _kind),
     pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?P<v>)$", _listed_after),
     pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?: called| named)? (?P<v>{UPPER}.*)", shapes.relatives),
     pattern("partner", rf"{MY}(?:husband|wife|partner|girlfriend|boyfriend|fiancée?),? (?P<v>{UPPER}[\w'’\-]+),? (?:just |sadly |recently |suddenly )?(?:died|passed away)", shapes.relative, change="ends", is_dated=True),

@@ -31,7 +31,9 @@ def _at_now(match: re.Match[str], clause: Clause) -> list[str]:
 def _job_named(match: re.Match[str], clause: Clause) -> list[str]:
     """The employer that the sentence has named before: "as for Lidl, I don't work there any more"."""
     del match
-    named = re.search(r"\b(?:at|for|about) (?P<v>(?-i:[A-ZÀ-ÞŁŚ])[\w'’\-]+(?: (?-i:[A-ZÀ-ÞŁŚ])[\w'’\-]+)*)", clause.before)
+    named = re.search(
+        r"\b(?:at|for|about) (?P<v>(?-i:[A-ZÀ-ÞŁŚ])[\w'’\-]+(?: (?-i:[A-ZÀ-ÞŁŚ])[\w'’\-]+)*)", clause.before
+    )
     return [named["v"]] if named else []
 
 
@@ -57,7 +59,7 @@ WORK: tuple[Pattern, ...] = (
     pattern("works_at", rf"(?:{SELF}(?:start|begin)|{AM}starting) (?:an? (?:new )?(?:job|position) )?(?:at|with) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True, lean="future"),
     pattern("works_at", rf"{I_DID}(?:been hired by|got an? (?:new )?job (?:at|with)|landed an? (?:new )?job (?:at|with)|accepted an offer from) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{I_DID}(?:quit|left|leaving|resigned from|given up) (?:my job|my post|my position)(?: at| with)? (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
-    pattern("works_at", rf"(?:{I_DID}(?:left|quit|leaving)|{AM}(?:leaving|done (?:with|at)|out of)|^\W*(?:so |well |and |finally |just ){{0,2}}(?:left|quit)) (?P<v>(?:the )?{UPPER}.+)", shapes.organisation, change="ends", is_dated=True, is_unsure=True),
+    pattern("works_at", rf"(?:{I_DID}(?:left|quit)|^\W*(?:so |well |and |finally |just ){{0,2}}(?:left|quit)) (?P<v>(?:the )?{UPPER}.+)", shapes.organisation, change="ends", is_dated=True, is_unsure=True),
     pattern("works_at", r"\bi (?:don['’]?t|do not) work there (?:any ?more|any longer)(?P<v>)", _job_named, change="ends", is_dated=True, is_unsure=True),
     pattern("works_at", rf"{I_DID}(?:resigned|retired) from (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"\bi (?:got|was|have been|['’]ve been) (?:(?:laid off|fired|made redundant) (?:from|by|at)|let go from) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),

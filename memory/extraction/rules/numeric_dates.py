@@ -10,12 +10,27 @@ Order = Literal["day", "month", "unknown"]
 
 _MONTH_FIRST = frozenset(
     f"America/{city}"
-    for city in "New_York Chicago Denver Los_Angeles Phoenix Anchorage Detroit Boise Juneau Adak Nome Sitka Menominee".split()
+    for city in [
+        "New_York",
+        "Chicago",
+        "Denver",
+        "Los_Angeles",
+        "Phoenix",
+        "Anchorage",
+        "Detroit",
+        "Boise",
+        "Juneau",
+        "Adak",
+        "Nome",
+        "Sitka",
+        "Menominee",
+    ]
 ) | {"Pacific/Honolulu"}
 _MONTH_FIRST_IN = ("US/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/")
 # Where both are written, or the zone says nothing of the country.
 _EITHER = frozenset(
-    f"America/{city}" for city in "Toronto Vancouver Halifax Winnipeg Edmonton Regina St_Johns Montreal Moncton".split()
+    f"America/{city}"
+    for city in ["Toronto", "Vancouver", "Halifax", "Winnipeg", "Edmonton", "Regina", "St_Johns", "Montreal", "Moncton"]
 ) | {"Asia/Manila", "UTC", "Etc/UTC", "GMT"}
 _DATE = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?![\d/])")
 _THIS_CENTURY = 30  # '29 is 2029 at most; '85 is 1985

@@ -66,4 +66,6 @@ def pattern(
     """A pattern. Parts in `(?-i:…)` keep to their case: names and places begin with a capital."""
     regex = _any_blanks(regex)
     flags = re.IGNORECASE if ignore_case else re.NOFLAG
-    return Pattern(predicate, re.compile(regex, flags), shape, change, lean, is_dated or needs_date, needs_date, is_unsure)
+    return Pattern(
+        predicate, re.compile(regex, flags), shape, change, lean, is_dated or needs_date, needs_date, is_unsure
+    )

@@ -231,7 +231,11 @@ def job(match: re.Match[str], clause: Clause) -> list[str]:
 def any_job(match: re.Match[str], clause: Clause) -> list[str]:
     """What follows "I work as": a job by its place."""
     phrase = thing(
-        re.split(r"\s+(?:at|in|for|with|by|bei|en|hos|på|and|und|y|og)\s+", _rest(match, clause), maxsplit=1)[0],
+        re.split(
+            r"\s+(?:at|in|for|with|by|bei|beim|im|am|an|auf|en|hos|på|and|und|y|og)\s+",
+            _rest(match, clause),
+            maxsplit=1,
+        )[0],
         most_words=4,
     )
     return [phrase] if phrase else []

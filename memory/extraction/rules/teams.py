@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-_ENDS = frozenset(
-    "united city town rovers wanderers athletic albion hotspur villa fc afc cf sc county rangers celtic wednesday forest palace dynamo real sporting orient argyle alexandra stanley".split()
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ENDS = _set(
+    "united city town rovers wanderers athletic albion hotspur villa fc afc cf sc county rangers celtic wednesday forest palace dynamo real sporting orient argyle alexandra stanley"
 )
-_NICKNAMES = frozenset(
-    (
-        # North American leagues
-        "celtics bulls lakers knicks nets warriors clippers kings suns spurs mavericks mavs rockets grizzlies pelicans hawks hornets heat magic wizards cavaliers cavs pistons pacers bucks raptors"
-        " 76ers sixers nuggets timberwolves thunder blazers jazz yankees mets cubs dodgers giants padres athletics mariners angels rangers astros royals twins brewers cardinals pirates reds phillies"
-        " braves marlins nationals orioles rays tigers guardians rockies diamondbacks patriots jets dolphins bills steelers ravens bengals browns texans colts jaguars titans chiefs chargers raiders"
-        " broncos cowboys eagles commanders bears packers vikings lions falcons panthers saints buccaneers bucs seahawks 49ers niners rams bruins canadiens habs leafs senators sabres islanders devils"
-        " flyers penguins capitals hurricanes lightning predators blackhawks avalanche oilers flames canucks kraken sharks ducks"
-        # football
-        " arsenal chelsea liverpool everton spurs fulham brentford burnley watford norwich southampton sunderland millwall barnsley wrexham swansea cardiff hearts hibs celtic barcelona barça barca"
-        " juventus juve inter milan roma napoli lazio ajax feyenoord psv benfica porto bayern bvb schalke werder hertha stuttgart freiburg rosenborg brann vålerenga lillestrøm viking molde betis"
-        " sevilla valencia villarreal atlético boca galatasaray fenerbahçe beşiktaş"
-        # cricket, rugby, Australian rules
-        " broncos rabbitohs roosters magpies swans crows lions saracens wasps munster leinster"
-    ).split()
+# North American leagues, football, cricket, rugby and Australian rules.
+_NICKNAMES = _set(
+    "celtics bulls lakers knicks nets warriors clippers kings suns spurs mavericks mavs rockets grizzlies pelicans hawks hornets heat magic wizards cavaliers cavs pistons pacers bucks raptors"
+    " 76ers sixers nuggets timberwolves thunder blazers jazz yankees mets cubs dodgers giants padres athletics mariners angels rangers astros royals twins brewers cardinals pirates reds phillies"
+    " braves marlins nationals orioles rays tigers guardians rockies diamondbacks patriots jets dolphins bills steelers ravens bengals browns texans colts jaguars titans chiefs chargers raiders"
+    " broncos cowboys eagles commanders bears packers vikings lions falcons panthers saints buccaneers bucs seahawks 49ers niners rams bruins canadiens habs leafs senators sabres islanders devils"
+    " flyers penguins capitals hurricanes lightning predators blackhawks avalanche oilers flames canucks kraken sharks ducks"
+    " arsenal chelsea liverpool everton fulham brentford burnley watford norwich southampton sunderland millwall barnsley wrexham swansea cardiff hearts hibs celtic barcelona barça barca"
+    " juventus juve inter milan roma napoli lazio ajax feyenoord psv benfica porto bayern bvb schalke werder hertha stuttgart freiburg rosenborg brann vålerenga lillestrøm viking molde betis"
+    " sevilla valencia villarreal atlético boca galatasaray fenerbahçe beşiktaş"
+    " rabbitohs roosters magpies swans crows saracens wasps munster leinster"
 )
 
 
