@@ -57,7 +57,7 @@ _MENDING = re.compile(
 )
 # A line that ends in announcing what somebody else wrote, and a line cited as in a mail.
 _BRINGS = re.compile(
-    r"\b(?!i\b|ich\b|yo\b|jeg\b)[\w\-]+ (?:wrote|writes|sent(?: me)?|says|said|schrieb|schreibt|escribió|escribe|skrev|skriver)(?: (?:this|that|me|to me))?:?\s*\n"
+    r"\b(?!i\b|ich\b|yo\b|jeg\b)[\w\-]{1,40} (?:wrote|writes|sent(?: me)?|says|said|schrieb|schreibt|escribió|escribe|skrev|skriver)(?: (?:this|that|me|to me))?:?\s*\n"
     r"|\b(?:here(?:['’]s| is| are)|this is) (?:what|the|an?) [^.!?\n]{0,40}:\s*\n",
     re.IGNORECASE,
 )
@@ -100,15 +100,16 @@ _OWN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
+    r"\s{0,9}(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
     r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|arbeider|je|j'|mon|ma|now|please|everyone|everybody|people|friends|call|he|she|they|"
-    r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s*",
+    r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s{0,9}",
     re.IGNORECASE,
 )
 
 
 # Beyond these nobody talks: it is a list, a table or noise, and looking it through would take time by its square.
 MOST_CLAUSES = 100  # of a sentence
+MOST_SENTENCES = 150  # of a turn
 LONGEST_CLAUSE = 2000  # characters
 
 # These suppose nothing.
@@ -133,11 +134,14 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order =
     open_text = blank(text, pasted)
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
     open_text = _POLITE_IF.sub(lambda match: "." * len(match.group()), open_text)
-    previous = ""
+    previous, said = "", set[str]()
     for match in _SENTENCE.finditer(open_text):
         sentence = match.group()
-        if not sentence.strip():
+        if not sentence.strip() or sentence in said:
             continue
+        said.add(sentence)
+        if len(said) > MOST_SENTENCES:
+            return
         if _TASK.search(sentence) or _BRINGS.search(sentence):
             return  # what follows belongs to the task, or was written by somebody else
         if _CITED_LINE.match(sentence):
@@ -165,7 +169,7 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     if request:  # what is asked for stays, as if it were said in so many words
         sentence = "." * request.end() + sentence[request.end() :]
     bare = sentence.strip()
-    is_question = "?" in bare[-3:] and not _TAG.search(bare.rstrip("?!. ") + "?")
+    is_question = "?" in bare[-3:] and not _TAG.search(bare[-40:].rstrip("?!. ") + "?")
     if request:
         is_question = False
     elif _ASKING.match(bare):

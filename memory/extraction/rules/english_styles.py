@@ -36,7 +36,7 @@ def _without(match: re.Match[str], clause: Clause) -> list[str]:
 STYLES: tuple[Pattern, ...] = (
     pattern("answer_language", rf"{_INSTRUCT}(?:answer|reply|respond|speak|write|talk)(?: to me| me)?(?: always| only)? in (?P<v>[a-z]+)", shapes.one_language),
     pattern("answer_length", rf"{_INSTRUCT}(?:keep|make)(?: it| your (?:answers?|repl(?:y|ies)|responses?)| answers?| replies| responses| things)?(?: always)? (?P<v>short|brief|concise|long|detailed)\b", shapes.whole),
-    pattern("answer_length", rf"{_INSTRUCT}(?:give me|i (?:prefer|want|like)) (?P<v>short|brief|concise|long|detailed) (?:answers|replies|responses)", shapes.whole),
+    pattern("answer_length", rf"{_INSTRUCT}(?:give me|i (?:prefer|want|like)) (?P<v>short|brief|concise|long|detailed) (?:answers|replies|responses)\b(?! (?:to|for|on|about)\b)", shapes.whole),
     pattern("answer_length", r"(?:^\W*|\b(?:can|may|should|please|just|to|and) )(?:(?:please|always|now|just|feel free to|you can|you may) )*(?:write|give(?: me)?|make|keep|prefer|send(?: me)?) (?:me )?(?P<v>longer|shorter|briefer|more detailed|short|brief|concise|detailed|long) (?:answers|replies|responses)\b(?! (?:to|for|on|about)\b)", shapes.whole),
     pattern("answer_length", r"(?:^\W*|\b(?:please|and|now) )(?:make|keep) (?:your |the |all )*(?:answers|replies|responses) (?:a (?:bit|little) |much )?(?P<v>longer|shorter|briefer|more detailed)\b", shapes.whole),
     pattern("answer_length", r"^\W*(?:please |pls |and )*(?P<v>short|brief|concise|shorter|longer|detailed) (?:answers|replies|responses)(?: only)?(?=,? (?:please|pls|from now on|always)\b|\s*(?:$|[.!]))", shapes.whole),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -135,17 +136,22 @@ _MISTAKEN = re.compile(
 )
 
 
+_LATELY = 200  # characters: a correction so far back is of something else
+_MOST_MATCHES = 8  # of one form in one clause: beyond that nobody talks
+
+
 def _hits(heard: _Heard, language: Language) -> Iterator[_Hit]:
     text = heard.turn.text
     for clause in clauses_of(text, heard.turn.pasted, heard.order):
-        said = text[: clause.start - len(clause.before)]
+        opens = clause.start - len(clause.before)
+        said = text[max(0, opens - _LATELY) : opens]
         correcting = bool(
             language.correcting.search(clause.text)
             or (clause.before and language.correcting.search(clause.before))
             or _MISTAKEN.search(said)
         )
         for form in _SIEVES[language.code].likely(clause.text):
-            for match in form.regex.finditer(clause.text):
+            for match in islice(form.regex.finditer(clause.text), _MOST_MATCHES):
                 yield from _of_match(form, match, clause, correcting, heard.said_on)
 
 

@@ -27,4 +27,6 @@ _NICKNAMES = _set(
 def is_team(name: str) -> bool:
     """Whether `name`, as in "a … fan", is a team's."""
     words = name.casefold().split()
-    return bool(words) and (words[-1] in _NICKNAMES or words[0] in _NICKNAMES or (len(words) > 1 and words[-1] in _ENDS))
+    return bool(words) and (
+        words[-1] in _NICKNAMES or words[0] in _NICKNAMES or (len(words) > 1 and words[-1] in _ENDS)
+    )
