@@ -59,6 +59,7 @@ def test_what_people_type_every_day_is_read(text, expected):
         "In dem Buch wohne ich in Rom",
         "Morgen fliegt mein Bruder nach Rom",
         "ratio 3/4/5 triangle",
+        "today we tasted eleven wedding cakes",
     ],
 )
 def test_what_only_looks_like_it_is_left_out(text):
