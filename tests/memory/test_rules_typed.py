@@ -35,6 +35,11 @@ from tests.memory.test_rules_life import AT, read
         ("Ich bin Fan von Werder Bremen", {("supports_team", "Werder Bremen", "asserts")}),
         ("Quatsch, ich meinte: ich wohne in Bonn", {("lives_in", "Bonn", "corrects")}),
         ("Jeg begynte å jobbe i Equinor", {("works_at", "Equinor", "asserts")}),
+        ("I lost my job at Lucid", {("works_at", "Lucid", "ends")}),
+        ("I've been a welder for ten years", {("occupation", "welder", "asserts")}),
+        ("my daughter's 7 and her name is Ottilie", {("child", "Ottilie", "asserts")}),
+        ("holiday to Rhodes on 3 June", {("trip", "Rhodes", "asserts")}),
+        ("don't be so formal", {("answer_style", "don't be so formal", "asserts")}),
         ("I'm learning Italian on Duolingo", {("learning", "Italian", "asserts")}),
     ],
 )
@@ -59,6 +64,8 @@ def test_what_people_type_every_day_is_read(text, expected):
         "In dem Buch wohne ich in Rom",
         "Morgen fliegt mein Bruder nach Rom",
         "ratio 3/4/5 triangle",
+        "my trip to Rome in 2019 was great",
+        "I've been a fool for years",
         "today we tasted eleven wedding cakes",
     ],
 )

@@ -29,6 +29,11 @@ def _move(match: re.Match[str], clause: Clause) -> list[str]:
     return [f"move to {found}" for found in shapes.place(match, clause)]
 
 
+def _own_trip(match: re.Match[str], clause: Clause) -> list[str]:
+    """A journey told without "I", where the sentence begins with it."""
+    return shapes.place(match, clause) if clause.is_first else []
+
+
 def _own_visit(match: re.Match[str], clause: Clause) -> list[str]:
     """An appointment told without "I": where the sentence begins with it."""
     return [match["v"].casefold()] if clause.is_first else []
@@ -43,6 +48,7 @@ PLANS: tuple[Pattern, ...] = (
     pattern("deadline", r"^\W*(?:(?:and|so|but|ugh|btw) )*(?P<v>(?!(?:the|my|our|his|her|their|your)\b)(?:[\w\-]+ ){0,2}?(?:essay|thesis|coursework|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript|invoice|rent)) (?:is |are )?due\b", shapes.whole, lean="future", needs_date=True),
     pattern("deadline", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,3}}(?:essay|thesis|coursework|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript)) is due\b", shapes.whole, lean="future", needs_date=True),
     pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )(?:running|hosting|giving|attending|performing at|playing at|speaking at|starting|getting(?! (?:married\b|engaged\b|divorced\b|ready\b|better\b|old\w*\b|tired\b|up\b|used\b|there\b|on\b|into\b|my hair\b))) (?P<v>.+)", shapes.one_thing, lean="future", needs_date=True),
+    pattern("trip", rf"^\W*(?:(?:and|so|our|my|family|big|next) )*(?:holiday|vacation|trip|flight|city break|weekend|honeymoon|road trip) (?:to|in) (?P<v>{UPPER}.+)", _own_trip, lean="future", needs_date=True),
     pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )moving to (?P<v>{UPPER}.+)", _move, lean="future", needs_date=True),
     pattern("plans_to", rf"{AM}(?:getting|going to get) married (?P<v>)on\b", shapes.const("get married"), lean="future", needs_date=True),
     pattern("appointment", rf"^\W*(?:(?:and|so|ugh|also|i['’]?ve got|i have|got|a|my) )*(?!.*\b(?:was|were|said|told)\b)(?P<v>{_VISIT}(?: appointment)?)(?: is| are)? (?:on|at|tomorrow|next|this|mon|tues|wednes|thurs|fri|satur|sun)", _own_visit, lean="future", needs_date=True),

@@ -45,6 +45,7 @@ TASTES: tuple[Pattern, ...] = (
     pattern("diet", r"\bi never was (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="negates"),
     pattern("avoids_food", r"\b(?:i|we) (?:don['’]?t|do not|never|can['’]?t|cannot|won['’]?t|avoid|no longer) ?(?:eat|eating)?(?<=eat|ing|oid) (?P<v>(?!(?:before|after|until|till|at|today|tonight|now|much|enough|out|in|on|here|there|like|well|properly|breakfast|lunch|dinner)\b).+)", shapes.some_things),
     pattern("avoids_food", r"\b(?:i|we) (?:can['’]?t|cannot|mustn['’]?t|shouldn['’]?t|don['’]?t) (?:have|do) (?P<v>(?:dairy|gluten|wheat|nuts|peanuts|eggs|shellfish|soy|sugar|caffeine|alcohol|pork|beef|meat|spicy food|lactose)(?:(?:,| or| and) (?:dairy|gluten|wheat|nuts|peanuts|eggs|shellfish|soy|sugar|caffeine|alcohol|pork|beef|meat))*)(?=\s*(?:$|[.,!;]|so\b|and\b|but\b|any ?more\b|because\b))", shapes.listed),
+    pattern("favourite_music", r"\bi (?:mostly|mainly|always|usually) listen to (?:a lot of )?(?P<v>(?!(?:my|your|you|him|her|them|podcasts?|the (?:radio|news)|audio ?books?|what|it|this|that|people|music)\b).+)", shapes.some_things),
     pattern("favourite_drink", r"\bmy usual (?:coffee|drink|order)?\s*is (?P<v>.+)", shapes.one_thing),
     pattern("likes", rf"{SELF}(?:like|love|adore|enjoy) (?P<v>(?!you\b|it\b|that\b|this\b|how\b|your\b|the (?:idea|way|sound|look)|what\b|when\b|my (?:wife|husband|kids|mum|mom|dad|job)).+)", _no_verb),
     pattern("likes", rf"{AM}(?:an? )?(?:big |huge |massive )?(?:fan of|into|fond of|obsessed with|crazy about) (?P<v>.+)", _no_verb),

@@ -126,6 +126,7 @@ TIES: tuple[Pattern, ...] = (
     pattern("partner", rf"{AM}(?:dating|seeing|going out with|engaged to) (?P<v>{UPPER}.+)", shapes.relative),
     pattern("partner", rf"{MY}late (?:husband|wife|partner) (?P<v>{UPPER}.+)", shapes.relative, change="ends"),
     pattern("relationship_status", rf"{WE_DID}(?:got |been )?(?P<v>engaged|married|divorced|separated)(?= (?:last|in|on|this|yesterday|two|three|a|to)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
+    pattern("child", rf"{MY}(?:son|daughter|baby|boy|girl|kid|child|toddler)(?:['’]s| is) (?:only |nearly |almost )?\d{{1,2}}(?: (?:months?|years?|weeks?)(?: old)?)? and (?:(?:his|her|their) name is|(?:(?:he|she)(?:['’]s| is) )?called) (?P<v>{UPPER}[\w'’\-]+)", shapes.relative),
     pattern("child", rf"{_PARENT_OF}(?P<v>)$", _listed_after),
     pattern("child", rf"{_PARENT_OF} (?P<v>{UPPER}.*)", shapes.relatives),
     pattern("pet", rf"{HAVE}(?P<v>{_SEVERAL} (?:(?!with\b|whose\b|who\b|and\b|that\b)[\w\-]+ ){{0,2}}?(?:(?:{_PET})(?:s|es)|fish|goldfish|sheep|mice|geese|ponies|puppies|bunnies))\b", _kind),
