@@ -15,7 +15,7 @@ from memory.extraction.rules.clauses import Clause, clauses_of, is_reported
 from memory.extraction.rules.english import ENGLISH
 from memory.extraction.rules.german import GERMAN
 from memory.extraction.rules.norwegian import NORWEGIAN
-from memory.extraction.rules.numeric_dates import Order, order_of, with_points
+from memory.extraction.rules.numeric_dates import order_of, with_points
 from memory.extraction.rules.patterns import Language, Pattern
 from memory.extraction.rules.shapes import const, is_kind
 from memory.extraction.rules.sieve import Sieve
@@ -32,11 +32,11 @@ _SIEVES = {code: Sieve(language.patterns) for code, language in _LANGUAGES.items
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A turn, the day it was said in the user's zone, and how that zone writes its dates."""
+    """A turn, the day it was said in the user's zone, and its clauses, which are the same in every language."""
 
     turn: Turn
     said_on: date
-    order: Order
+    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
     if bound:  # what they say holds for a task only: no other rule reads it as if it always did
         turn = replace(turn, pasted=(*turn.pasted, *bound))
     first = _languages(turn.text)
-    heard = _Heard(turn, said_on, order_of(zone))
+    heard = _Heard(turn, said_on, tuple(clauses_of(turn.text, turn.pasted, order_of(zone))))
     facts = _facts_in(heard, first) or _facts_in(heard, _also_likely(turn.text, first))
     return [*(_wish(turn, span) for span in bound), *facts]
 
@@ -142,7 +142,7 @@ _MOST_MATCHES = 8  # of one form in one clause: beyond that nobody talks
 
 def _hits(heard: _Heard, language: Language) -> Iterator[_Hit]:
     text = heard.turn.text
-    for clause in clauses_of(text, heard.turn.pasted, heard.order):
+    for clause in heard.clauses:
         opens = clause.start - len(clause.before)
         said = text[max(0, opens - _LATELY) : opens]
         correcting = bool(
