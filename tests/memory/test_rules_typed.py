@@ -20,7 +20,7 @@ from tests.memory.test_rules_life import AT, read
         ("I'm a Star Trek fan", {("likes", "Star Trek", "asserts")}),
         ("I have two cats and no time", {("pet", "two cats", "asserts")}),
         ("I have two dogs. Their names are Rex and Bo", {("pet", "Rex", "asserts"), ("pet", "Bo", "asserts")}),
-        ("started my new job at Lucid on Monday", {("works_at", "Lucid", "asserts")}),
+        ("started my new job at Lucid on Monday, it's a long drive", {("works_at", "Lucid", "asserts")}),
         ("I work at Rema 1000", {("works_at", "Rema 1000", "asserts")}),
         ("I left Lucid", {("works_at", "Lucid", "ends")}),
         ("can you keep your answers brief?", {("answer_length", "brief", "asserts")}),

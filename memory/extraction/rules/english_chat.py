@@ -59,7 +59,10 @@ def _of_self(shape: Shape) -> Shape:
     """`shape`, where the clause that has no "I" is about whoever speaks: it opens its sentence, or follows one that begins with "I"."""
 
     def read(match: re.Match[str], clause: Clause) -> list[str]:
-        if _IS_A_SUBJECT.search(clause.text[match.start("v") :]) or _SOMEBODY_BEHIND.match(clause.after):
+        is_mine = re.search(r"\bmy ", match.group()[: match.start("v") - match.start()], re.IGNORECASE)
+        if _IS_A_SUBJECT.search(clause.text[match.start("v") :]) or (
+            not is_mine and _SOMEBODY_BEHIND.match(clause.after)
+        ):
             return []
         is_own = clause.is_first or _SPEAKS_OF_SELF.search(clause.before.rstrip(" ,;:(–—-"))
         return shape(match, clause) if is_own else []
