@@ -144,6 +144,8 @@ def _end(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> list[Ste
             else Step(Do.END, known.id, "ended")
             for known in hit
         ]
+    if claim.confidence < WEAK:
+        return [Step(Do.NOTHING)]  # told without being sure that it ever held
     past = next((known for known in facts if _same(claim, known)), None)
     entry = Step(Do.REINFORCE, past.id, "ended before") if past else Step(Do.HISTORY, reason="ended")
     active = next((known for known in facts if known.status == "active"), None)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from memory.dates import MONTHS
+from memory.extraction.rules.numeric_dates import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Clause:
     before: str
     after: str
     is_first: bool
+    previous: str = ""  # the sentence before this one
+    order: Order = "unknown"  # of day and month, where a date is written with strokes
 
 
 _QUOTED = re.compile(
@@ -42,6 +45,7 @@ _TASK = re.compile(
     r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar|explain (?:the|this|that) (?:sentence|phrase|line|quote|lyrics?))\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
     r"|^\W*you(?:['’]re| are) (?-i:[A-Z][a-z]+)\s*[.!,]|^\W*(?-i:As [A-Z][a-z]+,)|^\W*(?:(?:example|sample)(?: (?:sentence|text|dialogue|answer))?|e\.g\.) ?:"
+    r"|\b(?:in (?:dem|meinem|einem|diesem) (?:Buch|Roman|Spiel|Film|Traum)|in (?:der|meiner|einer) Geschichte|en (?:la|mi|una) (?:novela|película|historia)|en (?:el|mi|un) (?:libro|juego|sueño|cuento)|i (?:boka|romanen|filmen|spillet|drømmen))\b"
     r"|\b(?:fictional|hypothetically|in character|^\W*lyrics\b|in (?:my|the|a|this|that|our|his|her) (?:novel|story|book|game|dream|film|movie)(?! (?:club|group|shop|store|business|industry))|i (?:dreamt|dreamed))\b",
     re.IGNORECASE,
 )
@@ -53,7 +57,7 @@ _MENDING = re.compile(
 )
 # A line that ends in announcing what somebody else wrote, and a line cited as in a mail.
 _BRINGS = re.compile(
-    r"\b(?!i\b|ich\b|yo\b|jeg\b)[\w\-]+ (?:wrote|writes|sent(?: me)?|says|said|schrieb|schreibt|escribió|escribe|skrev|skriver)(?: (?:this|that|me|to me))?:?\s*\n"
+    r"\b(?!i\b|ich\b|yo\b|jeg\b)[\w\-]{1,40} (?:wrote|writes|sent(?: me)?|says|said|schrieb|schreibt|escribió|escribe|skrev|skriver)(?: (?:this|that|me|to me))?:?\s*\n"
     r"|\b(?:here(?:['’]s| is| are)|this is) (?:what|the|an?) [^.!?\n]{0,40}:\s*\n",
     re.IGNORECASE,
 )
@@ -66,6 +70,17 @@ _ASKING = re.compile(
     r"^\W*(?:(?:so|and|but|ok|okay|hey|hi|well|hmm|um|please|btw|also)\b[\s,]*)*(?:what|whats|what's|who|whom|whose|where|when|why|how|which|do|does|did|is|are|was|were|can(?!['’]?t (?:stand|eat|bear|drink)\b)|could|would|should"
     r"|will|shall|might|isn't|aren't|don't you|doesn't|didn't|wasn't|won't|any (?:idea|tips|good|chance)|guess|wer|wie|was|wo|wann|warum|welche\w*|kannst|könntest|soll|darf"
     r"|qué|quién|cómo|dónde|cuándo|por qué|cuál|puedes|podrías|hva|hvem|hvor|hvordan|hvorfor|når|kan du|où|quand|comment|pourquoi|est-ce)\b",
+    re.IGNORECASE,
+)
+# A wish in the form of a question: "can you keep your answers brief?"
+_REQUEST = re.compile(
+    r"^\W*(?:(?:hey|hi|hello|ok|okay|so|and|also|please|btw|oh)\b[\s,]*)*(?:can|could|would|will) (?:you|u) (?:please |pls |just |maybe |kindly |try to )*"
+    r"(?=(?:always|never|from now on) |(?:keep|make) (?:your |the |all )?(?:answers?|replies|responses)\b|(?:keep|make) it (?:short|brief|simple)\b"
+    r"|(?:give|write)(?: me)? (?:short|brief|concise|longer|shorter|detailed|more detailed) (?:answers|replies|responses)\b"
+    r"|stop using\b|(?:answer|reply|respond|speak|talk)(?: to me| me)? (?:only |always )?in [a-z]+\W*(?:please\W*|from now on\W*)?$|call me\b|be (?:more|less|brief|concise)\b)"
+    r"|^\W*(?:(?:hallo|hi|hey|bitte|und)\b[\s,]*)*(?:kannst|könntest|würdest) du (?=[^?]{0,30}\b(?:antworten|duzen|siezen)\b)"
+    r"|^\W*(?:(?:hola|oye|por favor)\b[\s,]*)*(?:puedes|podrías) (?=(?:responder|contestar|hablar|responderme|contestarme|hablarme)\b)"
+    r"|^\W*(?:(?:hei|hallo|og)\b[\s,]*)*(?:kan|kunne) du (?=svare\b)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"(?:,|\s)\s*(?:ok|okay|please|right|yes|alright|got it|vale|ja|gell|oder)\?*\s*$", re.IGNORECASE)
@@ -81,19 +96,20 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
-    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought|believe|assume)\b|\bich (?:sagte|schrieb|erzählte)\b|\bjeg (?:sa|skrev|fortalte)\b",
+    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought|believe|assume)\b|\bich (?:sagte|schrieb|erzählte|meinte)\b|\bjeg (?:sa|skrev|fortalte)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
+    r"\s{0,9}(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
     r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|arbeider|je|j'|mon|ma|now|please|everyone|everybody|people|friends|call|he|she|they|"
-    r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s*",
+    r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s{0,9}",
     re.IGNORECASE,
 )
 
 
 # Beyond these nobody talks: it is a list, a table or noise, and looking it through would take time by its square.
 MOST_CLAUSES = 100  # of a sentence
+MOST_SENTENCES = 150  # of a turn
 LONGEST_CLAUSE = 2000  # characters
 
 # These suppose nothing.
@@ -111,22 +127,28 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[Clause]:
-    """The clauses of a turn that may be taken at their word, in order."""
+def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order = "unknown") -> Iterator[Clause]:
+    """The clauses of a turn that may be taken at their word, in order; `order` is that of day and month where the user lives."""
     if _JOKE.search(text) or _MENDING.search(text):
         return
     open_text = blank(text, pasted)
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
     open_text = _POLITE_IF.sub(lambda match: "." * len(match.group()), open_text)
+    previous, said = "", set[str]()
     for match in _SENTENCE.finditer(open_text):
         sentence = match.group()
-        if not sentence.strip():
+        if not sentence.strip() or sentence in said:
             continue
+        said.add(sentence)
+        if len(said) > MOST_SENTENCES:
+            return
         if _TASK.search(sentence) or _BRINGS.search(sentence):
             return  # what follows belongs to the task, or was written by somebody else
         if _CITED_LINE.match(sentence):
             continue
-        yield from _of_sentence(sentence, match.start())
+        for clause in _of_sentence(sentence, match.start()):
+            yield replace(clause, previous=previous, order=order) if previous or "/" in sentence else clause
+        previous = sentence
 
 
 def sentences_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[str, int]]:
@@ -143,9 +165,14 @@ def sentences_of(text: str, pasted: Sequence[tuple[int, int]] = ()) -> Iterator[
 
 
 def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
+    request = _REQUEST.match(sentence)
+    if request:  # what is asked for stays, as if it were said in so many words
+        sentence = "." * request.end() + sentence[request.end() :]
     bare = sentence.strip()
-    is_question = "?" in bare[-3:] and not _TAG.search(bare.rstrip("?!. ") + "?")
-    if _ASKING.match(bare):
+    is_question = "?" in bare[-3:] and not _TAG.search(bare[-40:].rstrip("?!. ") + "?")
+    if request:
+        is_question = False
+    elif _ASKING.match(bare):
         return
     pieces = list(islice(_pieces(sentence), MOST_CLAUSES + 1))
     if len(pieces) > MOST_CLAUSES:

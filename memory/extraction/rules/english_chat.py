@@ -59,7 +59,10 @@ def _of_self(shape: Shape) -> Shape:
     """`shape`, where the clause that has no "I" is about whoever speaks: it opens its sentence, or follows one that begins with "I"."""
 
     def read(match: re.Match[str], clause: Clause) -> list[str]:
-        if _IS_A_SUBJECT.search(clause.text[match.start("v") :]) or _SOMEBODY_BEHIND.match(clause.after):
+        is_mine = re.search(r"\bmy ", match.group()[: match.start("v") - match.start()], re.IGNORECASE)
+        if _IS_A_SUBJECT.search(clause.text[match.start("v") :]) or (
+            not is_mine and _SOMEBODY_BEHIND.match(clause.after)
+        ):
             return []
         is_own = clause.is_first or _SPEAKS_OF_SELF.search(clause.before.rstrip(" ,;:(–—-"))
         return shape(match, clause) if is_own else []
@@ -148,7 +151,8 @@ def _listed_after(match: re.Match[str], clause: Clause) -> list[str]:
 
 def _behind(match: re.Match[str], clause: Clause) -> list[str]:
     """The name of the animal that the sentence has just told of: "I have a cat, her name is Luzi"."""
-    return shapes.relative(match, clause) if _JUST_TOLD.search(clause.before) else []
+    told = clause.before if clause.before.strip() else clause.previous
+    return shapes.relatives(match, clause) if _JUST_TOLD.search(told) else []
 
 
 def _teacher(match: re.Match[str], clause: Clause) -> list[str]:
@@ -244,6 +248,12 @@ CHAT: tuple[Pattern, ...] = (
     pattern("studies_at", rf"(?:{SELF}(?:go to|attend)|{AM}at) (?P<v>(?:the )?(?:{UPPER}[\w'’\-]+ ){{0,3}}(?-i:[Uu]niversity|[Cc]ollege|State|[Uu]ni|Academy|Institute|Polytechnic)(?: of {UPPER}[\w'’\-]+)?)\b(?! (?:Street|Road|Avenue|Park|House|Farm|Library))", shapes.whole),
     pattern("studies", rf"{AM}(?:doing|taking|finishing|getting) (?:an? |my )(?:master['’]?s?|bachelor['’]?s?|degree|ph\.?d|doctorate|diploma|mba|ba|bsc|ma|msc)(?: degree)? in (?P<v>[\w\- ]+?)(?= (?:at|in|from)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("studies", rf"{AM}at (?:uni|university|college)(?: in {UPPER}[\w'’\-]+)?,? (?:doing|reading|studying) (?P<v>[\w\- ]+?)(?= (?:at|in|and|but)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("works_at", rf"^\W*(?:(?:just|finally|so|and|i) )*(?:got |been )?hired (?:at|by) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"^\W*(?:(?:just|finally|so|and|well) )*(?:got |been )(?:fired|laid off|sacked|made redundant|let go) (?:from|by|at) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
+    pattern("works_at", rf"(?:\bmy |^\W*(?:today (?:was |is )?)?)last day at (?P<v>{UPPER}[\w'’&]+(?: {UPPER}[\w'’&]+)*)(?= (?:was|today|yesterday|and|on|last)\b|\s*(?:$|[.,!;]))", shapes.whole, change="ends", is_dated=True, is_unsure=True),
+    pattern("studies", rf"{AM}(?:in my|in the) (?:first|second|third|fourth|final|last) year of (?:an? )?(?:degree in |my )?(?P<v>(?!(?:uni|university|college|school|marriage|my|being|this|that)\b)[\w\-]+(?: (?!at\b|in\b|and\b|but\b|so\b)[\w\-]+)?)(?= (?:at|in|and|but|so)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("studies_at", rf"{AM}(?:in my|in the) (?:first|second|third|fourth|final|last) year (?:of [\w\- ]{{2,30}}? )?at (?P<v>{UPPER}.+)", shapes.organisation),
+    pattern("partner", rf"{AM}(?:married|engaged) to (?:an? |this )(?:lovely |wonderful )?(?:guy|man|woman|girl|bloke|lad) (?:called|named) (?P<v>{UPPER}.+)", shapes.relative),
     pattern("works_at", rf"{I_DID}(?:got |been |gotten )?hired (?:at|by) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),
     pattern("nationality", rf"{AM}(?P<v>[a-z]+)(?= (?:living|based|and live) in\b)", shapes.nationality),
     pattern("lives_in", rf"{AM}(?:an? )?{UPPER}[a-z]+ (?:living|based) in (?P<v>{UPPER}.+)", shapes.place),
@@ -290,6 +300,10 @@ CHAT: tuple[Pattern, ...] = (
     pattern("code_language", rf"{SELF}(?:write|use) (?:mostly |mainly |only )?(?P<v>(?-i:Python|Rust|Go|Java|JavaScript|TypeScript|Ruby|Kotlin|Swift|Scala|Haskell|Elixir|PHP|C\+\+|C#))(?= (?:at|for|every|all|these|mostly|day)\b|\s*(?:$|[.,!;]))", shapes.whole),
     # plans and answers
     pattern("plans_to", rf"{AM}(?P<v>running (?:the )?{UPPER}[\w'’\-]+ (?:marathon|half marathon|half|10k))\b", shapes.whole, lean="future", needs_date=True),
+    pattern("pronouns", r"\bi (?:prefer|go by|use) (?P<v>(?:she|he|they|xe|ze)/\w+(?:/\w+)?)(?: pronouns)?\b", shapes.whole),
+    pattern("avoid_topic", r"^\W*(?:(?:please|pls|and|just) )*(?:don['’]?t|do not|never|stop) (?:ask(?:ing)? me about|remind(?:ing)? me (?:of|about)|go(?:ing)? on about) (?P<v>my [\w'’\- ]{2,30}?|(?-i:[A-Z])[\w'’\- ]{1,30}?)(?= (?:again|any ?more|ever|please|ok)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("answer_style", r"^\W*(?:(?:please|pls|and|just) )*(?P<v>(?:stop calling|don['’]?t (?:ever )?call|never call) me (?!later\b|back\b|today\b|tomorrow\b|now\b|at\b|on\b|in\b|when\b|before\b|after\b)\w+)(?= (?:again|any ?more|please)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("units", r"^\W*(?:(?:please|always|and) )*use (?:the |a )?(?P<v>(?:24|12)[- ]?(?:hour|h)(?: (?:clock|time|format))?)(?=\s*(?:$|[.,!;]|please))", shapes.whole),
     pattern("units", rf"{SELF}prefer (?P<v>metric|imperial|celsius|fahrenheit|kilomet(?:re|er)s|miles|kilos|pounds)\b", shapes.whole),
     pattern("answer_style", r"^\W*(?:(?:please|pls|always|from now on,?|and) )*use (?P<v>bullet points|numbered lists|tables|examples|plain (?:language|english)|simple words|headings|british spelling|american spelling)\b(?=\s*(?:$|[.,!;]|please|from now on|always|when))", shapes.whole),
     pattern("answer_style", r"^\W*(?:(?:please|pls|always|from now on,?|and) )*(?:answer|talk|speak|reply)(?: to me)? (?P<v>like (?:an?|i['’]?m) [\w\- ]{2,30}?)(?=\s*(?:$|[.,!;]|please|from now on|always|pls))", shapes.whole),

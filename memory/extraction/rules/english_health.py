@@ -16,7 +16,7 @@ HEALTH: tuple[Pattern, ...] = (
     pattern("allergic_to", rf"{AM}intolerant to (?P<v>.+)", shapes.some_things),
     pattern("has_condition", rf"{HAVE}(?:been diagnosed with )?(?P<v>(?:type [12] )?(?:diabetes|asthma|epilepsy|migraines?|coeliac disease|celiac disease|crohn['’]s(?: disease)?|adhd|autism|arthritis|anxiety|depression|bipolar disorder|hypertension|high blood pressure|endometriosis|psoriasis|eczema|ms|fibromyalgia|insomnia|tinnitus|dyslexia|hay ?fever|ibs|pcos|lupus|sciatica|ocd|ptsd|gout|glaucoma|rosacea|vertigo|scoliosis|sleep apno?ea|hypothyroidism|an underactive thyroid|long covid|a heart (?:condition|murmur)|parkinson['’]?s|multiple sclerosis|cerebral palsy|cystic fibrosis|ulcerative colitis))\b", shapes.whole),
     pattern("has_condition", r"\bi(?: was|['’]ve been) diagnosed with (?P<v>.+)", shapes.one_thing, is_dated=True),
-    pattern("has_condition", rf"{AM}(?:an? )?(?P<v>diabetic|asthmatic|epileptic|autistic|coeliac|celiac|dyslexic|deaf|blind|colou?r[ -]?blind)\b", shapes.whole),
+    pattern("has_condition", rf"{AM}(?:an? )?(?P<v>(?:type (?:1|2|one|two) )?diabetic|asthmatic|epileptic|autistic|coeliac|celiac|dyslexic|deaf|blind|colou?r[ -]?blind)\b", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking|{AM}on) (?P<v>[a-z]{{5,}})(?: \d+ ?mg)(?: (?:every day|daily|each|once|twice|at|in))?", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking) (?P<v>[a-z]{{4,}}(?:in|ol|ine|ide|ate|one|pril|pam|mab|statin|formin|cillin))\b(?: every day| daily| once| twice| for my)", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking|{AM}on) (?P<v>(?-i:[A-Z])[\w\-]+(?: \d+ ?mg)?)(?: \d+ ?mg)? (?:for my|every|daily|each|once|twice)", shapes.whole),

@@ -18,6 +18,17 @@ def _home(match: re.Match[str], clause: Clause) -> list[str]:
     return [tidy(match["v"])] if match["v"].split()[-1].casefold() in HOMES else []
 
 
+_OF_SOMEBODY = re.compile(
+    r"\b(?:(?:my|our|his|her|their|your|the) (?!names?\b|pronouns\b)|(?:he|she|they|you)(?:['’]s|['’]re)? )",
+    re.IGNORECASE,
+)
+
+
+def _own_pronouns(match: re.Match[str], clause: Clause) -> list[str]:
+    """Pronouns behind one's own name, or by themselves: not "my partner is Alex, they/them"."""
+    return [] if _OF_SOMEBODY.search(clause.before) else shapes.whole(match, clause)
+
+
 PEOPLE: tuple[Pattern, ...] = (
     pattern("lives_in", rf"{WE_DID}moved into (?:an?|our|my) (?:[\w\-]+ ){{0,3}}(?:{'|'.join(HOMES)}) in (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
     pattern("name", r"\b(?:my (?:full |first |real )?name(?:['’]?s| is)|name['’]?s|the name['’]?s|i am called|i['’]m called) (?P<v>.+)", shapes.loose_name),
@@ -25,7 +36,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|morning|good (?:morning|evening)|btw)[,!.]? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ][\w'’\-]+)) here\b(?=\s*(?:$|[.,!]))", shapes.name),
     pattern("preferred_name", r"\b(?:please call me|just call me|you can call me|call me|i go by|(?:everyone|everybody|every one) (?:just |always )?calls me|(?:people|friends|they|you all) (?:just |always |usually )?call me|known as|my nickname is) (?P<v>.+)", shapes.loose_name),
     pattern("pronouns", r"\b(?:my pronouns are|pronouns:|i use) (?P<v>(?:she|he|they|xe|ze|it|fae|ey)(?:/\w+){1,2})", shapes.whole),
-    pattern("pronouns", r"^\W*(?P<v>(?:she/her|he/him|they/them|she/they|he/they|xe/xem|ze/zir)(?:/\w+)?)(?=(?: pronouns?)?(?: btw\b| by the way\b| here\b|\W*$))", shapes.whole),
+    pattern("pronouns", r"^\W*(?P<v>(?:she/her|he/him|they/them|she/they|he/they|xe/xem|ze/zir)(?:/\w+)?)(?=(?: pronouns?)?(?: btw\b| by the way\b| here\b|\W*$))", _own_pronouns),
     pattern("birthday", rf"{MY}(?:birthday|b-?day|date of birth|dob)(?:['’]?s| is|:)? (?:on )?(?P<v>.+)", shapes.day_of_year),
     pattern("birthday", r"\b(?:i was born|i['’]m born) on (?P<v>.+)", shapes.day_of_year),
     pattern("age", rf"{AM}(?P<v>\d{{1,3}})(?: years old| years of age| yo\b| y/o|-year-old|(?=\s*$|\s*[.,!;]| and\b))(?!\s*%|\s*(?:cm|kg|min|miles|km))", shapes.number),
@@ -41,19 +52,22 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("native_language", rf"{AM}a native (?P<v>\w+) speaker", shapes.one_language),
     pattern("speaks", rf"{SELF}(?:can )?speak (?:fluent |some |a little |a bit of |good |basic )?(?P<v>.+)", shapes.languages),
     pattern("height", rf"{AM}(?P<v>\d(?:[.,]\d+)? ?m|1\d\d ?cm|[4-7](?:'|ft| foot| feet) ?\d{{0,2}}(?:\"|in)?)(?: tall)?(?!\w)", shapes.whole),
-    pattern("lives_in", rf"{SELF}(?:live|reside|stay|have lived)(?: full[- ]time| alone| together)? in (?P<v>.+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"{SELF}(?:live|reside|stay|have lived)(?: full[- ]time| alone| together| by (?:myself|ourselves)| on my own)? in (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", r"\b(?:i|we)(?:['’]ve| have) (?:been living|lived|been based) in (?P<v>.+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"{AM}based out of (?P<v>{UPPER}.+)", shapes.place),
     pattern("lives_in", rf"{AM}(?:living|based|staying permanently|settled|at home) in (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", rf"{SELF}(?:(?:have|['’]ve) )?(?:moved|relocated|emigrated)(?: house)?(?: from [^,.]+?)?(?: back| over| down| up| out)?(?: here)? to (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", rf"\b(?:i|we)['’]ve {ADVERBS}(?:moved|relocated|emigrated)(?: back| over| down| up)? to (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", r"^\W*(?:and |just |so |well )*(?:just )?(?:moved|relocated) to (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"{SELF}(?:live|(?:have|['’]ve) (?:lived|been living)) (?:somewhere |right |just |quite )?(?P<near>near|outside|close to|not far from) (?P<v>{UPPER}.+)", shapes.place_near, is_dated=True),
+    pattern("lives_in", rf"{AM}(?:living|based) (?:somewhere |right |just )?(?P<near>near|outside|close to|not far from) (?P<v>{UPPER}.+)", shapes.place_near, is_dated=True),
     pattern("lives_in", rf"{MY}(?:home|home town|hometown|city|town) is (?:in )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place ),
     pattern("lives_in", r"\b(?:i|we) used to live in (?P<v>.+)", shapes.place, change="ends"),
     pattern("lives_in", r"\b(?:i|we) (?:don['’]?t|do not|no longer) live in (?P<v>.+?) (?:anymore|any more|any longer)", shapes.place, change="ends"),
     pattern("lives_in", r"\b(?:i|we) no longer live in (?P<v>.+)", shapes.place, change="ends"),
     pattern("lives_in", r"\b(?:i|we)(?: have|['’]ve)? never (?:actually )?lived in (?P<v>.+)", shapes.place, change="negates"),
     pattern("lives_in", r"\bi (?:don['’]?t|do not) live in (?P<v>.+)", shapes.place, change="negates"),
-    pattern("lives_in", rf"{SELF}live in (?:a|an|the|my|our) [\w\- ]{{3,30}}? (?:in|near) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"{SELF}live(?: alone| together| by (?:myself|ourselves)| on my own)? in (?:a|an|the|my|our) [\w\- ]{{3,30}}? (?:in|near) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
     pattern("home_type", rf"{SELF}(?:live|rent|own|bought|have)(?: in)? (?:a|an) (?P<v>(?:[\w\-]+ ){{0,2}}(?:{'|'.join(HOMES)}))\b", _home),
     pattern("lives_in", rf"{SELF}(?:work|study) in [^,;.]{{2,30}}? (?:but|and) live in (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place),
     pattern("lives_in", rf"{SELF}live (?:with my|near the|by the|close to the|not far from the|(?:above|over|behind|below|opposite|next to|near|across from) (?:an?|the|my)) [\w ]{{2,30}}? in (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),

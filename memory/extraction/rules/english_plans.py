@@ -6,11 +6,13 @@ import re
 
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
-from memory.extraction.rules.english_forms import AM, HAVE, MY, SELF, UPPER
+from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, MY, SELF, UPPER
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.values import thing
 
-_SURGERY = r"(?:surgery|an operation|a check-?up|a scan|an interview|a job interview|a hearing|a biopsy|a baby scan)"
+_HAVE = rf"\b(?:i|we)(?:['’]?ve(?: got)?| have(?: got)?| got) {ADVERBS}"
+_SURGERY = r"(?:surgery|operation|check-?up|scan|interview|job interview|hearing|biopsy|baby scan)"
+_VISIT = r"(?:dentist|doctors?|gp|optician|hairdresser|haircut|physio|vet|mot|hospital|orthodontist|midwife|blood test|check-?up|job interview|interview|driving test|parents['’]? evening)"
 
 
 def _plan(match: re.Match[str], clause: Clause) -> list[str]:
@@ -22,24 +24,44 @@ def _plan(match: re.Match[str], clause: Clause) -> list[str]:
     return [phrase] if len(phrase.split()) > 1 else []
 
 
+def _move(match: re.Match[str], clause: Clause) -> list[str]:
+    """Where somebody is to move: a plan until then."""
+    return [f"move to {found}" for found in shapes.place(match, clause)]
+
+
+def _own_trip(match: re.Match[str], clause: Clause) -> list[str]:
+    """A journey told without "I", where the sentence begins with it."""
+    return shapes.place(match, clause) if clause.is_first else []
+
+
+def _own_visit(match: re.Match[str], clause: Clause) -> list[str]:
+    """An appointment told without "I": where the sentence begins with it."""
+    return [match["v"].casefold()] if clause.is_first else []
+
+
 PLANS: tuple[Pattern, ...] = (
     pattern("trip", rf"{MY}(?:flight|train|trip|ferry|holiday|vacation|cruise) to (?P<v>{UPPER}.+?) (?:is|leaves|departs|starts)\b", shapes.place_within, lean="future", needs_date=True),
     pattern("trip", rf"(?:{AM}|\bi['’]ll be |\bwe['’]ll be )(?:flying|travelling|traveling|going|off|heading|driving|sailing|cycling|driving up|driving down|(?:going|off|away) on (?:holiday|vacation|a (?:trip|cruise|break)|our honeymoon))(?: out| over| back| up| down)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
     pattern("trip", rf"{HAVE}(?:booked )?(?:a |an |our |my )?(?:trip|flight|holiday|vacation|journey)(?: booked)? to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
-    pattern("appointment", rf"{HAVE}(?:an? |my |the )?(?P<v>(?:[\w'’\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing|root canal))\b", shapes.whole, lean="future", needs_date=True),
+    pattern("appointment", rf"{_HAVE}(?:an? |my |the )?(?P<v>(?:[\w'’\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing|root canal))\b", shapes.whole, lean="future", needs_date=True),
     pattern("appointment", rf"{MY}(?P<v>(?:[\w'’\-]+ ){{0,3}}(?:appointment|interview|check-?up|consultation|surgery|operation|scan|viewing)(?: (?:at|with) {UPPER}[\w'’\-]+)?) is\b", shapes.whole, lean="future", needs_date=True),
-    pattern("deadline", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,3}}(?:essay|thesis|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript)) is due\b", shapes.whole, lean="future", needs_date=True),
-    pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )(?:running|hosting|giving|attending|performing at|playing at|moving to|starting|speaking at|getting(?! (?:married\b|engaged\b|divorced\b|ready\b|better\b|old\w*\b|tired\b|up\b|used\b|there\b|on\b|into\b|my hair\b))) (?P<v>.+)", shapes.one_thing, lean="future", needs_date=True),
+    pattern("deadline", r"^\W*(?:(?:and|so|but|ugh|btw) )*(?P<v>(?!(?:the|my|our|his|her|their|your)\b)(?:[\w\-]+ ){0,2}?(?:essay|thesis|coursework|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript|invoice|rent)) (?:is |are )?due\b", shapes.whole, lean="future", needs_date=True),
+    pattern("deadline", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,3}}(?:essay|thesis|coursework|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript)) is due\b", shapes.whole, lean="future", needs_date=True),
+    pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )(?:running|hosting|giving|attending|performing at|playing at|speaking at|starting|getting(?! (?:married\b|engaged\b|divorced\b|ready\b|better\b|old\w*\b|tired\b|up\b|used\b|there\b|on\b|into\b|my hair\b))) (?P<v>.+)", shapes.one_thing, lean="future", needs_date=True),
+    pattern("trip", rf"^\W*(?:(?:and|so|our|my|family|big|next) )*(?:holiday|vacation|trip|flight|city break|weekend|honeymoon|road trip) (?:to|in) (?P<v>{UPPER}.+)", _own_trip, lean="future", needs_date=True),
+    pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )moving to (?P<v>{UPPER}.+)", _move, lean="future", needs_date=True),
+    pattern("plans_to", rf"{AM}(?:getting|going to get) married (?P<v>)on\b", shapes.const("get married"), lean="future", needs_date=True),
+    pattern("appointment", rf"^\W*(?:(?:and|so|ugh|also|i['’]?ve got|i have|got|a|my) )*(?!.*\b(?:was|were|said|told)\b)(?P<v>{_VISIT}(?: appointment)?)(?: is| are)? (?:on|at|tomorrow|next|this|mon|tues|wednes|thurs|fri|satur|sun)", _own_visit, lean="future", needs_date=True),
     pattern("trip", rf"(?:{AM}planning|{SELF}(?:plan|planned)) (?:an? |our |my |the )?(?:trip|journey|holiday|vacation|weekend|tour|cruise) (?:to|in) (?P<v>.+)", shapes.place, lean="future", needs_date=True),
     pattern("trip", rf"(?:{AM}planning (?:on going|to (?:go|travel|fly|drive|sail))|{SELF}(?:plan|intend) to (?:go|travel|fly|drive|sail)) to (?P<v>.+)", shapes.place, lean="future", needs_date=True),
-    pattern("appointment", rf"{HAVE}(?:an? |my |the |another )?(?P<v>(?:[\w\-]+ ){{0,2}}(?:exam|test|meeting|presentation|recital|audition|rehearsal|race|match|hearing|driving test|defence|defense|concert|wedding|ceremony)(?: in [\w\-]+)?)\b", shapes.whole, lean="future", needs_date=True),
+    pattern("appointment", rf"{_HAVE}(?:an? |my |the |another )?(?P<v>(?:[\w\-]+ ){{0,2}}(?:exam|test|meeting|presentation|recital|audition|rehearsal|race|match|hearing|driving test|defence|defense|concert|wedding|ceremony)(?: in [\w\-]+)?)\b", shapes.whole, lean="future", needs_date=True),
     pattern("appointment", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,2}}(?:exam|test|meeting|presentation|recital|audition|race|match|hearing|driving test|defence|defense|wedding|concert)(?: (?:in|with|for) [\w\-]+(?: [\w\-]+)?)?) is (?:on|in|at|next|this|tomorrow)\b", shapes.whole, lean="future", needs_date=True),
     pattern("deadline", rf"{SELF}(?:need|have|must|['’]ve got) (?:to )?(?:finish|submit|hand in|deliver|send|file|complete) (?:my |our |the )?(?P<v>[\w\- ]{{3,40}}?) (?:by|before|until) ", shapes.whole, lean="future", needs_date=True),
     pattern("deadline", rf"{MY}(?:deadline) for (?:the |my )?(?P<v>[\w\- ]{{3,40}}?) is\b", shapes.whole, lean="future", needs_date=True),
     pattern("trip", rf"{SELF}(?:fly|travel|leave|go) (?:back )?to (?P<v>{UPPER}.+)", shapes.place, lean="future", needs_date=True),
     pattern("trip", rf"\b(?:i|we)['’]ll be in (?P<v>{UPPER}.+)", shapes.place, lean="future", needs_date=True),
     pattern("plans_to", rf"(?:{AM}planning|{SELF}(?:plan|intend)) to (?P<v>(?!(?:go|travel|fly|drive|sail) to\b).+)", _plan, lean="future", needs_date=True),
-    pattern("appointment", rf"(?:{AM}having|{HAVE}) ?(?P<v>{_SURGERY})\b", shapes.whole, lean="future", needs_date=True),
+    pattern("appointment", rf"(?:{AM}having |{_HAVE})(?:an? )?(?P<v>{_SURGERY})\b", shapes.whole, lean="future", needs_date=True),
     pattern("appointment", r"\b(?:the|our) (?P<v>wedding|christening|funeral|housewarming|graduation|move) is (?:on|in|at|next|this|tomorrow)\b", shapes.whole, lean="future", needs_date=True),
     pattern("deadline", r"\b(?:the|our) (?P<v>(?:[\w\-]+ ){0,2}(?:essay|thesis|paper|report|assignment|application|dissertation|proposal|manuscript|tax return)) (?:is|are) due\b", shapes.whole, lean="future", needs_date=True),
 )  # fmt: skip

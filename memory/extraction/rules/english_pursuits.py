@@ -8,6 +8,7 @@ from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import AM, I_DID, MY, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.teams import is_team
 from memory.extraction.rules.values import thing
 
 _EVERY = r"(?:every|each) (?:single )?(?:other )?(?:morning|evening|night|day|week|weekend|weekday|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)"
@@ -51,8 +52,27 @@ _CAN = (
 )
 
 
+def _team(match: re.Match[str], clause: Clause) -> list[str]:
+    """The team of a fan; a fan of something else likes it."""
+    del clause
+    value = re.sub(r"^the ", "", match["v"], flags=re.IGNORECASE)
+    return [value] if is_team(value) or match.group().endswith("supporter") else []
+
+
+def _no_team(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    value = match["v"]
+    return [] if is_team(value) else [value]
+
+
+def _learnt(match: re.Match[str], clause: Clause) -> list[str]:
+    """What is learnt, less where and with whom: "Italian on Duolingo"."""
+    found = shapes.one_thing(match, clause)
+    return [re.split(r" (?:on|with|at|in|through|via|by|from|online)\b", value)[0] for value in found]
+
+
 PURSUITS: tuple[Pattern, ...] = (
-    pattern("learning", rf"{AM}(?:learning|trying to learn|teaching myself) (?:to speak |how to play |to play )?(?:the )?(?P<v>.+)", shapes.one_thing),
+    pattern("learning", rf"{AM}(?:learning|trying to learn|teaching myself) (?:to speak |how to play |to play )?(?:the )?(?P<v>.+)", _learnt),
     pattern("gym", rf"{SELF}(?:go to the gym|train|work out) at (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= on | every | at | twice | with |$)", shapes.whole),
     pattern("hobby", rf"{MY}(?:hobby|hobbies|pastime)(?: is| are) (?P<v>.+)", shapes.some_things),
     pattern("sport", rf"{SELF}play (?P<v>[a-z\-]+)\b", shapes.sport),
@@ -60,12 +80,14 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("skill", rf"(?<!so\s)(?<!that\s)(?<!where\s)(?<!when\s)(?<!what\s)(?<!which\s)\bi can (?:also |actually )?(?P<v>{_CAN})(?=\s*(?:$|[.,!;]|and\b|but\b))", shapes.whole),
     pattern("plays_instrument", rf"{SELF}play (?:the |a bit of |some )?(?P<v>[a-z\-]+)\b", shapes.instrument),
     pattern("supports_team", rf"{SELF}support (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.name),
+    pattern("supports_team", rf"{AM}(?:an? )?(?:(?:huge|big|massive|lifelong|life-long|proud|die-?hard|diehard|long-?suffering|lifetime|real|total) )*(?P<v>(?:the )?{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+){{0,2}}) (?:fan|supporter)\b", _team),
+    pattern("likes", rf"{AM}(?:an? )?(?:(?:huge|big|massive|lifelong|life-long|proud|die-?hard|diehard|long-?suffering|lifetime|real|total) )*(?P<v>(?:the )?{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+){{0,2}}) (?:fan|nerd|geek|buff|enthusiast|fanatic)\b", _no_team),
     pattern("reading", rf"(?:{AM}|^\W*)(?:currently |now )?reading (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= by (?-i:[A-Z])|$)", _title),
     pattern("member_of", rf"{AM}(?:an? )?(?:member of|in) (?P<v>(?:an? |the )?(?:band|choir|orchestra|book club|chess club|running club|sailing club|rowing club|football team|union|scouts)(?: (?:called|named) .+)?)", shapes.one_thing),
     pattern("learning", r"\bi(?:['’]ve| have) been (?:learning|teaching myself|practising|practicing|studying) (?P<v>(?!a lot\b|about\b|that\b|for\b)[\w\- ]+?)(?= (?:for|since|on|at|with|in)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("learning", rf"(?:{SELF}(?:started|began) (?:learning|to learn)|{AM}(?:teaching myself|taking lessons in)) (?P<v>.+)", shapes.one_thing, is_dated=True),
     pattern("goal", rf"{MY}(?:(?:big|main|current|next|long-term) )?(?:goal|dream|aim|ambition|resolution)(?: (?:for|this) [\w ]+?)? is (?:to )?(?P<v>.+)", _aim),
-    pattern("goal", rf"{AM}(?:training|saving up|practising|practicing) for (?P<v>.+)", shapes.one_thing),
+    pattern("goal", rf"{AM}(?:training|saving up|practising|practicing) for (?:the )?(?P<v>.+?)(?= (?:on|in|next|this) |\s*$)", shapes.caught_thing),
     pattern("goal", rf"{SELF}(?:want|hope|would love|['’]d love) to (?P<v>{_NOT_NOW}(?:run|learn|write|lose|climb|visit|become|start|finish|publish|build|quit|walk|sail|move to|open|save|read|swim|cycle) .+?)(?: (?:this|next) (?:year|month|summer|winter|spring|autumn)| one day| some ?day| by .+)", _aim),
     pattern("saves_for", rf"{AM}saving(?: up)?(?: money)? for (?P<v>.+)", shapes.one_thing),
     pattern("routine", rf"(?P<v>{SELF}(?:go|meet|call|visit|swim|run|walk|cycle|do|practi[sc]e|cook|bake|volunteer|train|teach|take) [^,.;!?]{{0,60}}?(?:{_EVERY}|{_ON_DAYS}(?:(?:, | and |, and )(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays))*))", _routine),

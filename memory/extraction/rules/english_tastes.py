@@ -37,10 +37,15 @@ TASTES: tuple[Pattern, ...] = (
     pattern("diet", rf"(?:{AM}on (?:a|the)|{SELF}(?:follow|eat|keep)(?: a| an)?) (?:strict )?(?P<v>[a-z\-]+)(?: diet)?\b", shapes.diet),
     pattern("diet", r"^\W*(?P<v>vegan|vegetarian|pescatarian)s? (?:here|btw|by the way)\b", shapes.diet),
     pattern("diet", rf"{AM}not (?:an? )?(?P<v>[a-z\-]+) (?:any ?more|any longer)", shapes.diet, change="ends"),
+    pattern("diet", r"^\W*(?:(?:so|and|but|well|actually|also) )*(?:not (?:an? )?(?P<v>[a-z\-]+) (?:any ?more|any longer|these days))", shapes.diet, change="ends"),
+    pattern("diet", r"^\W*(?:(?:so|and|but|well|actually|also) )*no longer (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="ends"),
+    pattern("diet", r"\bi (?:quit|stopped|gave up) being (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="ends"),
     pattern("diet", rf"{AM}no longer (?:an? )?(?P<v>[a-z\-]+)", shapes.diet, change="ends"),
     pattern("diet", rf"{AM}not (?:an? )?(?:actually )?(?P<v>[a-z\-]+)\b(?! (?:any ?more|any longer))", shapes.diet, change="negates"),
     pattern("diet", r"\bi never was (?:an? )?(?P<v>[a-z\-]+)\b", shapes.diet, change="negates"),
     pattern("avoids_food", r"\b(?:i|we) (?:don['’]?t|do not|never|can['’]?t|cannot|won['’]?t|avoid|no longer) ?(?:eat|eating)?(?<=eat|ing|oid) (?P<v>(?!(?:before|after|until|till|at|today|tonight|now|much|enough|out|in|on|here|there|like|well|properly|breakfast|lunch|dinner)\b).+)", shapes.some_things),
+    pattern("avoids_food", r"\b(?:i|we) (?:can['’]?t|cannot|mustn['’]?t|shouldn['’]?t|don['’]?t) (?:have|do) (?P<v>(?:dairy|gluten|wheat|nuts|peanuts|eggs|shellfish|soy|sugar|caffeine|alcohol|pork|beef|meat|spicy food|lactose)(?:(?:,| or| and) (?:dairy|gluten|wheat|nuts|peanuts|eggs|shellfish|soy|sugar|caffeine|alcohol|pork|beef|meat))*)(?=\s*(?:$|[.,!;]|so\b|and\b|but\b|any ?more\b|because\b))", shapes.listed),
+    pattern("favourite_music", r"\bi (?:mostly|mainly|always|usually) listen to (?:a lot of )?(?P<v>(?!(?:my|your|you|him|her|them|podcasts?|the (?:radio|news)|audio ?books?|what|it|this|that|people|music)\b).+)", shapes.some_things),
     pattern("favourite_drink", r"\bmy usual (?:coffee|drink|order)?\s*is (?P<v>.+)", shapes.one_thing),
     pattern("likes", rf"{SELF}(?:like|love|adore|enjoy) (?P<v>(?!you\b|it\b|that\b|this\b|how\b|your\b|the (?:idea|way|sound|look)|what\b|when\b|my (?:wife|husband|kids|mum|mom|dad|job)).+)", _no_verb),
     pattern("likes", rf"{AM}(?:an? )?(?:big |huge |massive )?(?:fan of|into|fond of|obsessed with|crazy about) (?P<v>.+)", _no_verb),
@@ -61,5 +66,14 @@ TASTES: tuple[Pattern, ...] = (
             _favourite,
         )
         for what, predicate in FAVOURITES.items()
+    ),
+    *(
+        pattern(
+            predicate,
+            rf"^\W*(?:and |also )?(?:all[- ]time )?(?:favou?rite|fave|fav) (?P<what>{re.escape(what)})s?(?: is| are|:)? (?P<v>(?!(?:is|are|such|so|a|an|hard|subjective|always|usually|whatever|different|impossible|not|what|which|to|of|for|in|on)\b)[\w'’\-]+(?: [\w'’\-]+){{0,3}})\W*$",
+            _favourite,
+        )
+        for what, predicate in FAVOURITES.items()
+        if what in ("colour", "color", "food", "film", "movie", "book", "band", "drink", "team", "series", "song")
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import AM, COUNT, HAVE, I_DID, MY, OLDER, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
-from memory.extraction.rules.values import names
+from memory.extraction.rules.values import names, tidy
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PET_WORDS, RELATION_OF, predicate_for
 
@@ -99,6 +99,20 @@ def _pets(match: re.Match[str], clause: Clause) -> list[str]:
     return [*found, *(name for more in _ANOTHER_PET.finditer(rest) for name in names(more["v"])[:1])]
 
 
+_SEVERAL = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+_PARENT_OF = r"(?:\b(?:i['’]?m|i am) (?:an? )?(?:proud |busy |tired |single )*|^\W*(?:(?:and|so|hi|hey|hello|tired|busy|proud|single) )*|\bas an? )(?:mum|mom|mother|dad|father|parent|mama|papa) (?:of|to) (?:one|two|three|four|five|six|\d|twins)(?: here| (?:boys|girls|kids|children))?(?:,? called| named)?"
+
+
+def _kind(match: re.Match[str], clause: Clause) -> list[str]:
+    """Animals by number and kind, where no name follows: "two cats"."""
+    rest = clause.text[match.end() :] + clause.after
+    return (
+        []
+        if re.match(r"\W*(?:called|named|whose|(?-i:[A-ZÀ-ÞŁŚ])|food\b|toys?\b|beds?\b|hairs?\b)", rest)
+        else [tidy(match["v"])]
+    )
+
+
 TIES: tuple[Pattern, ...] = (
     pattern("partner", rf"{I_DID}(?:broke up|broken up|split up|separated) (?:with|from) (?P<v>{UPPER}.+)", shapes.relative, change="ends", is_dated=True),
     *_relation_patterns(),
@@ -112,6 +126,10 @@ TIES: tuple[Pattern, ...] = (
     pattern("partner", rf"{AM}(?:dating|seeing|going out with|engaged to) (?P<v>{UPPER}.+)", shapes.relative),
     pattern("partner", rf"{MY}late (?:husband|wife|partner) (?P<v>{UPPER}.+)", shapes.relative, change="ends"),
     pattern("relationship_status", rf"{WE_DID}(?:got |been )?(?P<v>engaged|married|divorced|separated)(?= (?:last|in|on|this|yesterday|two|three|a|to)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
+    pattern("child", rf"{MY}(?:son|daughter|baby|boy|girl|kid|child|toddler)(?:['’]s| is) (?:only |nearly |almost )?\d{{1,2}}(?: (?:months?|years?|weeks?)(?: old)?)? and (?:(?:his|her|their) name is|(?:(?:he|she)(?:['’]s| is) )?called) (?P<v>{UPPER}[\w'’\-]+)", shapes.relative),
+    pattern("child", rf"{_PARENT_OF}(?P<v>)$", _listed_after),
+    pattern("child", rf"{_PARENT_OF} (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("pet", rf"{HAVE}(?P<v>{_SEVERAL} (?:(?!with\b|whose\b|who\b|and\b|that\b)[\w\-]+ ){{0,2}}?(?:(?:{_PET})(?:s|es)|fish|goldfish|sheep|mice|geese|ponies|puppies|bunnies))\b", _kind),
     pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?P<v>)$", _listed_after),
     pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?: called| named)? (?P<v>{UPPER}.*)", shapes.relatives),
     pattern("partner", rf"{MY}(?:husband|wife|partner|girlfriend|boyfriend|fiancée?),? (?P<v>{UPPER}[\w'’\-]+),? (?:just |sadly |recently |suddenly )?(?:died|passed away)", shapes.relative, change="ends", is_dated=True),

@@ -14,7 +14,7 @@ from memory.facts.relations import PET_WORDS, RELATION_OF, predicate_for
 
 # The second of two verbs of one "I"; nobody else comes in between.
 _AND = (
-    r"\b(?:i|i['’]?m|i['’]?ve|we|we['’]?re)\b(?:(?! (?:who|that|said|says|think|wish|whose|where|because|he|she|they|people|someone|somebody)\b)[^,;.]){1,60}?"
+    r"\b(?:i|i['’]?m|i['’]?ve|we|we['’]?re)\b(?:(?! (?:used to|want(?:ed)? to|hop(?:e|ed|ing) to|plan(?:s|ned|ning)? to|going to|like to|love to|need to|have to|had to|try(?:ing)? to|able to|supposed to|about to|ready to|gonna|wanna|don['’]?t|didn['’]?t|did not|do not|never|cannot|can['’]?t|who|that|said|says|think|wish|whose|where|because|he|she|they|people|someone|somebody)\b)[^,;.]){1,60}?"
     rf" (?:and|but) {ADVERBS}"
 )
 _INTRODUCED = re.compile(

@@ -10,7 +10,7 @@ from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, I_DID, MY, 
 from memory.extraction.rules.patterns import Pattern, pattern
 
 _HALT = r"(?=\s*(?:$|[.,!;)]|\band\b|\bbut\b|\bso\b|\bsince\b|\bnow\b|\bat the moment\b|\bright now\b|\bthese days\b|\bbtw\b|\bfor\b))"
-_PLACE_OF_WORK = r"(?:hospital|school|kindergarten|nursery|university|library|bank|bakery|café|cafe|restaurant|hotel|museum|pharmacy|clinic|law firm|start-?up|brewery|farm|factory|garage|supermarket|gym|shipyard|newspaper|care home)"
+_PLACE_OF_WORK = r"(?:hospital|school|kindergarten|nursery|university|library|bank|bakery|café|cafe|restaurant|hotel|museum|pharmacy|clinic|law firm|start-?up|brewery|farm|factory|garage|supermarket|gym|shipyard|newspaper|care home|petrol station|gas station|warehouse|call cent(?:re|er)|pub|nursing home|laundrette|hair salon|food bank|surgery|prison)"
 
 
 def _running(match: re.Match[str], clause: Clause) -> list[str]:
@@ -26,6 +26,15 @@ def _at_now(match: re.Match[str], clause: Clause) -> list[str]:
         r"\b(?:i|we) (?:\w+ (?:to )?)?(?:worked|work)(?: as [\w ]+?)? (?:at|for)\b", clause.before, re.IGNORECASE
     )
     return shapes.organisation(match, clause) if is_now and worked else []
+
+
+def _job_named(match: re.Match[str], clause: Clause) -> list[str]:
+    """The employer that the sentence has named before: "as for Lidl, I don't work there any more"."""
+    del match
+    named = re.search(
+        r"\b(?:at|for|about) (?P<v>(?-i:[A-ZÀ-ÞŁŚ])[\w'’\-]+(?: (?-i:[A-ZÀ-ÞŁŚ])[\w'’\-]+)*)", clause.before
+    )
+    return [named["v"]] if named else []
 
 
 WORK: tuple[Pattern, ...] = (
@@ -50,10 +59,18 @@ WORK: tuple[Pattern, ...] = (
     pattern("works_at", rf"(?:{SELF}(?:start|begin)|{AM}starting) (?:an? (?:new )?(?:job|position) )?(?:at|with) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True, lean="future"),
     pattern("works_at", rf"{I_DID}(?:been hired by|got an? (?:new )?job (?:at|with)|landed an? (?:new )?job (?:at|with)|accepted an offer from) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{I_DID}(?:quit|left|leaving|resigned from|given up) (?:my job|my post|my position)(?: at| with)? (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
+    pattern("works_at", rf"(?:{I_DID}(?:left|quit)|^\W*(?:so |well |and |finally |just ){{0,2}}(?:left|quit)) (?P<v>(?:the )?{UPPER}.+)", shapes.organisation, change="ends", is_dated=True, is_unsure=True),
+    pattern("works_at", r"\bi (?:don['’]?t|do not) work there (?:any ?more|any longer)(?P<v>)", _job_named, change="ends", is_dated=True, is_unsure=True),
+    pattern("works_at", rf"{I_DID}lost my (?:job|post|position) (?:at|with) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
+    pattern("works_at", rf"\bmy (?:contract|job|internship|placement) (?:at|with) (?P<v>{UPPER}[\w'’&]+(?: {UPPER}[\w'’&]+)*) (?:has )?(?:ended|finished|ran out|is over)\b", shapes.whole, change="ends", is_dated=True, is_unsure=True),
+    pattern("occupation", rf"{HAVE}been (?:an? )(?P<v>[\w\- ]{{3,40}}?)(?= (?:for|since) )", shapes.job),
+    pattern("occupation", rf"{AM}the (?P<v>[\w\- ]{{3,40}}?)(?= at (?-i:[A-Z]))", shapes.job),
+    pattern("occupation", rf"{SELF}work in (?P<v>(?-i:IT|HR|PR)|marketing|sales|finance|accounting|retail|construction|tech|advertising|publishing|logistics|hospitality|insurance|catering|education|health ?care|social care|engineering|recruitment|customer service)\b(?! (?:lessons?|class|books?))", shapes.whole),
+    pattern("works_at", rf"{SELF}work (?:nights |days |shifts |part[- ]time |full[- ]time |weekends |evenings ){{1,2}}(?:at|in) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{_PLACE_OF_WORK})\b", shapes.whole),
     pattern("works_at", rf"{I_DID}(?:resigned|retired) from (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"\bi (?:got|was|have been|['’]ve been) (?:(?:laid off|fired|made redundant) (?:from|by|at)|let go from) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"{AM}(?:no longer|not) (?:with|employed (?:at|by)) (?P<v>{UPPER}.+?)(?: any ?more| any longer)?{_HALT}", shapes.organisation, change="ends"),
-    pattern("occupation", rf"{AM}(?P<v>self-employed|freelancing|retired|unemployed|out of work|between jobs|on parental leave|on maternity leave|on paternity leave|on sick leave){_HALT}", shapes.whole),
+    pattern("occupation", rf"{AM}(?P<v>self[- ]employed|freelancing|retired|unemployed|out of work|between jobs|on parental leave|on maternity leave|on paternity leave|on sick leave){_HALT}", shapes.whole),
     pattern("occupation", r"\bi (?:just |finally |recently )?(?P<v>retired)(?= (?:last|in|this|two|three|a|\d)|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
     pattern("occupation", rf"{I_DID}(?:got |been |was )?(?:promoted|appointed) (?:to|as) (?P<v>.+)", shapes.one_thing, is_dated=True),
     pattern("occupation", rf"{SELF}(?:run|own) (?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:bakery|café|cafe|restaurant|shop|business|company|farm|salon|studio|consultancy|brewery|hotel|bookshop|garage))\b", _running),

@@ -6,17 +6,12 @@ import re
 
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.german_chat import CHAT
+from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, MY, MY_OWN, PET, UPPER
 from memory.extraction.rules.german_kin import KIN
 from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.words import STATUSES
-from memory.facts.relations import PETS, RELATION_OF, predicate_for
-
-_ADVERBS = r"(?:(?:jetzt|nun|aber|heute|momentan|zurzeit|wieder|auch|noch|gerade|derzeit|aktuell|seit (?:letzte[mnr]|vorige[mnr]|diese[mr]|eine[mr]|zwei|drei|vier|fünf|ein paar|\d+) \w+|seit \w+|schon|immer noch|mittlerweile|inzwischen|sehr|total|wirklich|eigentlich|übrigens|ja|hier|allein|nur|mit \w+ \w+(?: (?-i:[A-ZÀ-ÞŁŚ])\w+)?) )*"
-_MY = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|alte[rn]?|kleine[rn]?|große[rn]?|ältere[rn]?|jüngere[rn]?|beste[rn]?|liebe[rn]?) )?"
-_MY_OWN = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|liebe[rn]?) )?"
-_UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
-_PET = "|".join(sorted(PETS["de"].split(), key=len, reverse=True))
-_COUNT = r"(?:ein|eine|einen|zwei|drei|vier|\d)"
+from memory.facts.relations import RELATION_OF, predicate_for
 
 
 def _job(match: re.Match[str], clause: Clause) -> list[str]:
@@ -47,7 +42,7 @@ _JOB_ENDS = "|".join(
             "biologe",
             "biologin",
         ),
-        *("krankenschwester", "hausfrau", "hausmann"),
+        *("krankenschwester", "hausfrau", "hausmann", "rentner", "rentnerin", "student", "studentin", "azubi"),
     ]
 )
 
@@ -57,7 +52,7 @@ def _own_name(match: re.Match[str], clause: Clause) -> list[str]:
     is_noun = bool(
         re.search(
             r"(?:er|erin|in|ist|eur|ent|ant|arzt|frau|mann|kraft|schwester|amme|fan|hof|bahn|haus|ung|heit|keit|schaft|e)$",
-            words[0].strip(".,!"),
+            words[0].strip(".,!").casefold(),
         )
     )
     is_greeting = bool(re.match(r"\W*(?:hallo|hi|moin|servus|guten)\b", match.group(), re.IGNORECASE)) or bool(
@@ -74,7 +69,7 @@ def _age_behind(match: re.Match[str], clause: Clause) -> list[str]:
 
 def _pet_before(match: re.Match[str], clause: Clause) -> list[str]:
     """The name of the animal that the sentence has just told of: "ich habe eine Katze, sie heißt Luzi"."""
-    told = re.search(rf"\b(?:ich habe|wir haben) {_COUNT} (?:\w+ )?(?:{_PET})\W*$", clause.before, re.IGNORECASE)
+    told = re.search(rf"\b(?:ich habe|wir haben) {COUNT} (?:\w+ )?(?:{PET})\W*$", clause.before, re.IGNORECASE)
     return shapes.relative(match, clause) if told else []
 
 
@@ -88,21 +83,19 @@ def _kin() -> list[Pattern]:
     patterns = []
     for predicate in dict.fromkeys(KIN.values()):
         words = "|".join(sorted((word for word, own in KIN.items() if own == predicate), key=len, reverse=True))
-        my = _MY_OWN if predicate == "partner" else _MY  # "meine beste Freundin" is no partner
-        patterns.append(
-            pattern(predicate, rf"{my}(?:{words})(?: heißt| heisst|,| ist)? (?P<v>{_UPPER}.*)", _names_only)
-        )
+        my = MY_OWN if predicate == "partner" else MY  # "meine beste Freundin" is no partner
+        patterns.append(pattern(predicate, rf"{my}(?:{words})(?: heißt| heisst|,| ist)? (?P<v>{UPPER}.*)", _names_only))
     patterns.append(
         pattern(
             "friend",
-            rf"{_MY_OWN}(?:beste[rn]?|gute[rn]?|alte[rn]?) (?:Freund|Freundin)(?: heißt|,| ist)? (?P<v>{_UPPER}.*)",
+            rf"{MY_OWN}(?:beste[rn]?|gute[rn]?|alte[rn]?) (?:Freund|Freundin)(?: heißt|,| ist)? (?P<v>{UPPER}.*)",
             _names_only,
         )
     )
     patterns.append(
         pattern(
             "child",
-            rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:Kinder|Söhne|Töchter|Sohn|Tochter|Kind)(?:,| namens)? (?P<v>{_UPPER}.*)",
+            rf"{HAVE} {COUNT} (?:Kinder|Söhne|Töchter|Sohn|Tochter|Kind)(?:,| namens)? (?P<v>{UPPER}.*)",
             shapes.relatives,
         )
     )
@@ -110,13 +103,11 @@ def _kin() -> list[Pattern]:
         ("child", "Kinder|Söhne|Töchter|Sohn|Tochter|Kind"),
         ("sibling", "Geschwister|Brüder|Schwestern|Bruder|Schwester"),
     ):
-        patterns.append(
-            pattern(predicate, rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:{nouns})(?P<v>)$", shapes.names_after)
-        )
+        patterns.append(pattern(predicate, rf"{HAVE} {COUNT} (?:{nouns})(?P<v>)$", shapes.names_after))
     patterns.append(
         pattern(
             "sibling",
-            rf"\b(?:ich|wir) (?:habe|haben) {_COUNT} (?:Geschwister|Brüder|Schwestern|Bruder|Schwester)(?:,| namens)? (?P<v>{_UPPER}.*)",
+            rf"{HAVE} {COUNT} (?:Geschwister|Brüder|Schwestern|Bruder|Schwester)(?:,| namens)? (?P<v>{UPPER}.*)",
             shapes.relatives,
         )
     )
@@ -129,25 +120,28 @@ def _names_only(match: re.Match[str], clause: Clause) -> list[str]:
     return [
         one
         for one in found
-        if one.split()[0].casefold() not in RELATION_OF and predicate_for(one.split()[0].casefold()) is None
+        if one.split()[0].casefold() not in RELATION_OF
+        and predicate_for(one.split()[0].casefold()) is None
+        and not re.fullmatch(rf"fan|single|\w*(?:{_JOB_ENDS})", one.split()[0], re.IGNORECASE)
     ]
 
 
 _PATTERNS: tuple[Pattern, ...] = (
-    pattern("name", rf"\b(?:ich heiße|ich heisse|mein name ist|ich bin (?:der|die)) (?P<v>{_UPPER}.*)", shapes.name),
+    *CHAT,
+    pattern("name", rf"\b(?:ich heiße|ich heisse|mein name ist|ich bin (?:der|die)) (?P<v>{UPPER}.*)", shapes.name),
     pattern(
         "name",
-        rf"^\W*(?:(?:hallo|hi|moin|servus)\W+)?bin (?:der|die) (?P<v>{_UPPER}\w+)(?=\s*(?:$|[.,!]|und\b))",
+        rf"^\W*(?:(?:hallo|hi|moin|servus)\W+)?bin (?:der|die) (?P<v>{UPPER}\w+)(?=\s*(?:$|[.,!]|und\b))",
         shapes.name,
     ),
     pattern(
         "name",
-        rf"^\W*(?:(?:hallo|hi|moin|servus|guten (?:tag|morgen|abend))[,!.]? )?ich bin (?P<v>{_UPPER}.*)",
+        rf"^\W*(?:(?:hallo|hi|moin|servus|guten (?:tag|morgen|abend))[,!.]? )?ich bin (?P<v>{UPPER}.*)",
         _own_name,
     ),
     pattern(
         "preferred_name",
-        rf"\b(?:nenn mich|nennt mich|alle nennen mich|ich werde|man nennt mich) (?:einfach |bitte )?(?P<v>{_UPPER}\w+)(?: genannt)?",
+        rf"\b(?:nenn mich|nennt mich|alle nennen mich|ich werde|man nennt mich) (?:einfach |bitte )?(?P<v>{UPPER}\w+)(?: genannt)?",
         shapes.name,
     ),
     pattern(
@@ -161,56 +155,56 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.number,
     ),
     pattern(
-        "age", rf"^\W*(?:(?:hallo|hi|moin|servus)[,!.]? )?ich bin (?:(?:der|die) )?{_UPPER}[\w-]+(?P<v>)$", _age_behind
+        "age", rf"^\W*(?:(?:hallo|hi|moin|servus)[,!.]? )?ich bin (?:(?:der|die) )?{UPPER}[\w-]+(?P<v>)$", _age_behind
     ),
-    pattern("born_in", rf"\b(?:ich bin|ich wurde) in (?P<v>{_UPPER}.+?) geboren", shapes.place),
-    pattern("grew_up_in", rf"\b(?:ich bin|bin) in (?P<v>{_UPPER}.+?) aufgewachsen", shapes.place),
-    pattern("grew_up_in", rf"\b(?:ich komme|komme)(?: ursprünglich)? aus (?P<v>{_UPPER}.+)", shapes.place),
+    pattern("born_in", rf"\b(?:ich bin|ich wurde) in (?P<v>{UPPER}.+?) geboren", shapes.place),
+    pattern("grew_up_in", rf"\b(?:ich bin|bin) in (?P<v>{UPPER}.+?) aufgewachsen", shapes.place),
+    pattern("grew_up_in", rf"\b(?:ich komme|komme)(?: ursprünglich)? aus (?P<v>{UPPER}.+)", shapes.place),
     pattern("native_language", r"\bmeine muttersprache ist (?P<v>.+)", shapes.one_language),
     pattern(
         "speaks",
-        rf"\b(?:ich )?(?:spreche|kann) {_ADVERBS}(?:fließend |etwas |gut )?(?P<v>{_UPPER}.+)",
+        rf"\b(?:ich )?(?:spreche|kann) {ADVERBS}(?:fließend |etwas |gut )?(?P<v>{UPPER}.+)",
         shapes.languages,
     ),
     pattern(
         "lives_in",
-        rf"\b(?:ich |wir )?(?:wohne|wohnen|lebe|leben) {_ADVERBS}in (?P<v>{_UPPER}.+)",
+        rf"\b(?:ich |wir )?(?:wohne|wohnen|lebe|leben) {ADVERBS}in (?P<v>{UPPER}.+)",
         shapes.place,
         is_dated=True,
     ),
     pattern(
         "lives_in",
-        rf"\w (?:wohne|lebe) ich {_ADVERBS}in (?P<v>{_UPPER}.+)",
+        rf"\w (?:wohne|lebe) ich {ADVERBS}in (?P<v>{UPPER}.+)",
         shapes.place,
         is_dated=True,
     ),
     pattern(
         "lives_in",
-        rf"\b(?:ich |wir )?(?:bin|sind) {_ADVERBS}(?:letzte\w* \w+ |vor \w+ \w+ |gerade |gestern |am \w+ |im \w+ )?nach (?P<v>{_UPPER}.+?) (?:gezogen|umgezogen)",
+        rf"\b(?:ich |wir )?(?:bin|sind) {ADVERBS}(?:letzte\w* \w+ |vor \w+ \w+ |gerade |gestern |am \w+ |im \w+ )?nach (?P<v>{UPPER}.+?) (?:gezogen|umgezogen)",
         shapes.place,
         is_dated=True,
     ),
     pattern(
         "lives_in",
-        rf"\b(?:ich |wir )?(?:habe|haben) früher in (?P<v>{_UPPER}.+?) (?:gewohnt|gelebt)",
+        rf"\b(?:ich |wir )?(?:habe|haben) früher in (?P<v>{UPPER}.+?) (?:gewohnt|gelebt)",
         shapes.place,
         change="ends",
     ),
     pattern(
         "lives_in",
-        rf"\b(?:ich|wir) (?:wohne|wohnen|lebe|leben) nicht mehr in (?P<v>{_UPPER}.+)",
+        rf"\b(?:ich|wir) (?:wohne|wohnen|lebe|leben) nicht mehr in (?P<v>{UPPER}.+)",
         shapes.place,
         change="ends",
     ),
     pattern(
         "works_at",
-        rf"\b(?:ich )?arbeite {_ADVERBS}(?:als \w+ )?(?:bei|beim|für|bei der) (?P<v>{_UPPER}.+)",
+        rf"\b(?:ich )?arbeite {ADVERBS}(?:als \w+ )?(?:bei|beim|für|bei der) (?P<v>{UPPER}.+)",
         shapes.organisation,
         is_dated=True,
     ),
     pattern(
         "works_at",
-        rf"\b(?:ich )?arbeite {_ADVERBS}(?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>{_UPPER}\w*(?:krankenhaus|klinikum|klinik|schule|universität|bibliothek|bank|bäckerei|restaurant|hotel|museum|apotheke|kanzlei|brauerei|bauernhof|fabrik|werkstatt|supermarkt|kindergarten|praxis|redaktion))\b",
+        rf"\b(?:ich )?arbeite {ADVERBS}(?:in einer|in einem|in der|an einer|an der|im|am|auf einem) (?P<v>{UPPER}\w*(?:krankenhaus|klinikum|klinik|schule|universität|bibliothek|bank|bäckerei|restaurant|hotel|museum|apotheke|kanzlei|brauerei|bauernhof|fabrik|werkstatt|supermarkt|kindergarten|praxis|redaktion))\b",
         shapes.whole,
     ),
     pattern(
@@ -220,58 +214,58 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "works_at",
-        rf"\bich bin {_ADVERBS}\w*(?:{_JOB_ENDS}) (?:bei|(?:im|am|an der|in der|bei der|beim)(?= \w*(?:klinik|krankenhaus|spital|schule|gymnasium|uni|institut|bank|museum|theater|amt|verlag))) (?P<v>{_UPPER}.+)",
+        rf"\bich bin {ADVERBS}\w*(?:{_JOB_ENDS}) (?:bei|(?:im|am|an der|in der|bei der|beim)(?= \w*(?:klinik|krankenhaus|spital|schule|gymnasium|uni|institut|bank|museum|theater|amt|verlag))) (?P<v>{UPPER}.+)",
         shapes.organisation,
     ),
-    pattern("occupation", rf"\b(?:ich )?arbeite {_ADVERBS}als (?P<v>{_UPPER}.+)", _job, is_dated=True),
+    pattern("occupation", rf"\b(?:ich )?arbeite {ADVERBS}als (?P<v>{UPPER}.+)", _job, is_dated=True),
     pattern(
-        "occupation", rf"\b(?:ich )?arbeite {_ADVERBS}(?:bei|beim|für|in) [^,;.]{{2,40}}? als (?P<v>{_UPPER}.+)", _job
+        "occupation", rf"\b(?:ich )?arbeite {ADVERBS}(?:bei|beim|für|in) [^,;.]{{2,40}}? als (?P<v>{UPPER}.+)", _job
     ),
-    pattern("occupation", rf"\bich bin (?P<v>{_UPPER}[\w-]+) von beruf", shapes.whole),
-    pattern("occupation", rf"\bvon beruf bin ich (?P<v>{_UPPER}[\w-]+)", _job),
-    pattern("occupation", rf"\bich bin {_ADVERBS}(?P<v>{_UPPER}?\w*(?:{_JOB_ENDS}))\b(?! von beruf)", shapes.whole),
-    pattern("studies", rf"\b(?:ich )?studiere {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.caught_thing, is_dated=True),
-    pattern("learning", rf"\b(?:ich )?lerne {_ADVERBS}(?P<v>{_UPPER}[\w-]+)", shapes.one_thing),
+    pattern("occupation", rf"\bich bin (?P<v>{UPPER}[\w-]+) von beruf", shapes.whole),
+    pattern("occupation", rf"\bvon beruf bin ich (?P<v>{UPPER}[\w-]+)", _job),
+    pattern("occupation", rf"\bich bin {ADVERBS}(?P<v>{UPPER}?\w*(?:{_JOB_ENDS}))\b(?! von beruf)", shapes.whole),
+    pattern("studies", rf"\b(?:ich )?studiere {ADVERBS}(?P<v>{UPPER}[\w-]+)", shapes.caught_thing, is_dated=True),
+    pattern("learning", rf"\b(?:ich )?lerne {ADVERBS}(?P<v>{UPPER}[\w-]+)", shapes.one_thing),
     pattern(
         "partner",
-        rf"\bich bin {_ADVERBS}mit (?!Leib\b)(?P<v>{_UPPER}\w+) (?:verheiratet|verlobt|zusammen)\b",
+        rf"\bich bin {ADVERBS}mit (?!Leib\b)(?P<v>{UPPER}\w+) (?:verheiratet|verlobt|zusammen)\b",
         shapes.whole,
     ),
     *_kin(),
     pattern(
         "relationship_status",
-        rf"\bich bin (?:mit (?!(?:dem|der|meine[mr]) (?:Job|Arbeit|Beruf|Musik|Firma)\b)(?:meine[mr] )?\w+ )?{_ADVERBS}(?P<v>verheiratet|geschieden|verlobt|single)\b",
+        rf"\bich bin (?:mit (?!(?:dem|der|meine[mr]) (?:Job|Arbeit|Beruf|Musik|Firma)\b)(?:meine[mr] )?\w+ )?{ADVERBS}(?P<v>verheiratet|geschieden|verlobt|single)\b",
         _status,
     ),
-    pattern("pet", rf"{_MY}(?:{_PET})(?: heißt| heisst|,)? (?P<v>{_UPPER}.*)", _names_only),
+    pattern("pet", rf"{MY}(?:{PET})(?: heißt| heisst|,)? (?P<v>{UPPER}.*)", _names_only),
     pattern(
         "pet",
-        rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?:,? (?:der|die|das))?(?: namens| heißt|,)? (?P<v>{_UPPER}\w+)",
+        rf"{HAVE} {COUNT} (?:{PET})(?:n|en|e)?(?:,? (?:der|die|das))?(?: namens| heißt|,)? (?P<v>{UPPER}\w+)",
         shapes.relatives,
     ),
     pattern(
         "pet",
-        rf"\b(?:ich habe|wir haben) {_COUNT} (?:{_PET})(?:n|en|e)?(?P<v>)$",
+        rf"{HAVE} {COUNT} (?:{PET})(?:n|en|e)?(?P<v>)$",
         shapes.names_after,
     ),
-    pattern("pet", rf"^\W*(?:sie|er|es|die|der|das|sie) heißt (?P<v>{_UPPER}\w+)", _pet_before),
+    pattern("pet", rf"^\W*(?:sie|er|es|die|der|das|sie) heißt (?P<v>{UPPER}\w+)", _pet_before),
     pattern(
         "appointment",
-        rf"\b(?:ich habe|wir haben|habe) (?:am|nächste\w*|morgen)\b[^,;]{{0,40}}?\b(?:einen|eine|ein|meinen|meine) (?P<v>(?:{_UPPER}\w*termin|Termin (?:beim|bei der|bei) {_UPPER}[\w-]+|{_UPPER}?\w*(?:prüfung|operation|untersuchung|gespräch)|Prüfung|OP))\b",
+        rf"\b(?:ich habe|wir haben|habe) (?:am|nächste\w*|morgen)\b[^,;]{{0,40}}?\b(?:einen|eine|ein|meinen|meine) (?P<v>(?:{UPPER}\w*termin|Termin (?:beim|bei der|bei) {UPPER}[\w-]+|{UPPER}?\w*(?:prüfung|operation|untersuchung|gespräch)|Prüfung|OP))\b",
         shapes.whole,
         lean="future",
         needs_date=True,
     ),
-    pattern("allergic_to", rf"\bich bin {_ADVERBS}gegen (?P<v>.+?) allergisch\b", shapes.listed),
+    pattern("allergic_to", rf"\bich bin {ADVERBS}gegen (?P<v>.+?) allergisch\b", shapes.listed),
     pattern("allergic_to", r"\bich bin [^,;.]{2,30}? und (?:auch )?gegen (?P<v>.+?) allergisch\b", shapes.listed),
-    pattern("allergic_to", rf"\b(?:ich )?bin {_ADVERBS}allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
+    pattern("allergic_to", rf"\b(?:ich )?bin {ADVERBS}allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
     pattern("allergic_to", r"\bich (?:habe|hab) eine (?P<v>[\w-]+?)-?allergie\b", shapes.whole),
     pattern(
         "diet",
-        rf"\b(?:ich )?bin {_ADVERBS}(?P<v>vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|pescetarier(?:in)?)\b",
+        rf"\b(?:ich )?bin {ADVERBS}(?P<v>vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|pescetarier(?:in)?)\b",
         shapes.diet,
     ),
-    pattern("diet", rf"\bich (?:esse|ernähre mich) {_ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole),
+    pattern("diet", rf"\bich (?:esse|ernähre mich) {ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole),
     pattern(
         "avoids_food",
         r"\bich trinke (?:kein|keine|keinen) (?P<v>Alkohol|Kaffee|Tee|Bier|Wein|Milch|Cola)\b(?! (?:heute|mehr heute|gerade))",
@@ -284,31 +278,31 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "likes",
-        rf"\bich (?:mag|liebe) {_ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b|nicht\b|kein).+)",
+        rf"\bich (?:mag|liebe) {ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b|nicht\b|kein).+)",
         shapes.some_things,
     ),
     pattern(
         "dislikes",
-        rf"\bich (?:hasse|verabscheue) {_ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b).+)",
+        rf"\bich (?:hasse|verabscheue) {ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b).+)",
         shapes.some_things,
     ),
     pattern("dislikes", r"\bich mag (?:kein|keine|keinen) (?P<v>.+)", shapes.some_things),
-    pattern("plays_instrument", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.instrument_as_said),
-    pattern("hobby", rf"\bich spiele {_ADVERBS}(?:gern |gerne |viel |oft )?(?P<v>\w+)\b", shapes.game),
-    pattern("sport", rf"\bich spiele {_ADVERBS}(?P<v>\w+)\b", shapes.sport_as_said),
+    pattern("plays_instrument", rf"\bich spiele {ADVERBS}(?P<v>\w+)\b", shapes.instrument_as_said),
+    pattern("hobby", rf"\bich spiele {ADVERBS}(?:gern |gerne |viel |oft )?(?P<v>\w+)\b", shapes.game),
+    pattern("sport", rf"\bich spiele {ADVERBS}(?P<v>\w+)\b", shapes.sport_as_said),
     pattern(
         "religion",
-        rf"\bich bin {_ADVERBS}(?:gläubige[rn]? |praktizierende[rn]? )?(?P<v>Muslim|Muslima|Muslimin|Christ|Christin|Katholik|Katholikin|Protestant|Protestantin|Jude|Jüdin|Hindu|Buddhist|Buddhistin|Atheist|Atheistin|katholisch|evangelisch|muslimisch|jüdisch|buddhistisch)\b(?! [a-zäöü]+end)",
+        rf"\bich bin {ADVERBS}(?:gläubige[rn]? |praktizierende[rn]? )?(?P<v>Muslim|Muslima|Muslimin|Christ|Christin|Katholik|Katholikin|Protestant|Protestantin|Jude|Jüdin|Hindu|Buddhist|Buddhistin|Atheist|Atheistin|katholisch|evangelisch|muslimisch|jüdisch|buddhistisch)\b(?! [a-zäöü]+end)",
         shapes.whole,
     ),
     pattern("smokes", r"\bich rauche nicht(?=\s*(?:$|[.,!;]|und\b))", shapes.const("yes"), change="negates"),
     pattern("smokes", r"\bich rauche nicht mehr\b", shapes.const("yes"), change="ends"),
     pattern("favourite_colour", r"\bmeine lieblingsfarbe ist (?P<v>.+)", shapes.one_thing),
     pattern("favourite_food", r"\bmein lieblings(?:essen|gericht) (?:ist|sind) (?P<v>.+)", shapes.one_thing),
-    pattern("drives", rf"\bich fahre {_ADVERBS}(?:einen|ein|eine) (?P<v>{_UPPER}.+)", shapes.one_thing),
+    pattern("drives", rf"\bich fahre {ADVERBS}(?:einen|ein|eine) (?P<v>{UPPER}.+)", shapes.one_thing),
     pattern(
         "trip",
-        rf"\b(?:ich|wir) (?:fliege|fliegen|fahre|fahren|reise|reisen) {_ADVERBS}(?:am [\w. ]+? |im \w+ |nächste\w* \w+ |morgen )?nach (?P<v>{_UPPER}.+)",
+        rf"\b(?:ich|wir) (?:fliege|fliegen|fahre|fahren|reise|reisen) {ADVERBS}(?:am [\w. ]+? |im \w+ |nächste\w* \w+ |morgen )?nach (?P<v>{UPPER}.+)",
         shapes.place,
         lean="future",
         needs_date=True,

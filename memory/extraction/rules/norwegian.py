@@ -113,6 +113,20 @@ def _kin() -> list[Pattern]:
     return patterns
 
 
+def _without(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    return [f"ingen {match['v'].casefold()}"]
+
+
+def _first_said(match: re.Match[str], clause: Clause) -> list[str]:
+    """An employer, where the sentence begins with the verb: it is the speaker who works there."""
+    return shapes.organisation(match, clause) if clause.is_first else []
+
+
+def _first_place(match: re.Match[str], clause: Clause) -> list[str]:
+    return shapes.place(match, clause) if clause.is_first else []
+
+
 _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:jeg heter|navnet mitt er|mitt navn er) (?P<v>{_UPPER}.*)", shapes.name),
     pattern(
@@ -185,6 +199,46 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("pet", rf"\b(?:jeg|vi) har {_COUNT} (?:{_PET})(?:er)?(?: som heter|,)? (?P<v>{_UPPER}.*)", _names_only),
     pattern("pet", rf"\b(?:jeg|vi) har {_COUNT} (?:{_PET})(?:er)?(?P<v>)$", shapes.names_after),
     pattern("allergic_to", rf"\bjeg er {_ADVERBS}(?:allergisk mot|allergisk for) (?P<v>.+)", shapes.some_things),
+    pattern(
+        "lives_in",
+        rf"\b(?:jeg|vi) har (?:nettopp|akkurat|nylig|nå) flyttet til (?P<v>{_UPPER}.+)",
+        shapes.place,
+        is_dated=True,
+    ),
+    pattern(
+        "works_at",
+        rf"\bjeg (?:begynte|har begynt|har nettopp begynt) (?:å jobbe |i ny jobb |i jobb )?(?:i|hos|på|for|ved) (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+        is_dated=True,
+    ),
+    pattern(
+        "works_at",
+        rf"\bjeg (?:jobber ikke lenger|jobber ikke|har sluttet|sluttet|slutta) (?:i|hos|på|for|ved) (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+        change="ends",
+        is_dated=True,
+    ),
+    pattern(
+        "supports_team", rf"\b(?:jeg|vi) (?:heier på|holder med) (?P<v>{_UPPER}[\w]+(?: {_UPPER}\w+)?)", shapes.whole
+    ),
+    pattern("allergic_to", r"\bjeg er [^,;.]{2,40}? og (?:er )?allergisk mot (?P<v>.+)", shapes.some_things),
+    pattern(
+        "appointment",
+        r"(?:^|,)\W*(?:(?:og|så) )?(?:på|den|neste|i morgen|i overmorgen) ?[^,;]{0,30}?skal (?:jeg|vi) (?:til|på) (?P<v>tannlegen|legen|fastlegen|frisøren|øyelegen|fysioterapeuten|sykehuset|intervju|jobbintervju|eksamen|konsert|kontroll|møte)\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "appointment",
+        r"^\W*(?:og )?(?P<v>eksamen(?:en)?|operasjonen|legetimen|tannlegetimen|intervjuet) min(?:e)? er\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "answer_style", r"^\W*(?:vær så snill[, ]+|helst )?ingen (?P<v>emojier|emojis|lister|tabeller)\b", _without
+    ),
     pattern("allergic_to", r"\bjeg har (?P<v>\w+?)-?allergi\b", shapes.whole),
     pattern("diet", rf"\bjeg er {_ADVERBS}(?P<v>vegetarianer|veganer|vegetar|pescetarianer)\b", shapes.whole),
     pattern(
@@ -224,6 +278,27 @@ _PATTERNS: tuple[Pattern, ...] = (
         lean="future",
         needs_date=True,
     ),
+    pattern(
+        "appointment",
+        r"\b(?:jeg|vi) (?:skal|må) (?:til|på) (?P<v>tannlegen|legen|fastlegen|frisøren|øyelegen|fysioterapeuten|sykehuset|intervju|jobbintervju|eksamen|konsert|kontroll|møte)\b",
+        shapes.whole,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "trip",
+        rf"(?:^|,)\W*(?:(?:og|så) )?(?:den|i|på|neste|til) [^,;]{{1,30}}?(?:flyr|reiser|drar|skal) (?:jeg|vi) til (?P<v>{_UPPER}.+)",
+        shapes.place,
+        lean="future",
+        needs_date=True,
+    ),
+    pattern(
+        "works_at",
+        rf"^\W*(?:(?:og|men|hei|nå) )*jobber {_ADVERBS}(?:hos|på|for|ved) (?P<v>{_UPPER}.+)",
+        _first_said,
+        is_dated=True,
+    ),
+    pattern("lives_in", rf"^\W*(?:(?:og|men|hei|nå) )*bor {_ADVERBS}i (?P<v>{_UPPER}.+)", _first_place, is_dated=True),
     pattern(
         "answer_language", r"\b(?:svar|skriv|snakk)(?: meg| til meg)?(?: alltid)? på (?P<v>\w+)", shapes.one_language
     ),

@@ -24,6 +24,7 @@ class Pattern:
     lean: Lean = "past"
     is_dated: bool = False  # a day in the clause says when it began (or, for a plan, when it will be)
     needs_date: bool = False
+    is_unsure: bool = False  # holds only with what is known already: "I left Dyson" ends a job if there is that job
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,12 @@ def pattern(
     lean: Lean = "past",
     is_dated: bool = False,
     needs_date: bool = False,
+    is_unsure: bool = False,
     ignore_case: bool = True,
 ) -> Pattern:
     """A pattern. Parts in `(?-i:…)` keep to their case: names and places begin with a capital."""
     regex = _any_blanks(regex)
     flags = re.IGNORECASE if ignore_case else re.NOFLAG
-    return Pattern(predicate, re.compile(regex, flags), shape, change, lean, is_dated or needs_date, needs_date)
+    return Pattern(
+        predicate, re.compile(regex, flags), shape, change, lean, is_dated or needs_date, needs_date, is_unsure
+    )

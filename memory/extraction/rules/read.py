@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,10 @@ from memory.extraction.rules.clauses import Clause, clauses_of, is_reported
 from memory.extraction.rules.english import ENGLISH
 from memory.extraction.rules.german import GERMAN
 from memory.extraction.rules.norwegian import NORWEGIAN
+from memory.extraction.rules.numeric_dates import order_of, with_points
 from memory.extraction.rules.patterns import Language, Pattern
-from memory.extraction.rules.shapes import const
+from memory.extraction.rules.shapes import const, is_kind
+from memory.extraction.rules.sieve import Sieve
 from memory.extraction.rules.spanish import SPANISH
 from memory.extraction.rules.wishes import TIED_TO_A_TASK, is_for_once, wishes_in
 from memory.facts.predicates import predicate_of
@@ -24,6 +27,16 @@ from memory.types import Turn
 from memory.values import value_key
 
 _LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH, GERMAN, SPANISH, NORWEGIAN)}
+_SIEVES = {code: Sieve(language.patterns) for code, language in _LANGUAGES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A turn, the day it was said in the user's zone, and its clauses, which are the same in every language."""
+
+    turn: Turn
+    said_on: date
+    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,8 @@ def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
     if bound:  # what they say holds for a task only: no other rule reads it as if it always did
         turn = replace(turn, pasted=(*turn.pasted, *bound))
     first = _languages(turn.text)
-    facts = _facts_in(turn, first, said_on) or _facts_in(turn, _also_likely(turn.text, first), said_on)
+    heard = _Heard(turn, said_on, tuple(clauses_of(turn.text, turn.pasted, order_of(zone))))
+    facts = _facts_in(heard, first) or _facts_in(heard, _also_likely(turn.text, first))
     return [*(_wish(turn, span) for span in bound), *facts]
 
 
@@ -62,14 +76,19 @@ def _wish(turn: Turn, span: tuple[int, int]) -> dict[str, Any]:
     return {**fact, "text": words[:1].upper() + words[1:]}
 
 
-def _facts_in(turn: Turn, languages: Sequence[Language], said_on: date) -> list[dict[str, Any]]:
+def _facts_in(heard: _Heard, languages: Sequence[Language]) -> list[dict[str, Any]]:
     found: dict[tuple[str, str], tuple[_Hit, Language]] = {}
     for language in languages:
-        for hit in _hits(turn, language, said_on):
+        for hit in _hits(heard, language):
             key = (hit.pattern.predicate, value_key(hit.value))
             if key not in found or _takes_back(hit, found[key][0]):
                 found[key] = (hit, language)
-    return [_raw(turn, hit, language) for hit, language in found.values()]
+    named = any(predicate == "pet" and not is_kind(hit.value) for (predicate, _), (hit, _) in found.items())
+    return [
+        _raw(heard.turn, hit, language)
+        for hit, language in found.values()
+        if not (named and hit.pattern.predicate == "pet" and is_kind(hit.value))  # "two cats" that have names
+    ]
 
 
 def _takes_back(hit: _Hit, first: _Hit) -> bool:
@@ -111,22 +130,29 @@ def _languages(text: str) -> list[Language]:
 
 # Who says so in one sentence corrects with the next: "Oops, I meant Keswick. I moved to Keswick".
 _MISTAKEN = re.compile(
-    r"\b(?:i meant|i mistyped|i misspoke|my mistake|scratch that|that was a typo|ich meinte|quise decir|jeg mente)\b[^\n]{0,120}$",
+    r"\b(?:i meant|i mistyped|i misspoke|my mistake|scratch that|typo|wrong (?:name|word|one|city|town|place)|autocorrect\w*|i got (?:that|it) wrong|i was wrong|ich meinte|vertippt|verschrieben"
+    r"|quise decir|me equivoqué|jeg mente|skrivefeil|skrev feil)\b[^\n]{0,120}$",
     re.IGNORECASE,
 )
 
 
-def _hits(turn: Turn, language: Language, said_on: date) -> Iterator[_Hit]:
-    for clause in clauses_of(turn.text, turn.pasted):
-        said = turn.text[: clause.start - len(clause.before)]
+_LATELY = 200  # characters: a correction so far back is of something else
+_MOST_MATCHES = 8  # of one form in one clause: beyond that nobody talks
+
+
+def _hits(heard: _Heard, language: Language) -> Iterator[_Hit]:
+    text = heard.turn.text
+    for clause in heard.clauses:
+        opens = clause.start - len(clause.before)
+        said = text[max(0, opens - _LATELY) : opens]
         correcting = bool(
             language.correcting.search(clause.text)
             or (clause.before and language.correcting.search(clause.before))
             or _MISTAKEN.search(said)
         )
-        for form in language.patterns:
-            for match in form.regex.finditer(clause.text):
-                yield from _of_match(form, match, clause, correcting, said_on)
+        for form in _SIEVES[language.code].likely(clause.text):
+            for match in islice(form.regex.finditer(clause.text), _MOST_MATCHES):
+                yield from _of_match(form, match, clause, correcting, heard.said_on)
 
 
 def _of_match(form: Pattern, match: re.Match[str], clause: Clause, correcting: bool, said_on: date) -> Iterator[_Hit]:
@@ -159,10 +185,15 @@ def _quote_end(clause: Clause, match: re.Match[str], value: str, at: int) -> int
 
 def _when(form: Pattern, match: re.Match[str], clause: Clause, said_on: date) -> Period | None:
     """The day or period that the clause names from the match on."""
-    periods = [
-        period for period in find_periods(clause.text, said_on, lean=form.lean) if period.span[0] >= match.start()
-    ]
-    return periods[0] if periods else None
+    periods = find_periods(with_points(clause.text, clause.order), said_on, lean=form.lean)
+    behind = [period for period in periods if period.span[0] >= match.start()]
+    if behind or not form.needs_date or len(periods) != 1:
+        return behind[0] if behind else None
+    opening = clause.text[: periods[0].span[0]]  # "On 5 May we're flying to Crete"
+    return periods[0] if _OPENS.fullmatch(opening) else None
+
+
+_OPENS = re.compile(r"\W*(?:(?:and|so|then|on|in|at|this|am|im|og|den|el|la)\b\W*){0,3}", re.IGNORECASE)
 
 
 def _raw(turn: Turn, hit: _Hit, language: Language) -> dict[str, Any]:
@@ -181,7 +212,7 @@ def _raw(turn: Turn, hit: _Hit, language: Language) -> dict[str, Any]:
         "subject": "user",
         "predicate": predicate.name,
         "value": hit.value,
-        "text": language.sentences.get(predicate.name, language.fallback).format(value=hit.value),
+        "text": _sentence(language, predicate.name, hit.value),
         "kind": predicate.kind,
         "change": change,
         "valid_from": when.start.isoformat() if when else None,
@@ -190,8 +221,16 @@ def _raw(turn: Turn, hit: _Hit, language: Language) -> dict[str, Any]:
         "expires_on": expires.isoformat() if expires else None,
         "depends_on": [],
         "sensitivity": predicate.sensitivity,
-        "confidence": 0.9,
+        "confidence": 0.4 if hit.pattern.is_unsure else 0.9,
     }
+
+
+def _sentence(language: Language, predicate: str, value: str) -> str:
+    """How the fact reads: "Lives near Hexham", not "Lives in near Hexham"."""
+    form = language.sentences.get(predicate, language.fallback)
+    if predicate == "lives_in" and re.match(r"(?:near|outside|bei|cerca de|ved) ", value):
+        form = re.sub(r" (?:in|en|i) \{", " {", form)
+    return form.format(value=value)
 
 
 def _trim(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 
 from memory.dates import MONTHS, find_periods
 from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.numeric_dates import with_points
 from memory.extraction.rules.patterns import Shape
 from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, edged, names, thing, things, tidy
 from memory.extraction.rules.words import (
@@ -32,6 +33,14 @@ _WRITTEN = re.compile(rf"(?-i:{PLACE})")
 
 
 _PLAYED = SPORTS | INSTRUMENTS | GAMES
+
+
+_COUNTED = r"(?:two|three|four|five|six|seven|eight|nine|ten|a dozen|several|zwei|drei|vier|fünf|dos|tres|cuatro|cinco|to|tre|fire|fem|\d{1,2})"
+
+
+def is_kind(value: str) -> bool:
+    """Whether a pet is told by number and kind only: "two cats"."""
+    return bool(re.match(rf"{_COUNTED} [^\W\d]", value, re.IGNORECASE))
 
 
 def const(value: str) -> Shape:
@@ -135,6 +144,11 @@ def place(match: re.Match[str], clause: Clause) -> list[str]:
     return [" ".join(word.title() for word in kept)]
 
 
+def place_near(match: re.Match[str], clause: Clause) -> list[str]:
+    """A place that somebody lives close to, as they said it: "near Hexham"."""
+    return [f"{match['near'].casefold()} {found}" for found in place(match, clause)]
+
+
 def place_within(match: re.Match[str], clause: Clause) -> list[str]:
     """A place that the group holds whole."""
     found = _WRITTEN.fullmatch(match["v"])
@@ -145,7 +159,7 @@ def organisation(match: re.Match[str], clause: Clause) -> list[str]:
     """An employer or school: with capitals, or "the …" and a few words."""
     text = _rest(match, clause)
     found = re.match(
-        rf"(?:the |a |an )?(?-i:(?:St\.? )?{NAME})(?: (?:&|and) (?-i:{NAME}))?(?: (?:of|for) (?-i:{NAME}))?(?: (?:library|hospital|school|university|uni|bank|museum|council|bakery|hotel|store|shop|clinic|lab))?",
+        rf"(?:the |a |an )?(?-i:(?:St\.? )?{NAME}(?: (?!19\d\d|20\d\d)\d{{3,4}}\b(?! (?:times|people|hours|days|years|km|kr|euros?)\b))?)(?: (?:&|and) (?-i:{NAME}))?(?: (?:of|for) (?-i:{NAME}))?(?: (?:library|hospital|school|university|uni|bank|museum|council|bakery|hotel|store|shop|clinic|lab))?",
         text,
     )
     if found:
@@ -217,7 +231,11 @@ def job(match: re.Match[str], clause: Clause) -> list[str]:
 def any_job(match: re.Match[str], clause: Clause) -> list[str]:
     """What follows "I work as": a job by its place."""
     phrase = thing(
-        re.split(r"\s+(?:at|in|for|with|by|bei|en|hos|på|and|und|y|og)\s+", _rest(match, clause), maxsplit=1)[0],
+        re.split(
+            r"\s+(?:at|in|for|with|by|bei|beim|im|am|an|auf|en|hos|på|and|und|y|og)\s+",
+            _rest(match, clause),
+            maxsplit=1,
+        )[0],
         most_words=4,
     )
     return [phrase] if phrase else []
@@ -312,7 +330,9 @@ def _several_of(words: frozenset[str], match: re.Match[str], clause: Clause) -> 
     """The words that a list begins with: "the piano and the violin", up to the first that is another thing."""
     values: list[str] = []
     for part in re.split(r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bog\b)\s*", _rest(match, clause) + clause.after):
-        word = re.match(r"(?:the |la |el |al |los )?(?P<one>[\w\-]+)", part, re.IGNORECASE)
+        word = re.match(
+            r"(?:a (?:bit|little) of |a little |some )?(?:the |la |el |al |los )?(?P<one>[\w\-]+)", part, re.IGNORECASE
+        )
         said = word["one"].casefold() if word else ""
         if said in _PLAYED - words:
             continue  # "I play chess and the violin"
@@ -333,7 +353,7 @@ def day_of_year(match: re.Match[str], clause: Clause) -> list[str]:
     """A birthday as "3 October" or "3 October 1990", however it was said."""
     from datetime import date  # noqa: PLC0415  (a reference day is needed only here)
 
-    text = _rest(match, clause) + clause.after
+    text = with_points(_rest(match, clause) + clause.after, clause.order)
     for period in find_periods(text, date(2000, 1, 1), lean="past"):
         if period.precision == "day" and period.span[0] < 12:
             said = text[period.span[0] : period.span[1]]

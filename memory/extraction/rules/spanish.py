@@ -89,6 +89,11 @@ def _diet(match: re.Match[str], clause: Clause) -> list[str]:
     return [match["v"].casefold()] if match["v"].casefold() in DIETS else []
 
 
+def _without(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    return [f"sin {match['v'].casefold()}"]
+
+
 def _names_only(match: re.Match[str], clause: Clause) -> list[str]:
     found = shapes.relatives(match, clause)
     return [
@@ -160,7 +165,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "lives_in",
-        rf"\b(?:me mudé|nos mudamos|me he mudado|nos hemos mudado) (?:[\w ]{{0,20}}? )?a (?P<v>{_UPPER}.+)",
+        rf"\b(?:me mudé|nos mudamos|me he mudado|nos hemos mudado|me acabo de mudar|nos acabamos de mudar|acabo de mudarme) (?:[\w ]{{0,20}}? )?a (?P<v>{_UPPER}.+)",
         shapes.place,
         is_dated=True,
     ),
@@ -255,6 +260,25 @@ _PATTERNS: tuple[Pattern, ...] = (
         r"(?<!\bno\s)\b(?:yo )?soy (?P<v>musulmán|musulmana|católico|católica|cristiano|cristiana|judío|judía|budista|ateo|atea|protestante)\b",
         shapes.whole,
     ),
+    pattern(
+        "supports_team",
+        rf"\b(?:yo )?soy (?:hincha|fan|seguidora?|aficionad[oa]) del? (?P<v>{_UPPER}[\w]+(?: {_UPPER}\w+)?)",
+        shapes.whole,
+    ),
+    pattern(
+        "works_at",
+        rf"\b(?:empecé|he empezado|acabo de empezar|empiezo) (?:a trabajar )?en (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+        is_dated=True,
+    ),
+    pattern(
+        "works_at",
+        rf"\b(?:me despidieron de|dejé mi trabajo en|ya no estoy en) (?P<v>{_UPPER}.+)",
+        shapes.organisation,
+        change="ends",
+        is_dated=True,
+    ),
+    pattern("answer_style", r"^\W*(?:por favor,? )?(?:sin|no uses) (?P<v>emojis|listas|tablas)\b", _without),
     pattern("favourite_colour", r"\bmi color favorito es (?:el )?(?P<v>.+)", shapes.one_thing),
     pattern("favourite_food", r"\bmi comida favorita es (?:el |la |los |las )?(?P<v>.+)", shapes.one_thing),
     pattern("drives", rf"(?<!\bno\s)\b(?:conduzco|manejo) un (?P<v>{_UPPER}.+)", shapes.one_thing),

@@ -10,6 +10,7 @@ NAME = rf"{UPPER}[\w'’\-]*(?:\.? (?:{_JOINER} )?{UPPER}[\w'’\-]*){{0,3}}"
 TITLED = rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Dott|Frau|Herr|Sr|Sra|Don|Doña)\.? )?{NAME}"
 PLACE = rf"(?:Mo i Rana\b|(?:the )?{UPPER}[\w'’.\-]*(?: (?:{_JOINER} )?{UPPER}[\w'’.\-]*){{0,3}}(?:, {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?(?=\s*(?:$|[.,!?;:)(•]|and\b|but\b|with\b|btw\b|so\b|now\b|since\b|these\b|in\b|from\b|last\b|next\b|on\b|y\b|und\b|og\b)))?)"
 _AGED = r"(?:\s*\(\d{1,2}\))?"  # "Anna (8) and Per (5)"
+_LITTLE = r"(?:(?:baby|little|big|our|my) )?"  # "Ellie, Jack and baby Noah"
 LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 
 # Where a thing ends: a conjunction, a preposition of another thought, a remark.
@@ -141,11 +142,11 @@ def things(text: str, after: str = "") -> list[str]:
 def names(text: str) -> list[str]:
     """The proper names that `text` lists from its beginning: "Archie and Poppy", "Omar, Bilal and Yusuf"."""
     match = re.match(
-        rf"\s*(?P<all>{TITLED}{_AGED}(?:(?:\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+){TITLED}{_AGED})*)",
+        rf"\s*(?P<all>{TITLED}{_AGED}(?:(?:\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+){_LITTLE}{TITLED}{_AGED})*)",
         text,
     )
     if not match:
         return []
-    listed = re.sub(_AGED, "", match["all"])
+    listed = re.sub(rf"{_AGED}|(?<=\s){_LITTLE}(?={UPPER})", "", match["all"])
     parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+", listed)
     return [name for part in parts if (name := tidy(part)) and name not in _NO_NAME]

@@ -1,0 +1,32 @@
+"""Which proper names are those of sports teams, so that a fan of theirs supports them, and a fan of anything else likes it."""
+
+from __future__ import annotations
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ENDS = _set(
+    "united city town rovers wanderers athletic albion hotspur villa fc afc cf sc county rangers celtic wednesday forest palace dynamo real sporting orient argyle alexandra stanley"
+)
+# North American leagues, football, cricket, rugby and Australian rules.
+_NICKNAMES = _set(
+    "celtics bulls lakers knicks nets warriors clippers kings suns spurs mavericks mavs rockets grizzlies pelicans hawks hornets heat magic wizards cavaliers cavs pistons pacers bucks raptors"
+    " 76ers sixers nuggets timberwolves thunder blazers jazz yankees mets cubs dodgers giants padres athletics mariners angels rangers astros royals twins brewers cardinals pirates reds phillies"
+    " braves marlins nationals orioles rays tigers guardians rockies diamondbacks patriots jets dolphins bills steelers ravens bengals browns texans colts jaguars titans chiefs chargers raiders"
+    " broncos cowboys eagles commanders bears packers vikings lions falcons panthers saints buccaneers bucs seahawks 49ers niners rams bruins canadiens habs leafs senators sabres islanders devils"
+    " flyers penguins capitals hurricanes lightning predators blackhawks avalanche oilers flames canucks kraken sharks ducks"
+    " arsenal chelsea liverpool everton fulham brentford burnley watford norwich southampton sunderland millwall barnsley wrexham swansea cardiff hearts hibs celtic barcelona barça barca"
+    " juventus juve inter milan roma napoli lazio ajax feyenoord psv benfica porto bayern bvb schalke werder hertha stuttgart freiburg rosenborg brann vålerenga lillestrøm viking molde betis"
+    " sevilla valencia villarreal atlético boca galatasaray fenerbahçe beşiktaş"
+    " rabbitohs roosters magpies swans crows saracens wasps munster leinster"
+)
+
+
+def is_team(name: str) -> bool:
+    """Whether `name`, as in "a … fan", is a team's."""
+    words = name.casefold().split()
+    return bool(words) and (
+        words[-1] in _NICKNAMES or words[0] in _NICKNAMES or (len(words) > 1 and words[-1] in _ENDS)
+    )
