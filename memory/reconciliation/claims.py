@@ -46,8 +46,15 @@ def mentions_of(facts: Sequence[Fact], zone: ZoneInfo) -> dict[UUID, tuple[Menti
     found: dict[UUID, list[Mention]] = {}
     for row in Evidence.objects.of(facts[0].user_id).filter(fact__in=facts).exclude(change="negates"):
         day = row.said_at.astimezone(zone).date()
-        found.setdefault(row.fact_id, []).append(Mention(row.valid_from or day, row.said_at, row.change == "ends"))
-    return {fact.pk: tuple(found.get(fact.pk, [Mention(start_of(fact), fact.said_at)])) for fact in facts}
+        found.setdefault(row.fact_id, []).append(
+            Mention(row.valid_from or day, row.said_at, row.change == "ends", row.valid_from is not None)
+        )
+    return {
+        fact.pk: tuple(
+            found.get(fact.pk, [Mention(start_of(fact), fact.said_at, is_dated=fact.valid_from is not None)])
+        )
+        for fact in facts
+    }
 
 
 def known_facts(facts: Sequence[Fact], item: Accepted, zone: ZoneInfo) -> list[Known]:

@@ -46,6 +46,7 @@ class Mention:
     start: date
     said_at: datetime
     is_end: bool = False
+    is_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,22 +276,24 @@ def _into_empty(claim: Claim, facts: Sequence[Known]) -> list[Step]:
 def _holder(facts: Sequence[Known], claim: Claim | None = None) -> str:
     """The value that holds now, when all that was said for the slot is gone through in the order of saying; empty when it was said to be over."""
     said = [
-        (mention.said_at, mention.is_end, mention.start, known.value_key)
+        (mention.said_at, mention.is_end, mention.start, known.value_key, mention.is_dated)
         for known in facts
         if known.status != "proposed"
         for mention in known.mentions
     ]
     if claim is not None:
-        said.append((claim.said_at, claim.change == "ends", claim.start, claim.value_key))
-    holder, last, start = "", "", date.min
-    for _, is_end, began, value in sorted(said):
+        said.append((claim.said_at, claim.change == "ends", claim.start, claim.value_key, claim.is_dated))
+    holder, last, start, was_dated = "", "", date.min, False
+    for _, is_end, began, value, is_dated in sorted(said):
         if is_end:
             if value == holder:
                 holder = ""
         elif value == holder:
-            start = min(start, began)
+            # As the fact itself takes its start: a day that was told counts before the one on which it was merely said.
+            if is_dated > was_dated or (is_dated == was_dated and began < start):
+                start, was_dated = began, is_dated
         elif began >= start or (not holder and value == last):
-            holder, last, start = value, value, began
+            holder, last, start, was_dated = value, value, began, is_dated
     return holder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 from django.db import transaction
@@ -102,6 +103,21 @@ def test_any_order_of_arrival_ends_in_the_same_home(alice, moves, order):
             transaction.set_rollback(True)
     disputed = any(len(end) > 1 for end in ends)
     assert disputed or ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("order", permutations(range(3)))
+def test_a_day_that_was_told_counts_before_the_day_of_telling_in_any_order(alice, order):
+    told = [
+        ("Bergen", 0, None),
+        ("Oslo", 16, 0),
+        ("Bergen", 1, 1),
+    ]  # a town, the day on which it was told, and since when
+    with as_user(alice):
+        for town, day, since in (told[place] for place in order):
+            began = (MONDAY + timedelta(days=since)).date().isoformat() if since is not None else None
+            fact = claim("lives_in", town, valid_from=began, precision="day" if began else "none")
+            say(alice, f"{town}.", fact, at=MONDAY + timedelta(days=day), learned_at=MONDAY + timedelta(days=100))
+        assert active(alice, "lives_in") == {"Bergen"}
 
 
 @pytest.mark.django_db
