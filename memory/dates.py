@@ -113,6 +113,12 @@ _SEASONS = {
     "vår": 3,
     "vinter": 12,
 }
+_SHY_SEASONS = frozenset(
+    {"spring", "fall", "vår"}
+)  # words of other meanings as well: "did I fall", "spring onions", "our"
+_FRENCH = re.compile(
+    r"\b(?:j'ai|je suis|nous|avons|c'était|était|mon|ma|mes|chez|avec|elle|avant-hier)\b|\bhier (?:soir|matin)\b"
+)
 
 _M = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _W = "(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
@@ -297,7 +303,19 @@ def _the_nth(match: re.Match[str], today: date, lean: Lean) -> Found:
     return None
 
 
+def _in_french(days: int) -> Callable[[re.Match[str], date, Lean], Found]:
+    """For a word that says "here" in German."""
+
+    def found(match: re.Match[str], today: date, lean: Lean) -> Found:
+        return _named(days)(match, today, lean) if _FRENCH.search(match.string) else None
+
+    return found
+
+
 def _season(match: re.Match[str], today: date, lean: Lean) -> Found:
+    is_told = match["year"] or (match["which"] and (match["which"] != "i " or match["season"] == "vår"))  # no "I fall"
+    if match["season"] in _SHY_SEASONS and not is_told:
+        return None
     month = _SEASONS[match["season"]]
     year = int(match["year"]) if match["year"] else today.year
     start = date(year, month, 1)
@@ -326,10 +344,15 @@ _RULES: list[Rule] = [
     ),
     _rule(r"(?:today|tonight|this (?:morning|afternoon|evening)|heute|hoy|i dag|i kveld|aujourd'hui)", _named(0)),
     _rule(r"(?:day before yesterday|vorgestern|anteayer|i forgårs)", _named(-2)),
-    _rule(r"(?:yesterday|last night|gestern|ayer|i går|hier)", _named(-1)),
+    _rule(r"(?:yesterday|last night|gestern|ayer|i går)", _named(-1)),
+    _rule(r"hier", _in_french(-1)),
     _rule(r"(?:i fjor|l'année dernière|voriges jahr)", _year_before),
     _rule(r"(?:day after tomorrow|übermorgen|pasado mañana|i overmorgen)", _named(2)),
-    _rule(r"(?:tomorrow|morgen(?! früh)|mañana|i morgen|demain)", _named(1)),
+    _rule(
+        r"(?:tomorrow|(?<!am )(?<!jeden )(?<!heute )(?<!gestern )(?<!guten )(?<!der )(?<!den )(?<!god )morgen(?! früh)"
+        r"|(?<!la )(?<!esta )(?<!cada )mañana|i morgen|demain)",
+        _named(1),
+    ),
     _rule(
         rf"(?:the )?(?P<which>{_LAST} |{_NEXT} |{_THIS} |over the |at the |on the |am |el )?(?:weekend|wochenende|fin de semana|helg[ae]?n?)",
         _weekend,
@@ -348,7 +371,7 @@ _RULES: list[Rule] = [
     _rule(rf"(?:vor|hace|for|seit|desde hace) {_N} {_UNIT}(?: siden)?", _ago(-1)),
     _rule(rf"(?:in|dentro de|om) {_N} {_UNIT}", _ago(1)),
     _rule(
-        rf"(?P<which>{_LAST} |{_NEXT} |{_THIS} |in the |im |en |i )?(?P<season>{'|'.join(_SEASONS)})(?: (?:of )?{_Y})?",
+        rf"(?P<which>{_LAST} |{_NEXT} |{_THIS} |in (?:the )?|since |during (?:the )?|every |by |until |im |en |i )?(?P<season>{'|'.join(_SEASONS)})(?: (?:of )?{_Y})?",
         _season,
     ),
     _rule(rf"(?:on |by |since |until )?the {_D}(?! (?:of|floor|time|grade|century|place|street|year))", _the_nth),

@@ -22,6 +22,7 @@ _ASKED = "what(?:'s| is)|how much is|calculate|compute|was ist|wie ?viel ist|rec
 _SIGN = r"[-+*/^×÷x·−]|\*\*|plus|minus|times|divided by|mal|geteilt durch|más|menos|por|entre|pluss|ganger|delt på|of|von|de|av"
 _NUMBER = r"[\d(.,][\d\s.,()]*%?\s*"
 _SUM = re.compile(rf"^\W*(?:(?:{_ASKED})\s+)?{_NUMBER}(?:(?:{_SIGN})\s*{_NUMBER})+=?\W*$", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\b\d{3,}-\d{3,}\b|\b0\d{2,}[\s/-]+\d{2,}")  # in doubt no sum: looking it up costs little
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{2,4}")
 _LONGEST = 200  # characters; nothing longer is small talk
 
@@ -33,4 +34,4 @@ def needs_memory(text: str) -> bool:
     text = " ".join(text.replace("’", "'").split())
     if not any(char.isalnum() for char in text) or _TRIVIAL.match(text):
         return False
-    return not _SUM.match(text) or bool(_DAY.search(text))
+    return not _SUM.match(text) or bool(_DAY.search(text) or _TELEPHONE.search(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from memory import api
+from memory.dates import find_periods
 from memory.models import Vector
 from memory.recall import load, rank
 from memory.recall.gate import needs_memory
@@ -216,6 +217,24 @@ def test_a_question_about_one_thing_is_not_one_for_all(alice, question):
         say(alice, "I live in Bergen")
         api.ingest(alice.pk, at=MONDAY + timedelta(days=1))
         assert not any(item.kind == "fact" for item in ask(alice, question).items)
+
+
+@pytest.mark.parametrize("text", ["555-1234", "What is 020 7946-0958?", "0176 / 123 45"])
+def test_a_telephone_number_is_no_sum(text):
+    assert needs_memory(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        *(("Seit wann wohne ich hier?", None), ("Hva heter vår hund?", None), ("Did I fall off the ladder?", None)),
+        *(("Do I like spring onions?", None), ("Was esse ich am Morgen?", None), ("¿Qué bebo por la mañana?", None)),
+        *(("Where did I go last spring?", date(2025, 3, 1)), ("What did I plant in the fall?", date(2025, 9, 1))),
+        *(("Qu'est-ce que j'ai mangé hier ?", date(2026, 3, 1)), ("Was mache ich morgen?", date(2026, 3, 3))),
+    ],
+)
+def test_words_that_name_a_time_elsewhere_are_none_here(question, day):
+    assert [period.start for period in find_periods(question, MONDAY.date())] == ([day] if day else [])
 
 
 def test_numbers_are_preferred_where_a_number_is_asked_for(alice):
