@@ -303,13 +303,9 @@ def _the_nth(match: re.Match[str], today: date, lean: Lean) -> Found:
     return None
 
 
-def _in_french(days: int) -> Callable[[re.Match[str], date, Lean], Found]:
-    """For a word that says "here" in German."""
-
-    def found(match: re.Match[str], today: date, lean: Lean) -> Found:
-        return _named(days)(match, today, lean) if _FRENCH.search(match.string) else None
-
-    return found
+def _french_yesterday(match: re.Match[str], today: date, lean: Lean) -> Found:
+    """The same word says "here" in German."""
+    return _named(-1)(match, today, lean) if _FRENCH.search(match.string) else None
 
 
 def _season(match: re.Match[str], today: date, lean: Lean) -> Found:
@@ -345,7 +341,7 @@ _RULES: list[Rule] = [
     _rule(r"(?:today|tonight|this (?:morning|afternoon|evening)|heute|hoy|i dag|i kveld|aujourd'hui)", _named(0)),
     _rule(r"(?:day before yesterday|vorgestern|anteayer|i forgårs)", _named(-2)),
     _rule(r"(?:yesterday|last night|gestern|ayer|i går)", _named(-1)),
-    _rule(r"hier", _in_french(-1)),
+    _rule(r"hier", _french_yesterday),
     _rule(r"(?:i fjor|l'année dernière|voriges jahr)", _year_before),
     _rule(r"(?:day after tomorrow|übermorgen|pasado mañana|i overmorgen)", _named(2)),
     _rule(

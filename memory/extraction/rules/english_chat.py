@@ -7,9 +7,10 @@ import re
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, COUNT, HAVE, I_DID, MY, OLDER, SELF, UPPER
+from memory.extraction.rules.kin import kin_words
 from memory.extraction.rules.patterns import Pattern, Shape, pattern
 from memory.extraction.rules.values import names
-from memory.facts.relations import PET_WORDS, RELATION_OF, predicate_for
+from memory.facts.relations import PET_WORDS
 
 # A clause that begins with its verb: "currently living in Porto", "live in Yonkers with my mum".
 _START = r"^\W*(?:(?:and|but|also|so|just|still|currently|now|well|btw|ok|okay|yeah|yes|hi|hey|finally|recently|actually|always|really|been)\b[ ,]*){0,4}"
@@ -185,14 +186,8 @@ def _gerund(table: dict[str, str]) -> Shape:
 
 def _kin() -> list[Pattern]:
     """Relations in small letters, and those that a sentence counts up further on."""
-    by_predicate: dict[str, list[str]] = {}
-    for word, relation in RELATION_OF.items():
-        predicate = predicate_for(relation)
-        if predicate and re.fullmatch(r"[a-z\-é]+", word):
-            by_predicate.setdefault(predicate, []).append(re.escape(word).replace("\\-", "[ -]"))
     found = []
-    for predicate, words in by_predicate.items():
-        kin = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+    for predicate, kin in kin_words().items():
         found.append(
             pattern(
                 predicate,

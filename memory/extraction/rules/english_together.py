@@ -7,10 +7,11 @@ import re
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, COUNT, HAVE, MY, OLDER, SELF, UPPER
+from memory.extraction.rules.kin import kin_words
 from memory.extraction.rules.patterns import Pattern, Shape, pattern
 from memory.extraction.rules.values import NAME, edged, names, thing
 from memory.extraction.rules.words import FAVOURITES, JOBS
-from memory.facts.relations import PET_WORDS, RELATION_OF, predicate_for
+from memory.facts.relations import PET_WORDS
 
 # The second of two verbs of one "I"; nobody else comes in between.
 _AND = (
@@ -84,14 +85,8 @@ def _as_written(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 def _kin() -> list[Pattern]:
-    by_predicate: dict[str, list[str]] = {}
-    for word, relation in RELATION_OF.items():
-        predicate = predicate_for(relation)
-        if predicate and re.fullmatch(r"[a-z\-é]+", word):
-            by_predicate.setdefault(predicate, []).append(re.escape(word).replace("\\-", "[ -]"))
     found = []
-    for predicate, words in by_predicate.items():
-        kin = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+    for predicate, kin in kin_words().items():
         found.append(
             pattern(predicate, rf"^\W*(?:(?:and|so|but|hi|hey|well|btw) )?{MY}{OLDER}{kin}(?P<v>)$", _between_commas)
         )
