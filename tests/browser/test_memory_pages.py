@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from assistant.conversations.services import post_message, start_conversation
 from memory import api as memory
@@ -96,6 +96,24 @@ def test_a_typed_sentence_is_kept_and_found(strict_page, live, mia, form_factor)
     page.get_by_label("Search what I know").fill("rhub")
     expect(page.locator("[data-results] .fact-row")).to_have_count(1)
     expect(page.locator("[data-results]")).to_contain_text("rhubarb")
+
+
+def test_what_was_typed_before_the_script_came_is_looked_for(strict_page, live, mia):
+    page = strict_page
+    be(page, live, mia)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/remembrancer/search*.js", hold)
+    page.goto(f"{live}/memory/", wait_until="commit")
+    page.get_by_label("Search what I know").fill("peanut")
+    expect(page.locator("[data-results] .fact-row").nth(1)).to_be_visible()
+    assert held
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-results] .fact-row")).to_have_count(1)
 
 
 def test_a_menu_works_by_keyboard(strict_page, live, mia):

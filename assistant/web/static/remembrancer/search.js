@@ -46,7 +46,9 @@ document.addEventListener("input", ({ target }) => {
   for (const part of scope.querySelectorAll(".keys section")) part.hidden = !part.querySelector("dl > div:not([hidden])");
 });
 
-const resultsOf = (form) => (form.closest("dialog") ?? document).querySelector("[data-results]");
+function resultsOf(form) {
+  return (form.closest("dialog") ?? document).querySelector("[data-results]");
+}
 
 // What was found before stays; under it stands why there is nothing new.
 function tellWhy(form, results) {
