@@ -10,7 +10,28 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from memory.date_words import (
+    COUNT,
+    DAY,
+    FRENCH,
+    LAST,
+    MONTH,
+    MONTHS,
+    NEXT,
+    NUMBERS,
+    SEASON_WORDS,
+    SEASONS,
+    SHY_DAYS,
+    SHY_MONTHS,
+    SHY_SEASONS,
+    THIS,
+    UNIT,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+)
 
 Lean = Literal["past", "future"]
 
@@ -27,108 +48,6 @@ class Period:
     @property
     def days(self) -> int:
         return (self.end - self.start).days + 1
-
-
-_MONTH_WORDS = {
-    1: "january jan januar jän enero ene janvier",
-    2: "february feb februar febrero février",
-    3: "march mar märz marzo mars",
-    4: "april apr abril abr avril",
-    5: "may mai mayo",
-    6: "june jun juni junio juin",
-    7: "july jul juli julio juillet",
-    8: "august aug agosto ago août",
-    9: "september sept sep septiembre septembre",
-    10: "october oct oktober okt octubre octobre",
-    11: "november nov noviembre novembre",
-    12: "december dec dezember dez desember des diciembre dic décembre",
-}
-MONTHS = {word: number for number, words in _MONTH_WORDS.items() for word in words.split()}
-_DAY_WORDS = {
-    0: "monday mon montag lunes mandag lundi",
-    1: "tuesday tue tues dienstag martes tirsdag mardi",
-    2: "wednesday wed mittwoch miércoles onsdag mercredi",
-    3: "thursday thu thur thurs donnerstag jueves torsdag jeudi",
-    4: "friday fri freitag viernes fredag vendredi",
-    5: "saturday sat samstag sonnabend sábado lørdag samedi",
-    6: "sunday sun sonntag domingo søndag dimanche",
-}
-WEEKDAYS = {word: number for number, words in _DAY_WORDS.items() for word in words.split()}
-_NUMBERS = {
-    word: number
-    for number, words in {
-        1: "one a an einem einer ein eine un una uno en ett et",
-        2: "two zwei dos to couple",
-        3: "three drei tres tre few",
-        4: "four vier cuatro fire",
-        5: "five fünf cinco fem",
-        6: "six sechs seis seks",
-        7: "seven sieben siete sju syv",
-        8: "eight acht ocho åtte",
-        9: "nine neun nueve ni",
-        10: "ten zehn diez ti",
-        11: "eleven elf once elleve",
-        12: "twelve zwölf doce tolv",
-    }.items()
-    for word in words.split()
-}
-# A short or ambiguous word is a month only after a preposition or beside a number.
-_SHY = frozenset(
-    {
-        "may",
-        "mar",
-        "sept",
-        "sep",
-        "dec",
-        "des",
-        "jan",
-        "jun",
-        "jul",
-        "ago",
-        "mai",
-        "ene",
-        "abr",
-        "dic",
-        "mars",
-        "march",
-        "august",
-        "april",
-    }
-)
-_SHY_DAYS = frozenset({"mon", "sun", "sat", "wed", "fri", "tue", "thu", "martes"})
-_SEASONS = {
-    "spring": 3,
-    "summer": 6,
-    "autumn": 9,
-    "fall": 9,
-    "winter": 12,
-    "frühling": 3,
-    "sommer": 6,
-    "herbst": 9,
-    "verano": 6,
-    "primavera": 3,
-    "otoño": 9,
-    "invierno": 12,
-    "høst": 9,
-    "vår": 3,
-    "vinter": 12,
-}
-_SHY_SEASONS = frozenset(
-    {"spring", "fall", "vår"}
-)  # words of other meanings as well: "did I fall", "spring onions", "our"
-_FRENCH = re.compile(
-    r"\b(?:j'ai|je suis|nous|avons|c'était|était|mon|ma|mes|chez|avec|elle|avant-hier)\b|\bhier (?:soir|matin)\b"
-)
-
-_M = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
-_W = "(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
-_N = r"(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
-_D = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º)?"
-_Y = r"(?P<year>(?:19|20)\d{2})"
-_UNIT = r"(?P<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?|días?|dias?|semanas?|mes(?:es)?|años?|dager?|uker?|måneder?|måned|år)"
-_LAST = r"(?:last|past|letzte[nrsm]?|vorige[nrsm]?|vergangene[nrsm]?|pasad[oa]|forrige|sist[e]?|dernier|dernière)"
-_NEXT = r"(?:next|coming|nächste[nrsm]?|kommende[nrsm]?|próxim[oa]|neste|kommende|prochaine?)"
-_THIS = r"(?:this|diese[nrsm]?|est[ea]|denne|dette|ce|cette)"
 
 
 def last_day(day: date, precision: str) -> date:
@@ -152,13 +71,13 @@ def _shift_month(day: date, months: int) -> date:
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]
+    return int(word) if word.isdigit() else NUMBERS[word]
 
 
 def _kind(unit: str) -> str:
     if unit.startswith(("day", "tag", "día", "dia", "dag")):
         return "day"
-    if unit.startswith(("week", "woche", "semana", "uke")):
+    if unit.startswith(("week", "fortnight", "woche", "semana", "uke")):
         return "week"
     if unit.startswith(("month", "monat", "mes", "måned")):
         return "month"
@@ -185,7 +104,15 @@ def _moved(today: date, count: int, kind: str) -> date:
     return today.replace(year=today.year + count, day=min(today.day, 28) if today.month == 2 else today.day)
 
 
-Found = tuple[date, str] | None
+class Stretch(NamedTuple):
+    """What a rule found. Without `end`: to the end of the period that `start` begins."""
+
+    start: date
+    precision: str  # as in Period
+    end: date | None = None
+
+
+Found = Stretch | None
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date, Lean], Found]]
 
 
@@ -203,57 +130,57 @@ def _year(match: re.Match[str], month: int, day: int, today: date, lean: Lean) -
 
 def _day_month(match: re.Match[str], today: date, lean: Lean) -> Found:
     month, day = MONTHS[match["month"]], int(match["day"])
-    return date(_year(match, month, day, today, lean), month, day), "day"
+    return Stretch(date(_year(match, month, day, today, lean), month, day), "day")
 
 
 def _iso(match: re.Match[str], today: date, lean: Lean) -> Found:
-    return date(int(match["year"]), int(match["mm"]), int(match["day"])), "day"
+    return Stretch(date(int(match["year"]), int(match["mm"]), int(match["day"])), "day")
 
 
 def _dotted(match: re.Match[str], today: date, lean: Lean) -> Found:
     month, day = int(match["mm"]), int(match["day"])
-    return date(_year(match, month, day, today, lean), month, day), "day"
+    return Stretch(date(_year(match, month, day, today, lean), month, day), "day")
 
 
 def _month_only(match: re.Match[str], today: date, lean: Lean) -> Found:
     word, month = match["month"], MONTHS[match["month"]]
-    if word in _SHY and not match["year"] and not match["before"]:
+    if word in SHY_MONTHS and not match["year"] and not match["before"]:
         return None
     if match["year"]:
-        return date(int(match["year"]), month, 1), "month"
+        return Stretch(date(int(match["year"]), month, 1), "month")
     year = today.year
     if lean == "past" and month > today.month:
         year -= 1
     if lean == "future" and month < today.month:
         year += 1
-    if match["before"] and re.match(_LAST, match["before"].strip()):
+    if match["before"] and re.match(LAST, match["before"].strip()):
         year = today.year if month < today.month else today.year - 1
-    return date(year, month, 1), "month"
+    return Stretch(date(year, month, 1), "month")
 
 
 def _year_only(match: re.Match[str], today: date, lean: Lean) -> Found:
-    return date(int(match["year"]), 1, 1), "year"
+    return Stretch(date(int(match["year"]), 1, 1), "year")
 
 
 def _named(offset: int) -> Callable[[re.Match[str], date, Lean], Found]:
-    return lambda match, today, lean: (today + timedelta(days=offset), "day")
+    return lambda match, today, lean: Stretch(today + timedelta(days=offset), "day")
 
 
 def _unit_step(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
     def of(match: re.Match[str], today: date, lean: Lean) -> Found:
         kind = _kind(match["unit"])
-        return _of(kind, _moved(today, step, kind)), kind
+        return Stretch(_of(kind, _moved(today, step, kind)), kind)
 
     return of
 
 
 def _ago(sign: int) -> Callable[[re.Match[str], date, Lean], Found]:
     def of(match: re.Match[str], today: date, lean: Lean) -> Found:
-        kind, count = _kind(match["unit"]), _count(match["count"])
+        kind, count = _kind(match["unit"]), _count(match["count"]) * (2 if match["unit"].startswith("fortnight") else 1)
         if count > 200 or (match.group().startswith("for ") and lean == "future"):
             return None
         moved = _moved(today, sign * count, kind)
-        return (moved, "day") if kind == "day" else (_of(kind, moved), kind)
+        return Stretch(_of(kind, moved), kind)
 
     return of
 
@@ -264,30 +191,58 @@ def _weekday(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
     def of(match: re.Match[str], today: date, lean: Lean) -> Found:
         number = WEEKDAYS[match["weekday"]]
         if step == 1:
-            return _monday(today) + timedelta(days=7 + number), "day"
-        if match["weekday"] in _SHY_DAYS and step == 0 and not match["on"]:
+            return Stretch(_monday(today) + timedelta(days=7 + number), "day")
+        if match["weekday"] in SHY_DAYS and step == 0 and not match["on"]:
             return None
         back = (today.weekday() - number) % 7
         ahead = (number - today.weekday()) % 7
         if step == -1 or (step == 0 and lean == "past"):
-            return today - timedelta(days=back or (7 if step == -1 else 0)), "day"
-        return today + timedelta(days=ahead), "day"
+            return Stretch(today - timedelta(days=back or (7 if step == -1 else 0)), "day")
+        return Stretch(today + timedelta(days=ahead), "day")
 
     return of
 
 
-def _year_before(match: re.Match[str], today: date, lean: Lean) -> Found:
-    return date(today.year - 1, 1, 1), "year"
+def _year_before(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
+    return lambda match, today, lean: Stretch(date(today.year - step, 1, 1), "year")
+
+
+def _lately(match: re.Match[str], today: date, lean: Lean) -> Found:
+    """The days up to today: "over the past three weeks"."""
+    kind, word = _kind(match["unit"]), match["count"]
+    is_one = not word and not _PLURAL.search(match["unit"])
+    count = _count(word) if word else 1 if is_one else _NUMBER_UNTOLD
+    count *= 2 if match["unit"].startswith("fortnight") else 1
+    return Stretch(_moved(today, -count, kind), kind, today) if count <= 200 else None
+
+
+def _seasons_back(match: re.Match[str], today: date, lean: Lean) -> Found:
+    """The last but one, or the one that was so many ago: the last one is one ago."""
+    back = _count(match["count"]) if match.groupdict().get("count") else 2
+    first = _last_season(SEASON_WORDS[match["season"]], today)
+    return Stretch(
+        first.replace(year=first.year - back + 1), "month", _season_end(first.replace(year=first.year - back + 1))
+    )
+
+
+def _last_season(month: int, today: date) -> date:
+    """The first day of the last season that is over and begins in this month."""
+    start = date(today.year, month, 1)
+    return start if _season_end(start) < today else start.replace(year=today.year - 1)
+
+
+def _season_end(start: date) -> date:
+    return last_day(_shift_month(start, 2), "month")
 
 
 def _weekend(match: re.Match[str], today: date, lean: Lean) -> Found:
     saturday = _monday(today) + timedelta(days=5)
     word = match["which"] or ""
-    if re.match(_NEXT, word):
+    if re.match(NEXT, word):
         saturday += timedelta(days=7)
-    elif re.match(_LAST, word) or (lean == "past" and saturday > today):
+    elif re.match(LAST, word) or (lean == "past" and saturday > today):
         saturday -= timedelta(days=7)
-    return saturday, "day"
+    return Stretch(saturday, "day", saturday + timedelta(days=1))
 
 
 def _the_nth(match: re.Match[str], today: date, lean: Lean) -> Found:
@@ -299,30 +254,39 @@ def _the_nth(match: re.Match[str], today: date, lean: Lean) -> Found:
         except ValueError:
             continue
         if (lean == "future" and found >= today) or (lean == "past" and found <= today):
-            return found, "day"
+            return Stretch(found, "day")
     return None
 
 
 def _french_yesterday(match: re.Match[str], today: date, lean: Lean) -> Found:
     """The same word says "here" in German."""
-    return _named(-1)(match, today, lean) if _FRENCH.search(match.string) else None
+    return _named(-1)(match, today, lean) if FRENCH.search(match.string) else None
 
 
 def _season(match: re.Match[str], today: date, lean: Lean) -> Found:
     is_told = match["year"] or (match["which"] and (match["which"] != "i " or match["season"] == "vår"))  # no "I fall"
-    if match["season"] in _SHY_SEASONS and not is_told:
+    if match["season"] in SHY_SEASONS and not is_told:
         return None
-    month = _SEASONS[match["season"]]
+    month = SEASONS[match["season"]]
     year = int(match["year"]) if match["year"] else today.year
     start = date(year, month, 1)
     if not match["year"]:
-        if lean == "past" and start > today:
+        if match["which"] and re.match(LAST, match["which"]):
+            start = _last_season(month, today)
+        elif lean == "past" and start > today:
             start = date(year - 1, month, 1)
-        if lean == "future" and last_day(_shift_month(start, 2), "month") < today:
+        elif lean == "future" and _season_end(start) < today:
             start = date(year + 1, month, 1)
-        if match["which"] and re.match(_LAST, match["which"]) and last_day(_shift_month(start, 2), "month") >= today:
-            start = date(start.year - 1, month, 1)
-    return start, "season"
+    return Stretch(start, "month", _season_end(start))
+
+
+_NUMBER_UNTOLD = 3  # "in the last weeks"
+_PLURAL = re.compile(r"(?:s|tagen?|wochen|monaten?|jahren?|dager?|dagene|uker|ukene|måneder|månedene|årene)$")
+_S = "|".join(SEASONS)
+_SS = "|".join(SEASON_WORDS)
+_WITHIN = r"(?:(?:over|in|during|within|for|throughout) (?:the|these)|in (?:den|der)|während der|(?:en|durante) (?:l[oa]s?|el)|(?:i|på|gjennom) (?:de|den|det))"
+_PASTS = r"(?:last|past|letzten|vergangenen|vorigen|últim[oa]s?|pasad[oa]s|siste)"
+_UNITS = r"(?P<unit>days|weeks|months|years|tagen?|wochen|monaten?|jahren?|días|dias|semanas|meses|años|dager|dagene|uker|ukene|månedene|årene)(?P<count>)"
 
 
 def _rule(pattern: str, of: Callable[[re.Match[str], date, Lean], Found]) -> Rule:
@@ -330,48 +294,58 @@ def _rule(pattern: str, of: Callable[[re.Match[str], date, Lean], Found]) -> Rul
 
 
 _RULES: list[Rule] = [
-    _rule(rf"{_Y}-(?P<mm>\d\d)-(?P<day>\d\d)", _iso),
-    _rule(rf"(?P<day>\d{{1,2}})\.(?P<mm>\d{{1,2}})\.(?:{_Y})?", _dotted),
-    _rule(rf"(?:the )?{_D} ?(?:of |de )?{_M}(?:,? (?:de )?{_Y})?", _day_month),
-    _rule(rf"{_M} (?:the )?{_D}(?:,? {_Y})?(?! ?(?:am|pm|%|kg|km|people|years))", _day_month),
+    _rule(rf"{YEAR}-(?P<mm>\d\d)-(?P<day>\d\d)", _iso),
+    _rule(rf"(?P<day>\d{{1,2}})\.(?P<mm>\d{{1,2}})\.(?:{YEAR})?", _dotted),
+    _rule(rf"(?:the )?{DAY} ?(?:of |de )?{MONTH}(?:,? (?:de )?{YEAR})?", _day_month),
+    _rule(rf"{MONTH} (?:the )?{DAY}(?:,? {YEAR})?(?! ?(?:am|pm|%|kg|km|people|years))", _day_month),
     _rule(
-        rf"(?P<before>(?:in|since|from|by|until|till|during|of|early|mid|late|this|last|next|im|seit|ab|bis|letzten|en|desde|hasta|i|siden|fra|til|forrige|mid-|end of|start of|beginning of) )?{_M}(?: (?:of |de )?{_Y})?",
+        rf"(?P<before>(?:in|since|from|by|until|till|during|of|early|mid|late|this|last|next|im|seit|ab|bis|letzten|en|desde|hasta|i|siden|fra|til|forrige|mid-|end of|start of|beginning of) )?{MONTH}(?: (?:of |de )?{YEAR})?",
         _month_only,
     ),
     _rule(r"(?:today|tonight|this (?:morning|afternoon|evening)|heute|hoy|i dag|i kveld|aujourd'hui)", _named(0)),
     _rule(r"(?:day before yesterday|vorgestern|anteayer|i forgårs)", _named(-2)),
     _rule(r"(?:yesterday|last night|gestern|ayer|i går)", _named(-1)),
     _rule(r"hier", _french_yesterday),
-    _rule(r"(?:i fjor|l'année dernière|voriges jahr)", _year_before),
+    _rule(r"(?:i fjor|l'année dernière|voriges jahr)", _year_before(1)),
     _rule(r"(?:day after tomorrow|übermorgen|pasado mañana|i overmorgen)", _named(2)),
+    _rule(r"(?:i forfjor|vorvoriges jahr|el año antepasado)", _year_before(2)),
     _rule(
         r"(?:tomorrow|(?<!am )(?<!jeden )(?<!heute )(?<!gestern )(?<!guten )(?<!der )(?<!den )(?<!god )morgen(?! früh)"
         r"|(?<!la )(?<!esta )(?<!cada )mañana|i morgen|demain)",
         _named(1),
     ),
     _rule(
-        rf"(?:the )?(?P<which>{_LAST} |{_NEXT} |{_THIS} |over the |at the |on the |am |el )?(?:weekend|wochenende|fin de semana|helg[ae]?n?)",
+        rf"(?:the )?(?P<which>{LAST} |{NEXT} |{THIS} |over the |at the |on the |am |el )?(?:weekend|wochenende|fin de semana|helg[ae]?n?)",
         _weekend,
     ),
-    _rule(rf"{_LAST} {_W}", _weekday(-1)),
-    _rule(rf"(?:el )?{_W} (?:pasado|dernier)", _weekday(-1)),
-    _rule(rf"{_NEXT} {_W}", _weekday(1)),
-    _rule(rf"(?:el )?{_W} (?:que viene|próximo|prochain)", _weekday(1)),
-    _rule(rf"(?P<on>(?:on|this|by|since|until|am|el|på|este|diesen|seit|ce) )?{_W}s?", _weekday(0)),
-    _rule(rf"{_LAST} {_UNIT}", _unit_step(-1)),
-    _rule(rf"(?:la |el )?{_UNIT} (?:pasad[oa]|dernière?)", _unit_step(-1)),
-    _rule(rf"(?:i )?{_THIS} {_UNIT}", _unit_step(0)),
-    _rule(rf"{_NEXT} {_UNIT}", _unit_step(1)),
-    _rule(rf"(?:la |el )?{_UNIT} (?:que viene|próxim[oa]|prochaine?)", _unit_step(1)),
-    _rule(rf"(?:about |around |over |almost |nearly )?{_N} (?:of )?{_UNIT} (?:ago|back|earlier|siden)", _ago(-1)),
-    _rule(rf"(?:vor|hace|for|seit|desde hace) {_N} {_UNIT}(?: siden)?", _ago(-1)),
-    _rule(rf"(?:in|dentro de|om) {_N} {_UNIT}", _ago(1)),
+    _rule(rf"{LAST} {WEEKDAY}", _weekday(-1)),
+    _rule(rf"(?:el )?{WEEKDAY} (?:pasado|dernier)", _weekday(-1)),
+    _rule(rf"{NEXT} {WEEKDAY}", _weekday(1)),
+    _rule(rf"(?:el )?{WEEKDAY} (?:que viene|próximo|prochain)", _weekday(1)),
+    _rule(rf"(?P<on>(?:on|this|by|since|until|am|el|på|este|diesen|seit|ce) )?{WEEKDAY}s?", _weekday(0)),
+    _rule(rf"(?:the )?{UNIT} before last", _unit_step(-2)),
+    _rule(rf"vorletzte[nrsm]? {UNIT}", _unit_step(-2)),
+    _rule(rf"(?:the )?(?P<season>{_S}) before last", _seasons_back),
+    _rule(rf"vorletzte[nrsm]? (?P<season>{_S})", _seasons_back),
+    _rule(rf"{COUNT} (?P<season>{_SS}) (?:ago|back|siden)", _seasons_back),
+    _rule(rf"(?:vor|hace|for) {COUNT} (?P<season>{_SS})(?: siden)?", _seasons_back),
+    _rule(rf"{_WITHIN} {_PASTS} (?:{COUNT} )?{UNIT}", _lately),
+    _rule(rf"(?:the |den |die |l[oa]s |de )?{_PASTS} {COUNT} {UNIT}", _lately),
+    _rule(rf"(?:the |die |l[oa]s |de )?{_PASTS} {_UNITS}", _lately),
+    _rule(rf"{LAST} {UNIT}", _unit_step(-1)),
+    _rule(rf"(?:la |el )?{UNIT} (?:pasad[oa]|dernière?)", _unit_step(-1)),
+    _rule(rf"(?:i )?{THIS} {UNIT}", _unit_step(0)),
+    _rule(rf"{NEXT} {UNIT}", _unit_step(1)),
+    _rule(rf"(?:la |el )?{UNIT} (?:que viene|próxim[oa]|prochaine?)", _unit_step(1)),
+    _rule(rf"(?:about |around |over |almost |nearly )?{COUNT} (?:of )?{UNIT} (?:ago|back|earlier|siden)", _ago(-1)),
+    _rule(rf"(?:vor|hace|for|seit|desde hace) {COUNT} {UNIT}(?: siden)?", _ago(-1)),
+    _rule(rf"(?:in|dentro de|om) {COUNT} {UNIT}", _ago(1)),
     _rule(
-        rf"(?P<which>{_LAST} |{_NEXT} |{_THIS} |in (?:the )?|since |during (?:the )?|every |by |until |im |en |i )?(?P<season>{'|'.join(_SEASONS)})(?: (?:of )?{_Y})?",
+        rf"(?P<which>{LAST} |{NEXT} |{THIS} |in (?:the )?|since |during (?:the )?|every |by |until |im |en |i )?(?P<season>{'|'.join(SEASONS)})(?: (?:of )?{YEAR})?",
         _season,
     ),
-    _rule(rf"(?:on |by |since |until )?the {_D}(?! (?:of|floor|time|grade|century|place|street|year))", _the_nth),
-    _rule(rf"(?:in |since |from |by |until |back in |im jahr |seit |en |desde |i |siden |of )?{_Y}", _year_only),
+    _rule(rf"(?:on |by |since |until )?the {DAY}(?! (?:of|floor|time|grade|century|place|street|year))", _the_nth),
+    _rule(rf"(?:in |since |from |by |until |back in |im jahr |seit |en |desde |i |siden |of )?{YEAR}", _year_only),
 ]
 
 
@@ -390,14 +364,36 @@ def find_periods(text: str, today: date, *, lean: Lean = "past") -> list[Period]
                 continue
             if result is None:
                 continue
-            start, precision = result
-            if precision == "season":
-                found.append(Period(start, "month", span, last_day(_shift_month(start, 2), "month")))
-            else:
-                end = (
-                    start + timedelta(days=1)
-                    if "weekend" in match.group() or "wochenende" in match.group()
-                    else last_day(start, precision)
-                )
-                found.append(Period(start, precision, span, end))
-    return sorted(found, key=lambda period: period.span)
+            found.append(
+                Period(result.start, result.precision, span, result.end or last_day(result.start, result.precision))
+            )
+    return _in_their_year(lowered, sorted(found, key=lambda period: period.span))
+
+
+def _in_their_year(text: str, periods: list[Period]) -> list[Period]:
+    """Two that make one: "in March two years ago", "letzten Sommer", "last year in spring"."""
+    joined: list[Period] = []
+    for period in periods:
+        before = joined[-1] if joined else None
+        if before and _JOINS.fullmatch(text[before.span[1] : period.span[0]]):
+            year, part = (before, period) if before.precision == "year" else (period, before)
+            is_pair = (
+                year.precision == "year"
+                and year.end == last_day(year.start, "year")
+                and part.precision in ("month", "day")
+            )
+            if is_pair and not _TOLD_YEAR.search(text[slice(*part.span)]):
+                joined[-1] = _moved_to(part, year.start.year, (before.span[0], period.span[1]))
+                continue
+        joined.append(period)
+    return joined
+
+
+_JOINS = re.compile(r",? (?:in |on |of |im |am |en |de |del |i |på )?(?:the |el |la )?|'s |,? ?")
+_TOLD_YEAR = re.compile(r"(?:19|20)\d\d|last|next|this|letzt|nächst|pasad|yesterday|today|ago|day|tag|gestern|heute")
+
+
+def _moved_to(part: Period, year: int, span: tuple[int, int]) -> Period:
+    day = min(part.start.day, calendar.monthrange(year, part.start.month)[1])
+    start = part.start.replace(year=year, day=day)
+    return Period(start, part.precision, span, start + (part.end - part.start))

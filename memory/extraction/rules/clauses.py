@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from memory.dates import MONTHS
+from memory.date_words import MONTHS
 from memory.extraction.rules.numeric_dates import Order
 
 

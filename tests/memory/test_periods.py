@@ -1,0 +1,76 @@
+"""Which days a question or a tale names, against the day on which it was said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from memory.dates import find_periods
+
+THURSDAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("in March", "2026-03-01", "2026-03-31"),
+        ("last spring", "2026-03-01", "2026-05-31"),
+        ("letztes Jahr", "2025-01-01", "2025-12-31"),
+        ("im letzten Frühjahr", "2026-03-01", "2026-05-31"),
+        ("the summer before last", "2025-06-01", "2025-08-31"),
+        ("vorletzten Sommer", "2025-06-01", "2025-08-31"),
+        ("three summers ago", "2024-06-01", "2024-08-31"),
+        ("hace dos veranos", "2025-06-01", "2025-08-31"),
+        ("last winter", "2025-12-01", "2026-02-28"),
+        ("the week before last", "2026-11-09", "2026-11-15"),
+        ("a fortnight ago", "2026-11-09", "2026-11-15"),
+        ("i forfjor", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_a_period_by_its_place_among_others(text, start, end):
+    assert [(str(one.start), str(one.end)) for one in find_periods(text, THURSDAY)] == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("over the past 3 weeks", "2026-11-05"),
+        ("in den letzten drei Wochen", "2026-11-05"),
+        ("las últimas dos semanas", "2026-11-12"),
+        ("de siste to ukene", "2026-11-12"),
+        ("in the past week", "2026-11-19"),
+        ("in the last few days", "2026-11-23"),
+        ("over the last year", "2025-11-26"),
+    ],
+)
+def test_what_has_been_lasts_until_today(text, start):
+    assert [(str(one.start), one.end) for one in find_periods(text, THURSDAY)] == [(start, THURSDAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("in March two years ago", "2024-03-01", "2024-03-31"),
+        ("two years ago in March", "2024-03-01", "2024-03-31"),
+        ("im März letzten Jahres", "2025-03-01", "2025-03-31"),
+        ("en marzo del año pasado", "2025-03-01", "2025-03-31"),
+        ("i fjor sommer", "2025-06-01", "2025-08-31"),
+        ("on 12 June last year", "2025-06-12", "2025-06-12"),
+        ("next year in March", "2027-03-01", "2027-03-31"),
+    ],
+)
+def test_a_month_and_its_year_are_one_period(text, start, end):
+    assert [(str(one.start), str(one.end)) for one in find_periods(text, THURSDAY)] == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    "text", ["the last three books", "in the past", "at last", "der letzte Brief", "last one to leave"]
+)
+def test_what_is_last_is_not_always_a_time(text):
+    assert find_periods(text, THURSDAY) == []
+
+
+def test_a_year_that_is_told_stays_what_it_is():
+    found = find_periods("in March 2021, and again last year", THURSDAY)
+    assert [(str(one.start), one.precision) for one in found] == [("2021-03-01", "month"), ("2025-01-01", "year")]
