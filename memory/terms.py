@@ -72,11 +72,17 @@ for _language, _words in STOP_WORDS.items():
 
 def language_of(text: str) -> str:
     """The language whose small words are most frequent in `text`; English when none is, or when it is a tie."""
-    hits = dict.fromkeys(STOP_WORDS, 0)
+    return languages_of(text)[0]
+
+
+def languages_of(text: str) -> list[str]:
+    """Those whose small words are most frequent in `text`: one, or several that can't be told apart. All of them when it has no small words."""
+    hits = dict.fromkeys(STOP_WORDS, 0)  # English is first
     for word in _TOKEN.findall(text.casefold())[:200]:
         for language in _STOPS_IN.get(word.replace("’", "'"), ()):
             hits[language] += 1
-    return max(hits, key=hits.__getitem__)  # the first of equals, and English is first
+    most = max(hits.values())
+    return [language for language, count in hits.items() if count == most]
 
 
 @cache
@@ -95,19 +101,43 @@ def _term(word: str, language: str) -> str:
     bare = BASE[language].get(bare, bare) if language in BASE else bare
     stem = _stemmer(language).stemWord(bare)
     folded = "".join(char for char in unicodedata.normalize("NFD", stem) if not unicodedata.combining(char))
-    return folded.replace("'", "")
+    return folded.translate(_PLAIN)
+
+
+# Letters with a stroke and joined ones, which no normal form takes apart: Tromsø is found by "Tromso".
+_PLAIN = str.maketrans(
+    {"'": "", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i"}
+)
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
 
 
 def terms_of(text: str, language: str | None = None) -> list[str]:
     """The index terms of `text` in order; repeated ones stay repeated."""
     language = language or language_of(text)
     terms: list[str] = []
-    for token in _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold().replace("’", "'")):
+    for token in _tokens(text):
         if _CJK.match(token):
             terms += [token[i : i + 2] for i in range(max(1, len(token) - 1))]
         elif term := _term(token, language):
             terms.append(term)
     return terms
+
+
+def other_stems(text: str) -> dict[str, list[str]]:
+    """For each term of a question the terms that its word has in other languages: those that `text` may be in as well, and English, in which turns without
+    small words are stored. Short questions have too few small words to tell: "Fahrräder?"."""
+    own, *others = languages_of(text)
+    if own != "en":
+        others.append("en")
+    found: dict[str, list[str]] = {}
+    for token in _tokens(text) if others else ():
+        if not _CJK.match(token) and (term := _term(token, own)):
+            stems = dict.fromkeys(_term(token, language) for language in others)
+            found.setdefault(term, []).extend(stem for stem in stems if stem and stem != term)
+    return {term: stems for term, stems in found.items() if stems}
 
 
 @lru_cache(maxsize=1)

@@ -316,7 +316,7 @@ class Recalled:
     tokens: int
     memory_version: int
     reason: str = ""  # for `nothing`: which rule said so
-    considered: tuple[RecalledItem, ...] = ()  # with explain=True: also what was not packed
+    considered: tuple[RecalledItem, ...] = ()  # with explain=True: all that was weighed
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class Recalled:
                 reference=reference_of(item),
                 version=item.line.version,
                 reason=item.reason,
-                scores={**item.score.channels, "total": item.score.total},
+                scores=scores_of(item),
             )
 
 
@@ -155,7 +155,7 @@ class Passed:
                     reference=reference_of(item),
                     version=item.line.version,
                     reason=NO_ROOM,
-                    scores={**item.score.channels, "total": item.score.total},
+                    scores=scores_of(item),
                 )
 
 
@@ -163,6 +163,13 @@ def is_left_out(item: RecalledItem, inputs: ContextInputs) -> bool:
     """Whether this answer has to do without what was recalled: a fact itself, or the message that a turn was."""
     names = {item.line.id, str(item.id)} | ({str(item.message_id)} if item.kind == "turn" else set())
     return bool(names & inputs.left_out)
+
+
+def scores_of(item: RecalledItem) -> dict[str, float]:
+    """How a receipt tells why an item was found: its score by channel, the sum, and its rank before and after folding."""
+    score = item.score
+    ranks = {"rank_fused": score.rank_fused, "rank_folded": score.rank_folded}
+    return {**score.channels, "total": score.total, **{name: rank for name, rank in ranks.items() if rank}}
 
 
 def reference_of(item: RecalledItem) -> str:

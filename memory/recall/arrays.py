@@ -5,7 +5,7 @@ Ranking in SQL misses the speed goals by far; over arrays 50,000 turns take a fe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -38,6 +38,18 @@ def hashed(user_id: UUID, terms: Sequence[str]) -> list[int]:
     """The stored form of terms."""
     blob = hash_terms(user_id, list(terms))
     return [int.from_bytes(blob[at : at + TERM_BYTES], "big") for at in range(0, len(blob), TERM_BYTES)]
+
+
+def stored(
+    user_id: UUID, terms: Sequence[str], stems: Mapping[str, Sequence[str]], is_held: Callable[[int], bool]
+) -> list[int]:
+    """The stored form of each different one of `terms`; of one that nothing holds, the first of its `stems` that something does."""
+    distinct = list(dict.fromkeys(terms))
+    found = hashed(user_id, distinct)
+    for place, term in enumerate(distinct):
+        if term in stems and not is_held(found[place]):
+            found[place] = next((value for value in hashed(user_id, stems[term]) if is_held(value)), found[place])
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ _SIGN = r"[-+*/^×÷x·−]|\*\*|plus|minus|times|divided by|mal|geteilt durch|m
 _NUMBER = r"[\d(.,][\d\s.,()]*%?\s*"
 _SUM = re.compile(rf"^\W*(?:(?:{_ASKED})\s+)?{_NUMBER}(?:(?:{_SIGN})\s*{_NUMBER})+=?\W*$", re.IGNORECASE)
 _TELEPHONE = re.compile(r"\b\d{3,}-\d{3,}\b|\b0\d{2,}[\s/-]+\d{2,}")  # in doubt no sum: looking it up costs little
-_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{2,4}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{2,4}|^\W*\d\d?/\d\d?\W*$")
 _LONGEST = 200  # characters; nothing longer is small talk
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from memory.recall.arrays import Floats, Rows, Turns, hashed
+from memory.recall.arrays import Floats, Rows, Turns, stored
 
 K1 = 1.2
 B = 0.75
 SMALL = 100  # in a memory of fewer turns a word's rarity is reckoned as in one of so many
 NEAR = 2  # turns
+NO_STEMS: Mapping[str, Sequence[str]] = {}
 APART = 2  # words of a pair stand at most so far apart
 
 
@@ -33,14 +34,13 @@ class Lexical:
     rarest_is_absent: bool  # the most telling word of the question stands in no turn
 
 
-def score(turns: Turns, terms: Sequence[str]) -> Lexical:
-    """Score every turn for the terms of a question."""
+def score(turns: Turns, terms: Sequence[str], stems: Mapping[str, Sequence[str]] = NO_STEMS) -> Lexical:
+    """Score every turn for the terms of a question; `stems` as in Query."""
     size = len(turns)
-    distinct = list(dict.fromkeys(terms))
-    if not turns.standing or not distinct:
+    if not turns.standing or not terms:
         zero = np.zeros(size, dtype=np.float32)
         return Lexical(zero, zero, zero, zero, zero, True)
-    hashes = hashed(turns.user_id, distinct)
+    hashes = stored(turns.user_id, terms, stems, lambda value: len(turns.postings(value)[0]) > 0)
     bm25, own, window = (np.zeros(size, dtype=np.float32) for _ in range(3))
     sessions = np.zeros(len(turns.conversations), dtype=np.float32)
     idfs: dict[int, float] = {}

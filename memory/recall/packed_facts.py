@@ -13,7 +13,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from memory.recall.arrays import Block, Rows, joined
+from memory.recall.arrays import Block, Floats, Rows, joined
 from memory.recall.contexts import packed, read_rows
 from memory.recall.load import State
 from memory.terms import TERM_BYTES
@@ -140,10 +140,16 @@ class PackedFacts:
         """Equal for facts of one slot; 0 for one that takes up none."""
         return int(self.columns["slot"][row])
 
-    def postings(self, term: int) -> Rows:
-        """Rows that hold the term."""
+    def postings(self, term: int) -> tuple[Rows, Floats]:
+        """(rows that hold the term, how often)."""
         rows = self.block.rows[self.block.places(term)]  # rising, a row as often as it holds the term
-        return rows[np.diff(rows, prepend=np.int32(-1)) > 0].astype(np.int64)
+        first = np.flatnonzero(np.diff(rows, prepend=np.int32(-1)))
+        return rows[first].astype(np.int64), np.diff(np.append(first, len(rows))).astype(np.float32)
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """Terms of each fact."""
+        return np.diff(self.block.offsets).astype(np.float32)
 
     @property
     def nbytes(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from memory.facts.lookup import subject_in
 from memory.facts.predicates import predicate_of
 from memory.facts.questions import Intent, intents_of
 from memory.facts.relations import relation_in
-from memory.terms import language_of, terms_of
+from memory.terms import language_of, other_stems, terms_of
 
 LONGEST_QUESTION = 2000  # characters that are looked at
 _PAST = re.compile(
@@ -76,6 +77,7 @@ class Query:
     today: date
     zone: ZoneInfo
     terms: tuple[str, ...]
+    stems: Mapping[str, Sequence[str]]  # what a term that stands nowhere may be stored as
     intents: tuple[Intent, ...]
     subjects: frozenset[UUID] | None  # entities asked about; None: the user
     relation: str | None
@@ -144,6 +146,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         today=today,
         zone=zone,
         terms=tuple(terms_of(text, language_of(text))),
+        stems=other_stems(text),
         intents=intents,
         subjects=frozenset(subjects) if subjects else None,
         relation=relation,

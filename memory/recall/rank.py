@@ -12,6 +12,7 @@ from uuid import UUID
 
 import numpy as np
 
+from memory import conf
 from memory.recall import cache, dense, fuse, lexical, meaning, slots
 from memory.recall.arrays import Rows, Turns
 from memory.recall.fuse import Fused
@@ -33,6 +34,8 @@ ALIKE = 0.42
 KNOWN = 0.5  # share of the question's words, by rarity, in one fact, from which it counts as an answer
 VAGUE = frozenset({"did", "likes", "states", "owns", "skill", "plans_to"})  # an empty slot of these says nothing
 _KEPT = 64  # results, in all
+_SHARE = 16  # of the bytes that arrays may take, results may take one in so many
+_SCORED_BYTES = 1500  # that one ranked fact or turn takes with its channels, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class Ranked:
     told: Rows
     nothing: str
 
+    @property
+    def nbytes(self) -> int:
+        """About how much memory this takes."""
+        return self.told.nbytes + _SCORED_BYTES * (len(self.facts) + len(self.turns))
+
 
 _results: OrderedDict[Hashable, Ranked] = OrderedDict()
 _lock = Lock()
@@ -96,7 +104,8 @@ def ranked(
     if state.is_settled:
         with _lock:
             _results[key] = result
-            while len(_results) > _KEPT:
+            most = conf.arrays_cache_bytes() // _SHARE
+            while len(_results) > _KEPT or (len(_results) > 1 and sum(one.nbytes for one in _results.values()) > most):
                 _results.popitem(last=False)
     return result
 
@@ -113,7 +122,7 @@ def _rank(user_id: UUID, query: Query, state: State, scope: MemoryScope, moment:
     plain = fuse.without_speakers(turns, query.text)
     vector, *others = meaning.vectors_of(state.embedder, [query.text] if plain == query.text else [query.text, plain])
     scored = slots.score(facts, told, query, vector, floor=FACT_FLOOR, most=FACTS)
-    words = lexical.score(turns, query.terms)
+    words = lexical.score(turns, query.terms, query.stems)
     fused = fuse.fuse(turns, query, words, dense.cosines(turns.blocks, others[0] if others else vector))
     return Ranked(
         scored.best,

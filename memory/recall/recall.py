@@ -42,7 +42,8 @@ def recall(
 
     `conversation_id` is the one being talked in: its recent turns are in the prompt anyway (`exclude_message_ids`). `as_of`: what was true then;
     `known_at`: what was known then. `lately`: what the user said just before; its task and mood shift the order (see `lately`). With `explain` also the
-    items that were not packed come back, in `considered`, and the score of each packed one tells its place (which is that in `items`).
+    items that were not packed come back, in `considered`, also where all of them count as nothing; the score of each packed one tells its place (that in
+    `items`).
     """
     found = search(
         user_id,
@@ -55,9 +56,11 @@ def recall(
         known_at=known_at,
         lately=lately,
     )
-    if found.nothing:
-        return Recalled((), nothing=True, tokens=0, memory_version=found.version, reason=found.nothing)
     considered = tuple(found.items) if explain else ()
+    if found.nothing:
+        return Recalled(
+            (), nothing=True, tokens=0, memory_version=found.version, reason=found.nothing, considered=considered
+        )
     packed = fit(considered or found.items, budget_tokens)
     if explain:
         packed = [

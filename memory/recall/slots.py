@@ -14,9 +14,9 @@ from memory.dates import Period
 from memory.facts import entities
 from memory.facts.predicates import RELATIONS
 from memory.facts.relations import predicate_for
-from memory.recall.arrays import Floats, Rows, hashed
+from memory.recall.arrays import Floats, Rows, stored
 from memory.recall.dense import cosines
-from memory.recall.lexical import idf
+from memory.recall.lexical import K1, B, idf
 from memory.recall.packed_facts import UNKNOWN_DAY, PackedFacts
 from memory.recall.query import Query
 from memory.types import MemoryScope, ScopeKind
@@ -108,12 +108,12 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
         return Scored((), in_slot=False, words=0.0)
     people = _people(facts.user_id, query)
     fits = _fits_slot(facts, query, people)
-    words = _words(facts, rows, query)
+    words = words_of(facts, rows, query)
     none = np.zeros(len(facts), dtype=np.bool_)
     channels: dict[str, Floats] = {
         "slot": np.float32(SLOT) * fits,
         "person": _persons(facts, query, people),
-        "words": np.float32(WORDS) * words,
+        "words": np.float32(WORDS) * words.bm25,
         "vector": np.float32(VECTOR) * np.maximum(0, cosines((facts.block,), question)),
         "date": np.float32(DATE) * (_held_in(facts, query.periods) if query.periods else none),
         "past": np.float32(PAST) * (facts.where("status", _OVER) if query.is_before else none),
@@ -134,9 +134,10 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
         for rank, (row, points) in enumerate(zip(rows[order].tolist(), total[order].tolist(), strict=True), start=1)
         if points - channels["recent"][row] - channels["support"][row] >= floor
     ]
+    held = words.held
     if query.is_own:  # what somebody else does in the slot asked for is no answer
-        words = np.where(~facts.is_about_user & facts.where("predicate", query.predicates), np.float32(0), words)
-    return Scored(tuple(best), in_slot=bool(fits[rows].any()), words=float(words[rows].max()))
+        held = np.where(~facts.is_about_user & facts.where("predicate", query.predicates), np.float32(0), held)
+    return Scored(tuple(best), in_slot=bool(fits[rows].any()), words=float(held[rows].max()))
 
 
 def _people(user_id: UUID, query: Query) -> frozenset[UUID]:
@@ -188,18 +189,29 @@ def _held_in(facts: PackedFacts, periods: tuple[Period, ...]) -> NDArray[np.bool
     return held
 
 
-def _words(facts: PackedFacts, rows: Rows, query: Query) -> Floats:
-    """Share of the question's idf that stands in each fact; statistics over `rows`."""
-    held = np.zeros(len(facts), dtype=np.float32)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a question say of each fact, by row."""
+
+    bm25: Floats  # 1 for a fact of average length that holds each word once
+    held: Floats  # share of the question's idf
+
+
+def words_of(facts: PackedFacts, rows: Rows, query: Query) -> Words:
+    """BM25 over the stored terms of facts, with the statistics of `rows`: k1 and b as for turns."""
+    bm25, held = (np.zeros(len(facts), dtype=np.float32) for _ in range(2))
     told = np.zeros(len(facts), dtype=np.bool_)
     told[rows] = True
-    best = 0.0
-    for value in hashed(facts.user_id, list(dict.fromkeys(query.terms))):
-        holding = facts.postings(value)
+    average = float(facts.lengths[rows].mean()) or 1.0
+    total = 0.0
+    for value in stored(facts.user_id, query.terms, query.stems, lambda term: len(facts.postings(term)[0]) > 0):
+        holding, counts = facts.postings(value)
         weight = idf(len(rows), int(told[holding].sum()))
+        norm = K1 * (1 - B + B * facts.lengths[holding] / average)
+        bm25[holding] += weight * counts * (K1 + 1) / (counts + norm)
         held[holding] += weight
-        best += weight
-    return held / np.float32(best or 1.0)
+        total += weight
+    return Words(bm25 / np.float32(total or 1.0), held / np.float32(total or 1.0))
 
 
 def slot_is_empty(facts: PackedFacts, scope: MemoryScope, query: Query) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from assistant.conversations.services import post_message, start_conversation
 from memory import api as memory
@@ -101,9 +101,9 @@ def test_a_typed_sentence_is_kept_and_found(strict_page, live, mia, form_factor)
 def test_what_was_typed_before_the_script_came_is_looked_for(strict_page, live, mia):
     page = strict_page
     be(page, live, mia)
-    held: list[Route] = []
+    held = []
 
-    def hold(route: Route) -> None:
+    def hold(route):
         held.append(route)
 
     page.route("**/remembrancer/search*.js", hold)

@@ -54,7 +54,7 @@ def test_small_talk_and_sums_need_no_memory(text):
 @pytest.mark.parametrize(
     "text",
     [
-        *("hi, where do I live?", "How is Si?", "no, I moved", "12", "2023-05-07", "3 May", "thanks to whom?"),
+        *("hi, where do I live?", "How is Si?", "no, I moved", "12", "12/14", "2023-05-07", "3 May", "thanks to whom?"),
         *("what did I say about 12*7", "日本語で何と言った?", "wo wohne ich", "ok " * 100, "continue the story"),
     ],
 )
@@ -100,6 +100,11 @@ def test_the_command_prints_the_explanation_as_a_table(alice):
     assert "lives_in(user) = Bergen" in table
     for column in ("packed", "folded", "fused", "score", "why", "slot 6.00"):
         assert column in table
+
+    unknown = StringIO()
+    call_command("recall", "Who is my dentist?", "--user", alice.email, "--explain", stdout=unknown)
+    assert "Nothing: " in unknown.getvalue()
+    assert "The ferry was late" in unknown.getvalue()  # what was weighed and found wanting
 
 
 def test_the_same_question_is_answered_anew_once_memory_has_changed(alice):
