@@ -1,4 +1,4 @@
-"""Recall over 1,000, 10,000 and 50,000 memories of one user, nine turns to one fact, beside plain cosine over the same vectors in the same database."""
+"""Recall over 629 to 50,000 memories of one user, nine turns to one fact, beside plain cosine over the same vectors in the same database."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ import psycopg
 
 from benchmarks._scratch import run_inside
 
-SIZES = (1_000, 10_000, 50_000)
+SIZES = (629, 1_000, 10_000, 50_000)
 QUESTIONS = 150
 TURNS_A_CONVERSATION = 24
 START = datetime(2022, 1, 3, 8, tzinfo=UTC)
@@ -127,8 +128,8 @@ def _inside() -> dict[str, Any]:
             "process_grew_mb": round(grown / 2**20, 1),
         }
         print(f"{size} memories: {json.dumps(found[str(size)])}", file=sys.stderr, flush=True)
-    small, large = (found[str(size)]["recall_ms"]["p50"] for size in (SIZES[0], SIZES[-1]))
-    return {"by_memories": found, "growth": {"memories": SIZES[-1] // SIZES[0], "p50": round(large / small, 2)}}
+    small, large = (found[str(size)]["recall_ms"]["p50"] for size in (SIZES[1], SIZES[-1]))
+    return {"by_memories": found, "growth": {"memories": SIZES[-1] // SIZES[1], "p50": round(large / small, 2)}}
 
 
 def _spread(times: Sequence[float]) -> dict[str, float]:
@@ -143,8 +144,8 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _resident() -> int:
-    """The most memory that this process has held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """The memory that this process holds, in bytes."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def _question(dice: _Dice, spoken: Sequence[list[str]]) -> str:
@@ -164,14 +165,25 @@ def _recall(user: UUID, text: str, number: int) -> float:
 
 
 def _without_embedding(user: UUID, questions: Sequence[str]) -> dict[str, float]:
-    """The same, less the time that the embedder takes for the same texts."""
-    from memory.ports import embedder
+    """With the vectors of the questions at hand, as where a remote embedder was asked before."""
+    from memory.recall import meaning
 
-    times = []
-    for number, text in enumerate(questions):
-        embedding = _timed(lambda text=text: embedder().embed([text]))  # type: ignore[misc]
-        times.append(_recall(user, text, 2_000 + number) - embedding)
-    return _spread(times)
+    known: dict[tuple[str, ...], list[Any]] = {}
+    embedded = meaning.vectors_of
+
+    def at_hand(embedder: Any, texts: Sequence[str]) -> list[Any]:
+        key = tuple(texts)
+        if key not in known:
+            known[key] = embedded(embedder, texts)
+        return known[key]
+
+    meaning.vectors_of = at_hand
+    try:
+        for number, text in enumerate(questions):
+            _recall(user, text, 2_000 + number)
+        return _spread([_recall(user, text, 5_000 + number) for number, text in enumerate(questions)])
+    finally:
+        meaning.vectors_of = embedded
 
 
 def _after_new_turns(user: UUID, questions: Sequence[str], dice: _Dice) -> dict[str, float]:

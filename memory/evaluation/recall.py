@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 
 from memory.evaluation.cases import MalformedLine, need, read_lines
+from memory.evaluation.padding import pad
 from memory.evaluation.rivals import Score, rivals
 from memory.recall.pack import fit
 from memory.recall.recall import search
@@ -78,11 +79,14 @@ def moment(line: Mapping[str, Any]) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def measure(file: Path, *, with_rivals: bool = False) -> dict[str, Any]:
-    """The figures, as `--json` prints them. Questions without evidence are left out. `with_rivals`: what others find, too."""
+def measure(file: Path, *, with_rivals: bool = False, among: int = 0) -> dict[str, Any]:
+    """The figures, as `--json` prints them. Questions without evidence are left out. `with_rivals`: what others find, too. `among`: what is still found
+    when each user has so many memories."""
     answers: list[_Answer] = []
+    answers_among: list[_Answer] = []
     beside = [(rival, Score(rival.name)) for rival in rivals()] if with_rivals else []
-    for conversation in read(file).values():
+    conversations = read(file)
+    for name, conversation in conversations.items():
         user = User.objects.create_user(f"{new_id().hex}@example.org", None, name="evaluation")
         names = ingest(user.pk, conversation.turns)
         questions = [
@@ -95,7 +99,21 @@ def measure(file: Path, *, with_rivals: bool = False) -> dict[str, Any]:
             score.take(rival, user.pk, conversation.turns, names)
             for question in questions:
                 score.ask(rival, user.pk, question, AT)
+        if among > len(conversation.turns):
+            pad(
+                user.pk,
+                [turn for other, one in conversations.items() if other != name for turn in one.turns],
+                count=among - len(conversation.turns),
+                speakers=sorted(
+                    {turn["speaker"] for other, one in conversations.items() if other != name for turn in one.turns}
+                ),
+                first=min(moment(turn) for turn in conversation.turns),
+                last=max(moment(turn) for turn in conversation.turns),
+            )
+            answers_among += [_ask(user.pk, question, names) for question in questions]
     own = report(answers)
+    if answers_among:
+        own["among"] = {"memories": among, **_averages([answer.score for answer in answers_among])}
     return {**own, "rivals": [score.report(AT) for _, score in beside]} if beside else own
 
 

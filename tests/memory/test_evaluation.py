@@ -111,7 +111,9 @@ def test_behaviours_are_counted_by_category_and_failures_told_in_full(tmp_path):
 
 
 def test_recall_is_averaged_over_questions(tmp_path):
-    done = run("recall", write(tmp_path, "turns.jsonl", TURNS + AUDITED), "--json", "--rivals")
+    elsewhere = {**TURNS[1], "conversation": "b", "speaker": "Ada", "text": "The ferry was late. Nobody minded at all."}
+    file = write(tmp_path, "turns.jsonl", [*TURNS, *AUDITED, elsewhere])
+    done = run("recall", file, "--json", "--rivals", "--among", "300")
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["questions"] == 3
@@ -122,6 +124,7 @@ def test_recall_is_averaged_over_questions(tmp_path):
     assert [row["recall"]["30"] for row in report["rivals"] if row["name"].startswith("cosine")] == [1.0]
     assert report["recall"] == {"5": 1.0, "10": 1.0, "20": 1.0, "30": 1.0}
     assert set(report) >= {"coverage", "latency_ms", "by_category"}
+    assert (report["among"]["memories"], report["among"]["recall"]["30"]) == (300, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -44,16 +44,26 @@ class Command(BaseCommand):
             help="recall: also what cosine alone finds, and mem0 where it is installed (requirements-mem0.lock)",
         )
 
-    def handle(self, *args: Any, what: str, file: Path, as_json: bool, rivals: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--among",
+            type=int,
+            default=0,
+            metavar="MEMORIES",
+            help="recall: also what is still found when each user has so many; two conversations or more are needed",
+        )
+
+    def handle(
+        self, *args: Any, what: str, file: Path, as_json: bool, rivals: bool, among: int, **options: Any
+    ) -> None:
         if not file.is_file():
             sys.exit(_complain(f"{file} is not a file that can be read."))
         if os.environ.get(_INSIDE):
-            sys.exit(self._measure(what, file, as_json=as_json, rivals=rivals))
+            sys.exit(self._measure(what, file, as_json=as_json, rivals=rivals, among=among))
         try:
             _check(what, file)  # before a database is made for it
         except (MalformedLine, OSError) as error:
             sys.exit(_complain(f"{file}: {error}"))
-        flags = [*(["--json"] if as_json else []), *(["--rivals"] if rivals else [])]
+        flags = [*(["--json"] if as_json else []), *(["--rivals"] if rivals else []), f"--among={among}"]
         argv = [python(), sys.argv[0], "evaluate", what, str(file.absolute()), *flags]
         try:
             with _own_database() as environment:
@@ -61,9 +71,9 @@ class Command(BaseCommand):
         except (StackError, psycopg.Error) as error:
             sys.exit(_complain(str(error).strip().splitlines()[0]))
 
-    def _measure(self, what: str, file: Path, *, as_json: bool, rivals: bool) -> int:
+    def _measure(self, what: str, file: Path, *, as_json: bool, rivals: bool, among: int) -> int:
         settings.MEMORY_LISTENER = ""  # nobody watches, and there is no broker to tell them through
-        report = _recall(file, with_rivals=True) if rivals and what == "recall" else _MEASURES[what](file)
+        report = _recall(file, with_rivals=rivals, among=among) if what == "recall" else _MEASURES[what](file)
         if as_json:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
@@ -108,6 +118,12 @@ class Command(BaseCommand):
             f"latency    p50 {report['latency_ms']['p50']:.1f} ms, p95 {report['latency_ms']['p95']:.1f} ms"
         )
         self.stdout.write(f"questions that the answer “nothing” would empty: {report['emptied']}")
+        if among := report.get("among"):
+            for name in ("recall", "coverage"):
+                row = "  ".join(
+                    f"{at}: {value:.3f} (-{report[name][at] - value:.3f})" for at, value in among[name].items()
+                )
+                self.stdout.write(f"among {among['memories']} memories, {name}: {row}")
         for rival in report.get("rivals", []):
             found = "  ".join(f"{at}: {value:.3f}" for at, value in rival["recall"].items())
             latency = f"p50 {rival['latency_ms']['p50']:.1f} ms, p95 {rival['latency_ms']['p95']:.1f} ms"
@@ -142,13 +158,13 @@ def _answers(file: Path) -> dict[str, Any]:
     return compare(case for _, case in read_lines(file))
 
 
-def _recall(file: Path, *, with_rivals: bool = False) -> dict[str, Any]:
+def _recall(file: Path, *, with_rivals: bool, among: int) -> dict[str, Any]:
     from memory.evaluation.recall import measure  # noqa: PLC0415
 
-    return measure(file, with_rivals=with_rivals)
+    return measure(file, with_rivals=with_rivals, among=among)
 
 
-_MEASURES = {"behaviours": _behaviours, "answers": _answers, "recall": _recall}
+_MEASURES = {"behaviours": _behaviours, "answers": _answers}
 
 
 def _complain(text: str) -> int:
