@@ -34,7 +34,7 @@ ALIKE = 0.42
 KNOWN = 0.5  # share of the question's words, by rarity, in one fact, from which it counts as an answer
 VAGUE = frozenset({"did", "likes", "states", "owns", "skill", "plans_to"})  # an empty slot of these says nothing
 _KEPT = 64  # results, in all
-_SHARE = 16  # of the bytes that arrays may take, results may take one in so many
+_SHARE = 16  # one in so many of the bytes that arrays may take is for results, each as large as the latest
 _SCORED_BYTES = 1500  # that one ranked fact or turn takes with its channels, about
 
 
@@ -71,8 +71,8 @@ class Ranked:
 
     @property
     def nbytes(self) -> int:
-        """About how much memory this takes."""
-        return self.told.nbytes + _SCORED_BYTES * (len(self.facts) + len(self.turns))
+        """About how much memory this takes; never nothing."""
+        return _SCORED_BYTES + self.told.nbytes + _SCORED_BYTES * (len(self.facts) + len(self.turns))
 
 
 _results: OrderedDict[Hashable, Ranked] = OrderedDict()
@@ -104,8 +104,7 @@ def ranked(
     if state.is_settled:
         with _lock:
             _results[key] = result
-            most = conf.arrays_cache_bytes() // _SHARE
-            while len(_results) > _KEPT or (len(_results) > 1 and sum(one.nbytes for one in _results.values()) > most):
+            while len(_results) > min(_KEPT, 1 + conf.arrays_cache_bytes() // _SHARE // result.nbytes):
                 _results.popitem(last=False)
     return result
 
