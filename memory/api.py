@@ -59,6 +59,7 @@ from memory.lines import (
     write_block,
     write_line,
 )
+from memory.recall.found import Recalled, RecalledItem, ScoreBreakdown
 from memory.recall.meaning import prepare as prepare_recall
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
@@ -106,12 +107,9 @@ from memory.types import (
     LinkView,
     MemoryScope,
     QuestionView,
-    Recalled,
-    RecalledItem,
     Receipt,
     Said,
     ScopeKind,
-    ScoreBreakdown,
     SummaryView,
     TopicCount,
     Turn,

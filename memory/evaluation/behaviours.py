@@ -21,11 +21,12 @@ from memory.facts.lookup import best_meant
 from memory.ingest import decide_leave, learn
 from memory.lines import MemoryLine, write_line
 from memory.models import Episode, Fact, Rejection
+from memory.recall.found import Recalled
 from memory.recall.profile import profile_block
 from memory.recall.recall import recall
 from memory.reconciliation.due import settle_due
 from memory.recording import record_turn
-from memory.types import ForgetTarget, Recalled
+from memory.types import ForgetTarget
 from memory.values import fold
 from memory.version import lock_user
 from profiles.api import ConsentNotPossible, User, change_profile, locale_of

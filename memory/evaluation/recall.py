@@ -15,10 +15,10 @@ import numpy as np
 from memory.evaluation.cases import MalformedLine, need, read_lines
 from memory.evaluation.padding import pad
 from memory.evaluation.rivals import Score, rivals
+from memory.recall.found import RecalledItem
 from memory.recall.pack import fit
 from memory.recall.recall import search
 from memory.recording import record_turn
-from memory.types import RecalledItem
 from profiles.api import User
 from profiles.owned import as_user, new_id
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from memory.lines import LineKind, MemoryLine, write_line
 from memory.recall.candidates import ToldTurn
-from memory.types import RecalledItem
+from memory.recall.found import RecalledItem
 
 CHARACTERS_A_TOKEN = 4
 SHORTEST = 8  # tokens of the shortest line: id, day and speaker alone

@@ -12,6 +12,7 @@ from memory.facts.views import fact_line
 from memory.lines import MemoryLine
 from memory.recall import cache, fold
 from memory.recall.candidates import ToldFact, ToldTurn, read_facts, read_turns
+from memory.recall.found import Recalled, RecalledItem, ScoreBreakdown
 from memory.recall.fuse import PRIORS
 from memory.recall.gate import needs_memory
 from memory.recall.lately import shifted
@@ -20,7 +21,7 @@ from memory.recall.pack import fit, tokens_of, turn_line
 from memory.recall.query import analyse, normalised
 from memory.recall.rank import Moment, RankedTurn, ranked
 from memory.recall.slots import ScoredFact
-from memory.types import USER_SCOPE, MemoryScope, Recalled, RecalledItem, ScoreBreakdown
+from memory.types import USER_SCOPE, MemoryScope
 from profiles.api import locale_of
 
 

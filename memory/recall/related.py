@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from memory.recall.found import RelatedTurn
 from memory.recall.fuse import VECTOR
 from memory.recall.rank import CLOSE
 from memory.recall.recall import search
-from memory.types import RelatedTurn
 
 
 def related_turns(user_id: UUID, query: str, *, at: datetime, limit: int = 30) -> list[RelatedTurn]:

@@ -9,10 +9,11 @@ from memory.facts.predicates import REGISTRY
 from memory.facts.views import fact_line, fact_views
 from memory.models import Fact
 from memory.recall import cache
+from memory.recall.found import RecalledItem, ScoreBreakdown
 from memory.recall.load import state_of
 from memory.recall.pack import tokens_of
 from memory.recall.slots import standing
-from memory.types import USER_SCOPE, MemoryScope, RecalledItem, ScoreBreakdown
+from memory.types import USER_SCOPE, MemoryScope
 
 STYLES = frozenset(row.name for row in REGISTRY.values() if row.is_style)
 MOST = 4

@@ -14,10 +14,10 @@ from memory import api
 from memory.dates import find_periods
 from memory.lines import LineKind, MemoryLine
 from memory.recall import load
+from memory.recall.found import RecalledItem, ScoreBreakdown
 from memory.recall.pack import SHORTEST, fit
 from memory.recall.temporal import near_periods
 from memory.terms import languages_of, other_stems, terms_of
-from memory.types import RecalledItem, ScoreBreakdown
 from profiles.owned import as_user, new_id
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
