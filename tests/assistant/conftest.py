@@ -34,7 +34,7 @@ class Table:
         self.settings.CHAT_MODEL, self.settings.CHAT_API_BASE = f"openai/{script}", self.provider.url
 
     def post(self, text: str, *steps: Any, **more: Any) -> Run:
-        """Say something; the run that waits. `steps`: what the model does then (see `tests.fakes.scripts.stepped`)."""
+        """Say something; the run that waits. `steps`: what the model does then (see `tests.fakes.wire.stepped`)."""
         if steps:
             self.model("steps")
             self.provider.provider.state.steps["steps"] = list(steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from tests.fakes.scripts import HANG_SECONDS, Call, chunk, end_stream, event, problem, refuse, start_stream, words
+from tests.fakes.wire import HANG_SECONDS, Call, chunk, end_stream, event, problem, refuse, start_stream, words
 
 
 async def forbidden(call: Call) -> None:

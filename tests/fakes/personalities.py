@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from tests.fakes.scripts import Call, call_tools, called, chunk, end_stream, event, say, start_stream
+from tests.fakes.wire import Call, call_tools, called, chunk, end_stream, event, say, start_stream
 
 
 async def obedient(call: Call) -> None:

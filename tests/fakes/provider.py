@@ -22,7 +22,8 @@ import uvicorn
 
 from tests.fakes.failures import FAILURES
 from tests.fakes.personalities import PERSONALITIES
-from tests.fakes.scripts import SCRIPTS, Call, Send, problem, refuse, say, stepped, unknown_model
+from tests.fakes.scripts import SCRIPTS, unknown_model
+from tests.fakes.wire import Call, Send, problem, refuse, say, stepped
 
 
 @dataclass

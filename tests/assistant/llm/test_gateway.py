@@ -25,7 +25,7 @@ from assistant.llm.types import (
     Usage,
 )
 from tests.fakes.provider import Running
-from tests.fakes.scripts import ANSWER
+from tests.fakes.wire import ANSWER
 
 ASK = [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "How is Bergen?"}]
 QUICK = Deadlines(first_token=1.5, between_tokens=0.6, overall=6)
