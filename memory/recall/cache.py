@@ -4,6 +4,7 @@ at every recall, so that a forgotten fact is gone from them at once."""
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 from typing import TypeVar
 from uuid import UUID
@@ -65,26 +66,29 @@ _cache = Cache()
 
 def turns_of(user_id: UUID, state: State) -> Turns:
     """The user's turns as of `state`. What a transaction reads that has written itself may yet be rolled back: it is not kept."""
-    kept = _cache.get(Turns, user_id, state.embedder.name)
-    if kept is not None and kept.version == state.version and state.is_settled:
-        return kept
-    caught_up = load.catch_up(kept, state) if kept is not None else None
-    turns = load.load(user_id, state) if caught_up is None else caught_up
-    if state.is_settled:
-        _cache.put(turns, state.embedder.name)
-    return turns
+    return _as_of(user_id, state, Turns, load.load, load.catch_up)
 
 
 def facts_of(user_id: UUID, state: State) -> PackedFacts:
     """The user's facts as of `state`, by the same rules."""
-    kept = _cache.get(PackedFacts, user_id, state.embedder.name)
+    return _as_of(user_id, state, PackedFacts, packed_facts.load, packed_facts.catch_up)
+
+
+def _as_of(
+    user_id: UUID,
+    state: State,
+    kind: type[K],
+    read: Callable[[UUID, State], K],
+    catch_up: Callable[[K, State], K | None],
+) -> K:
+    kept = _cache.get(kind, user_id, state.embedder.name)
     if kept is not None and kept.version == state.version and state.is_settled:
         return kept
-    caught_up = packed_facts.catch_up(kept, state) if kept is not None else None
-    facts = packed_facts.load(user_id, state) if caught_up is None else caught_up
+    caught_up = catch_up(kept, state) if kept is not None else None
+    found = read(user_id, state) if caught_up is None else caught_up
     if state.is_settled:
-        _cache.put(facts, state.embedder.name)
-    return facts
+        _cache.put(found, state.embedder.name)
+    return found
 
 
 def drop(user_id: UUID) -> None:
