@@ -97,6 +97,8 @@ class Messages(StreamView):
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
         cursor = request.query_params.get("cursor")
         upto = selectors.get_message(self.user.pk, id_in(cursor)).id if cursor else None
+        if upto is None:  # what is new stands at the end
+            services.note_opened(conversation)
         thread = selectors.thread(self.user.pk, conversation, upto=upto, limit=limit_of(request, default=40))
         chips = learned_from(self.user.pk, [turn.message.id for turn in thread.turns])
         earlier = str(thread.turns[0].message.parent_id) if thread.has_earlier else None

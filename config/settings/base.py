@@ -313,9 +313,11 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "filters": {"on_purpose": {"()": "config.logs.OnPurpose"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
+        "django.request": {"filters": ["on_purpose"]},
         "httpx": {"level": "WARNING"},
         "LiteLLM": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

@@ -51,11 +51,13 @@ def test_what_was_streamed_is_what_is_stored(live, worker, alice):
     chat = phone.new_chat()
     posted = phone.say(chat, "Hello")
     events = phone.events(posted["run"]["id"])
+    with as_user(alice):
+        assert Conversation.objects.of(alice).get(id=chat).has_news, "nobody has looked at it yet"
     answer = phone.get(f"conversations/{chat}/messages").json()["items"][-1]
     assert answer["text"] == joined(events)
     assert answer["run"]["status"] == "done"
     with as_user(alice):
-        assert Conversation.objects.of(alice).get(id=chat).has_news, "nobody has looked at it yet"
+        assert not Conversation.objects.of(alice).get(id=chat).has_news, "it was read on the phone"
 
 
 def test_a_stream_that_is_gone_is_replaced_by_the_stored_answer(live, worker, alice):

@@ -70,11 +70,12 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(client, db, fie
     assert not User.objects.exists()
 
 
-def test_before_there_is_an_owner_every_page_says_where_the_link_is(client, db):
+def test_before_there_is_an_owner_every_page_says_where_the_link_is_and_the_log_of_no_error(client, db, caplog):
     for path in ("/", "/memory/", "/settings/models/"):
         answer = client.get(path)
         assert answer.status_code == 503
         assert "terminal where Remembrancer was started" in answer.content.decode()
+    assert {record.levelname for record in caplog.records if record.name == "django.request"} <= {"INFO"}
 
 
 @pytest.mark.django_db(transaction=True)
