@@ -99,6 +99,12 @@ def _is_safe(url: str) -> bool:
     return urlsplit(url).scheme.lower() in _SCHEMES
 
 
+def _name_of(lexer: Any, language: str) -> str:
+    """What a stretch of code is called above it: the language's own name, else what the model wrote."""
+    known = str(lexer.name) if lexer else ""
+    return known if known and known != "Text only" else language or _("text")
+
+
 def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     language = (token.info or "").strip().split(" ")[0][:30]
@@ -109,7 +115,7 @@ def _code_block(self: Any, tokens: list[Token], index: int, options: Any, env: A
     except ClassNotFound:
         lexer = None
     body = highlight(token.content, lexer, _formatter) if lexer else escape(token.content)
-    label = escape(language or _("text"))
+    label = escape(_name_of(lexer, language))
     copy, code = escape(_("Copy")), escape(_("Code"))
     lines, more = token.content.count("\n"), ""
     if lines > MOST_LINES:

@@ -45,8 +45,8 @@ class FoundFile:
     message: Message
 
 
-def search_files(user_id: UUID, query: str, *, limit: int) -> list[FoundFile]:
-    """Files that were sent, whose names hold all words of the query, newest first."""
+def search_files(user_id: UUID, query: str, *, limit: int, since: datetime | None = None) -> list[FoundFile]:
+    """Files that were sent (`since`: not before), whose names hold all words of the query, newest first."""
     words = words_of(query)
     if not words:
         return []
@@ -54,6 +54,8 @@ def search_files(user_id: UUID, query: str, *, limit: int) -> list[FoundFile]:
     rows = rows.filter(message__conversation__deleted_at=None).exclude(
         message__conversation__mode=Conversation.Mode.TEMPORARY
     )
+    if since:
+        rows = rows.filter(message__created_at__gte=since)
     for word in words:
         rows = rows.filter(file__name__icontains=word)
     found = {row.file_id: row for row in rows.order_by("-id")[: 2 * limit]}  # a file may stand under two versions
@@ -112,8 +114,11 @@ def _places(user_id: UUID, messages: Iterable[Message], words: list[str]) -> dic
     }
 
 
-def search_chats(user_id: UUID, query: str, *, limit: int = 20) -> list[FoundChat]:
-    """Conversations, archived ones too, whose title or one of whose messages holds every word of `query`, latest first; each once. Three queries."""
+def search_chats(user_id: UUID, query: str, *, limit: int = 20, since: datetime | None = None) -> list[FoundChat]:
+    """Conversations, archived ones too, whose title or one of whose messages holds every word of `query`, latest first; each once. Three queries.
+
+    `since`: what was said, or spoken in, not before.
+    """
     words = words_of(query)
     if not words:
         return []
@@ -121,6 +126,9 @@ def search_chats(user_id: UUID, query: str, *, limit: int = 20) -> list[FoundCha
     for word in words:
         in_title &= Q(title__icontains=word)
         in_text &= Q(text__icontains=word)
+    if since:
+        in_title &= Q(spoken_at__gte=since)
+        in_text &= Q(created_at__gte=since)
     messages = Message.objects.of(user_id).filter(in_text).order_by("-id")[: limit * 5]
     found = _places(user_id, messages, words)
     for conversation in (

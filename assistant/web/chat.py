@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,11 +36,10 @@ from assistant.runs.lifecycle import request_cancel
 from assistant.runs.stream import tell_to_stop
 from assistant.tasks import execute_run, go_on, wake
 from assistant.web.base import UserPage, id_in
+from assistant.web.plans import coming_up
 from assistant.web.questions import asked_question
 from assistant.web.turns import shown_turns
 from memory import api as memory
-
-PLANS = 3
 
 
 def greeting(name: str) -> str:
@@ -60,13 +58,6 @@ def called(user_id: UUID) -> str:
         if known.facts:
             return known.facts[0].value
     return ""
-
-
-def coming_up(user_id: UUID, *, at: datetime) -> list[memory.FactView]:
-    """The next few plans with a date, soonest first."""
-    plans = memory.facts_of(user_id, memory.FactFilter(topic="plans", statuses=("active",)), limit=100).facts
-    dated = [(plan.expires_at, plan) for plan in plans if plan.expires_at and plan.expires_at > at]
-    return [plan for _, plan in sorted(dated, key=lambda pair: pair[0])[:PLANS]]
 
 
 def told(error: Exception) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assistant.conversations.search import (
     FEWEST_CHARACTERS,
@@ -29,6 +31,14 @@ FILES = 20
 FEW = {"memory": 4, "chats": 5, "files": 3}  # of each kind where all are shown
 RECENT = 5
 KINDS = ("memory", "chats", "files")
+MOST_FACTS = 100  # looked through for those of a time
+# How far back is looked, by the name in the address; the first is what is usual.
+TIMES = {
+    "": (gettext_lazy("Any time"), None),
+    "week": (gettext_lazy("Last 7 days"), timedelta(days=7)),
+    "month": (gettext_lazy("Last 30 days"), timedelta(days=30)),
+    "year": (gettext_lazy("Last 12 months"), timedelta(days=365)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +127,37 @@ class Search(UserPage):
         wanted = self.request.GET.get("kind", "")
         return wanted if wanted in KINDS else ""
 
+    @property
+    def time(self) -> str:
+        """How far back is looked: a key of TIMES."""
+        wanted = self.request.GET.get("since", "")
+        return wanted if wanted in TIMES else ""
+
+    def facts(self, since: datetime | None) -> list[memory.FactView]:
+        """What is known and answers the search; `since`: said not before."""
+        wanted = memory.FactFilter(q=self.query)
+        found = memory.facts_of(self.user.pk, wanted, limit=MOST_FACTS if since else FACTS).facts
+        return [fact for fact in found if since is None or (fact.said_at or fact.recorded_at) >= since][:FACTS]
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Memory first, then chats by words, then chats by meaning, then files by name. Without words, the chats last spoken in."""
-        q, kind = self.query, self.kind
-        words = words_of(q)
-        chats = search_chats(self.user.pk, q, limit=CHATS)
+        q, kind, now = self.query, self.kind, timezone.now()
+        words, back = words_of(q), TIMES[self.time][1]
+        since = now - back if back else None
+        chats = search_chats(self.user.pk, q, limit=CHATS, since=since)
         known = {chat.conversation.id for chat in chats}
-        facts = memory.facts_of(self.user.pk, memory.FactFilter(q=q), limit=FACTS).facts if words else ()
-        related = related_chats(self.user.pk, q, at=timezone.now(), known=known)
-        files = search_files(self.user.pk, q, limit=FILES)
+        facts = self.facts(since) if words else []
+        related = related_chats(self.user.pk, q, at=now, known=known)
+        related = [chat for chat in related if since is None or chat.conversation.spoken_at >= since]
+        files = search_files(self.user.pk, q, limit=FILES, since=since)
         counts = {"memory": len(facts), "chats": len(chats) + len(related), "files": len(files)}
         most = {name: CHATS if kind == name else 0 if kind else FEW[name] for name in KINDS}
         context = {
             "q": q,
             "kind": kind,
             "kinds": kinds_of(counts) if words else (),
+            "time": self.time,
+            "times": [(name, words) for name, (words, _back) in TIMES.items()],
             "more": {} if kind else {name: max(0, counts[name] - most[name]) for name in KINDS},
             "is_found": bool(counts[kind] if kind else sum(counts.values())),
             "facts": [

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery.schedules import crontab
+from django.templatetags.static import static
 
 from config.env import (
     BASE_DIR,
@@ -333,6 +334,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SYMBOL": "bookmark",
     "SHOW_BACK_BUTTON": True,
     "DASHBOARD_CALLBACK": "config.landing.tell",
+    "SCRIPTS": [lambda request: static("remembrancer/admin.js")],
     "COLORS": {
         "base": {
             "50": "#FBFAF8",

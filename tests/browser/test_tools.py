@@ -34,6 +34,6 @@ def test_leave_is_given_in_the_chat_and_the_answer_goes_on(strict_page, live, wo
     expect(last_answer(page)).to_contain_text("One moment.")
     expect(card).to_have_count(0)
     page.get_by_text("Used a tool").click()
-    expect(page.locator(".tools pre")).to_contain_text("Forgotten for good")
+    expect(page.locator(".calls pre")).to_contain_text("Forgotten for good")
     with as_user(alice):
         assert memory.facts_of(alice.pk, memory.FactFilter(statuses=("active",))).facts == ()

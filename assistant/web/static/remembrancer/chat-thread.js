@@ -6,6 +6,7 @@ import { kept, wire } from "./composer.js";
 import { learned } from "./learned.js";
 import { api, call, fragment, newId } from "./net.js";
 import { pressed } from "./pressed.js";
+import { held, hold, showTail } from "./tail.js";
 
 const END = 48; // pixels below the view within which the end of the thread counts as in sight
 
@@ -293,7 +294,10 @@ class ChatThread extends HTMLElement {
       state.frame = 0;
       const due = state.due.splice(0);
       if (!due.length) return;
-      this.change(() => due.forEach((act) => act()));
+      this.change(() => {
+        due.forEach((act) => act());
+        showTail(tail);
+      });
       turn.dataset.last = state.last;
     };
     state.paint = paint;
@@ -314,7 +318,7 @@ class ChatThread extends HTMLElement {
     on("context.ready", ({ memories }) => {
       waiting.textContent = this.dataset.textThinking;
       const chip = turn.querySelector("[data-using]");
-      chip.textContent = memories === 1 ? this.dataset.textUsingOne : this.dataset.textUsing.replace("%n", memories);
+      chip.lastElementChild.textContent = memories === 1 ? this.dataset.textUsingOne : this.dataset.textUsing.replace("%n", memories);
       chip.hidden = !memories;
     });
     on("tool.started", ({ label }) => {
@@ -325,7 +329,7 @@ class ChatThread extends HTMLElement {
     on("message.delta", ({ text }) => {
       say(this.dataset.textWriting);
       waiting.classList.add("quiet");
-      soon(() => tail.append(text));
+      soon(() => hold(tail, held(tail) + text));
       this.speak(state, text);
     });
     on("message.block", ({ html, rest }) => {
@@ -333,13 +337,13 @@ class ChatThread extends HTMLElement {
       template.innerHTML = html;
       soon(() => {
         blocks.append(template.content);
-        tail.textContent = rest;
+        hold(tail, rest);
       });
     });
     on("snapshot", ({ text }) => {
       soon(() => {
         blocks.replaceChildren();
-        tail.textContent = text;
+        hold(tail, text);
       });
     });
     on("done", () => {

@@ -55,7 +55,9 @@ document.addEventListener("keydown", (event) => {
   }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     event.preventDefault();
-    if (document.querySelector(".shell")) openLayer("search", "/search/");
+    const here = document.querySelector("#content #find"); // on the page of the search itself
+    if (here) here.focus();
+    else if (document.querySelector(".shell")) openLayer("search", "/search/");
     return;
   }
   if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) return neighbour(event);

@@ -31,7 +31,9 @@ async function look(form) {
   if (form.querySelector("[type=search]").value !== query.get("q")) return; // typed on meanwhile
   if (!found) return tellWhy(form, results);
   const kind = document.activeElement?.closest?.("[data-kind]")?.dataset.kind;
+  const isSince = document.activeElement?.matches?.("[data-since]");
   results.replaceChildren(found);
+  if (isSince) results.querySelector("[data-since]")?.focus();
   if (kind !== undefined) results.querySelector(`[data-kind="${kind}"]`)?.focus();
   history.replaceState(history.state, "", `${new URL(form.action).pathname}?${query}`);
 }
@@ -65,6 +67,9 @@ function tellWhy(form, results) {
   again.addEventListener("click", () => look(form));
   note.replaceChildren(words, " ", again);
 }
+
+// From when on: a choice beside the filters that belongs to the form.
+document.addEventListener("change", ({ target }) => target.matches?.("[data-results] [data-since]") && target.form && look(target.form));
 
 // A filter is a link to the same search, narrowed.
 document.addEventListener("click", (event) => {
