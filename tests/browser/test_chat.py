@@ -64,7 +64,7 @@ def test_an_answer_reloaded_in_the_middle_is_whole_and_single(strict_page, live,
     expect(page.locator(".turn.user")).to_have_count(1)
 
 
-def test_stop_keeps_what_was_written_and_a_second_message_waits_its_turn(strict_page, live, story, alice):
+def test_stop_keeps_what_was_written_and_a_second_message_waits_its_turn(strict_page, live, story, alice, form_factor):
     page = strict_page
     be(page, live, alice)
     page.goto(story)
@@ -79,7 +79,7 @@ def test_stop_keeps_what_was_written_and_a_second_message_waits_its_turn(strict_
     assert last_answer(page).inner_text().startswith("Once upon a time")
 
 
-def test_an_edit_makes_another_version_and_the_first_stays(strict_page, live, worker, alice):
+def test_an_edit_makes_another_version_and_the_first_stays(strict_page, live, worker, alice, form_factor):
     page = strict_page
     be(page, live, alice)
     new_chat(page, live, "What is 2 + 2?")
@@ -191,7 +191,7 @@ def test_a_deleted_chat_comes_back(strict_page, live, worker, alice):
     expect(last_answer(page)).to_contain_text("4")
 
 
-def test_keys_do_what_the_list_says(strict_page, live, worker, alice):
+def test_keys_do_what_the_list_says(strict_page, live, worker, alice, form_factor):
     page = strict_page
     be(page, live, alice)
     new_chat(page, live, "What is 2 + 2?")

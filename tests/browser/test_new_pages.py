@@ -16,7 +16,7 @@ from tests.stack import eventually
 pytestmark = pytest.mark.stack
 
 
-def test_a_memory_is_left_out_and_weighed_and_the_answers_are_compared(strict_page, live, worker, alice):
+def test_a_memory_is_left_out_and_weighed_and_the_answers_are_compared(strict_page, live, worker, alice, form_factor):
     page = strict_page
     be(page, live, alice)
     new_chat(page, live, "Remember that I live in Bergen.")
@@ -76,7 +76,7 @@ def test_without_a_network_a_message_waits_and_is_sent_once(page, live, worker, 
         assert Message.objects.of(alice).filter(text="I play the cello.").count() == 1
 
 
-def test_an_export_is_packed_while_the_page_waits(strict_page, live, worker, alice):
+def test_an_export_is_packed_while_the_page_waits(strict_page, live, worker, alice, form_factor):
     page = strict_page
     be(page, live, alice)
     page.goto(f"{live}/settings/data/")

@@ -30,7 +30,7 @@ def with_a_key(page) -> None:
     )
 
 
-def test_a_passkey_is_added_in_the_settings_and_opens_the_account(strict_page, live, alice):
+def test_a_passkey_is_added_in_the_settings_and_opens_the_account(strict_page, live, alice, form_factor):
     page, live = strict_page, live.replace("127.0.0.1", "localhost")  # a passkey belongs to a name
     with_a_key(page)
     sign_in(page, live, alice, "/settings/security/")

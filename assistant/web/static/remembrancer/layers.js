@@ -8,14 +8,20 @@ const docked = matchMedia("(min-width: 1280px)");
 
 export const hasLayer = () => open.length > 0;
 
+// What a layer shows, under a heading that names it: of several layers each has its own.
+function put(layer, content) {
+  const heading = content.querySelector("#layer-title");
+  layer.place ??= open.length;
+  heading.id = `layer-title-${layer.place}`;
+  layer.dialog.setAttribute("aria-labelledby", heading.id);
+  layer.dialog.replaceChildren(content);
+}
+
 async function fill(layer) {
   const found = await fragment(layer.url);
   const content = found?.querySelector("[data-layer-content]");
   if (!content) return false;
-  const heading = content.querySelector("#layer-title");
-  heading.id = `layer-title-${open.length}`;
-  layer.dialog.setAttribute("aria-labelledby", heading.id);
-  layer.dialog.replaceChildren(content);
+  put(layer, content);
   document.title = content.dataset.title;
   return true;
 }
@@ -145,8 +151,7 @@ document.addEventListener("submit", async (event) => {
     addEventListener("popstate", () => fill(below), { once: true });
     history.back();
   } else if (answer?.content?.querySelector("[data-layer-content]")) {
-    const content = answer.content.querySelector("[data-layer-content]");
-    layer.dialog.replaceChildren(content);
+    put(layer, answer.content.querySelector("[data-layer-content]"));
     layer.dialog.querySelector("[aria-invalid]")?.focus();
   } else {
     const failed = layer.dialog.querySelector(".failed-note") ?? form.appendChild(document.createElement("p"));
