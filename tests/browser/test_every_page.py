@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assistant.conversations.projects import begin_project
-from assistant.conversations.services import regenerate, start_conversation
+from assistant.conversations.services import post_message, regenerate, start_conversation
 from assistant.models import Conversation, Message, Run
 from memory import api as memory
 from profiles.accounts import new_setup_code
@@ -244,3 +244,19 @@ def test_pages_around_an_account(page, live, alice, form_factor, settings):
     look_at(page, live + urlsplit(reset.getvalue().strip()).path)
     be(page, live, alice)
     look_at(page, f"{live}/accounts/logout/")
+
+
+def test_pages_of_the_administration(strict_page, live, alice, olga, form_factor):
+    with as_user(alice):
+        chat = start_conversation(alice.pk, at=timezone.now())
+        post_message(alice.pk, chat.id, text="I live in Bergen.", at=timezone.now())
+        memory.ingest(alice.pk, at=timezone.now())
+        fact = memory.facts_of(alice.pk).facts[0].id
+    be(strict_page, live, olga)
+    for path in ("", "memory/fact/", f"memory/fact/{fact}/change/", "profiles/user/", "assistant/provider/add/"):
+        assert strict_page.goto(f"{live}/admin/{path}").status == 200
+        strict_page.locator("html:not([x-cloak])").wait_for()
+        assert not scrolls_sideways(strict_page), path
+        for theme in ("light", "dark"):
+            strict_page.evaluate("(theme) => document.documentElement.classList.toggle('dark', theme === 'dark')", theme)
+            assert faults(strict_page, rules=None if theme == "light" else COLOURS) == [], f"{path} ({theme})"
