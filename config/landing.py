@@ -106,4 +106,4 @@ def _spending(now: datetime) -> list[tuple[str, str]]:
 
 
 def _moment(at: datetime | None) -> str:
-    return date_format(timezone.localtime(at), "j F Y, H:i") if at else ""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else ""

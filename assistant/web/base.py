@@ -176,6 +176,6 @@ def grouped(chats: list[Conversation], *, today: date) -> list[ChatGroup]:
         elif day > today - timedelta(days=7):
             title = _("Last 7 days")
         else:
-            title = date_format(day, "F Y")
+            title = date_format(day, "YEAR_MONTH_FORMAT")
         groups.setdefault(title, []).append(chat)
     return [ChatGroup(title, found) for title, found in groups.items()]

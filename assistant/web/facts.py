@@ -238,7 +238,8 @@ def after_saving(facts: Sequence[memory.FactView]) -> list[str]:
         text = f"{fact.text[:1].upper()}{fact.text[1:]}"
         if fact.status == "active" and fact.valid_from:
             lines.append(
-                _("“%(text)s” holds since %(day)s.") % {"text": text, "day": date_format(fact.valid_from, "j F Y")}
+                _("“%(text)s” holds since %(day)s.")
+                % {"text": text, "day": date_format(fact.valid_from, "DATE_FORMAT")}
             )
         elif fact.status == "active":
             lines.append(_("“%(text)s” holds.") % {"text": text})
@@ -247,7 +248,7 @@ def after_saving(facts: Sequence[memory.FactView]) -> list[str]:
         elif fact.status == "superseded" and fact.valid_to:
             lines.append(
                 _("“%(text)s” stays in history, true until %(day)s.")
-                % {"text": text, "day": date_format(fact.valid_to, "j F Y")}
+                % {"text": text, "day": date_format(fact.valid_to, "DATE_FORMAT")}
             )
     return lines
 

@@ -136,7 +136,7 @@ def with_days(text: str) -> str:
     def told(match: re.Match[str]) -> str:
         year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
         try:
-            return f"({date_format(date(year, month, day), 'j F Y' if match[3] else 'F Y')})"
+            return f"({date_format(date(year, month, day), 'DATE_FORMAT' if match[3] else 'YEAR_MONTH_FORMAT')})"
         except ValueError:  # words of the person that only look like a date
             return match[0]
 

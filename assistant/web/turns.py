@@ -276,7 +276,7 @@ def _learned_in_words(chip: memory.LearnedChip) -> str:
     told = {"text": chip.fact.text, "was": chip.before}
     since = chip.fact.valid_from
     if since and since > timezone.localdate():
-        told["day"] = date_format(since, "j F")
+        told["day"] = date_format(since, "MONTH_DAY_FORMAT")
         return (_("From %(day)s: %(text)s, before %(was)s") if chip.before else _("From %(day)s: %(text)s")) % told
     return (_("Changed: %(text)s, before %(was)s") if chip.before else _("Remembered: %(text)s")) % told
 
@@ -304,7 +304,10 @@ def _why(run: Run) -> str:
     if run.error_code not in _SPENT or run.finished_at is None:
         return explain(run.error_code)
     month = run.finished_at.astimezone(UTC).date().replace(day=1)  # months of budgets are those of UTC
-    told = {"month": date_format(month, "F"), "day": date_format((month + timedelta(days=31)).replace(day=1), "j F")}
+    told = {
+        "month": date_format(month, "F"),
+        "day": date_format((month + timedelta(days=31)).replace(day=1), "MONTH_DAY_FORMAT"),
+    }
     if run.error_code == ErrorCode.SPENT_PROJECT:
         return _("The budget of this project for %(month)s is used up. It starts again on %(day)s.") % told
     return _("Your budget for %(month)s is used up. It starts again on %(day)s.") % told

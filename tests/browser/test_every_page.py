@@ -258,5 +258,7 @@ def test_pages_of_the_administration(strict_page, live, alice, olga, form_factor
         strict_page.locator("html:not([x-cloak])").wait_for()
         assert not scrolls_sideways(strict_page), path
         for theme in ("light", "dark"):
-            strict_page.evaluate("(theme) => document.documentElement.classList.toggle('dark', theme === 'dark')", theme)
+            strict_page.evaluate(
+                "(theme) => document.documentElement.classList.toggle('dark', theme === 'dark')", theme
+            )
             assert faults(strict_page, rules=None if theme == "light" else COLOURS) == [], f"{path} ({theme})"

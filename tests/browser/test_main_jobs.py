@@ -19,7 +19,9 @@ from tests.browser.signing_in import PATIENCE, be
 pytestmark = pytest.mark.stack
 
 
-def test_a_provider_is_connected_tried_and_its_model_answers_from_then_on(strict_page, live, provider, alice, form_factor):
+def test_a_provider_is_connected_tried_and_its_model_answers_from_then_on(
+    strict_page, live, provider, alice, form_factor
+):
     page = strict_page
     be(page, live, alice)
     page.goto(f"{live}/settings/models/")
@@ -82,7 +84,9 @@ def test_a_project_is_made_told_how_and_a_chat_is_moved_into_it(strict_page, liv
         assert Conversation.objects.of(alice).get().project_id == project.id
 
 
-def test_chats_are_brought_along_from_elsewhere_and_what_is_learned_waits(strict_page, live, worker, alice, form_factor):
+def test_chats_are_brought_along_from_elsewhere_and_what_is_learned_waits(
+    strict_page, live, worker, alice, form_factor
+):
     page = strict_page
     be(page, live, alice)
     page.goto(f"{live}/settings/data/")

@@ -14,7 +14,9 @@ from tests.people import Phone
 pytestmark = pytest.mark.stack
 
 
-def test_leave_is_given_in_the_chat_and_the_answer_goes_on(strict_page, live, worker, alice, slow_model, provider, form_factor):
+def test_leave_is_given_in_the_chat_and_the_answer_goes_on(
+    strict_page, live, worker, alice, slow_model, provider, form_factor
+):
     with as_user(alice):
         memory.remember(alice.pk, predicate="lives_in", value="Bergen", at=timezone.now())
     steps = [["One moment.", ("forget", {"about": "where I live"})], "It is gone."]

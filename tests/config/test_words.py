@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils.formats import date_format
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
@@ -74,3 +77,35 @@ def test_pages_speak_the_language_of_the_person(client, transactional_db, alice,
     assert f"<h1>{words}</h1>" in page
     with override(language):
         assert str(Run.Status.RUNNING.label) == state
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["14 November 2026", "14 November", "November 2026", "Saturday 14 November", "14 Nov, 09:05"]),
+        ("de", ["14. November 2026", "14. November", "November 2026", "Samstag, 14. November", "14. Nov, 09:05"]),
+        (
+            "es",
+            [
+                "14 de noviembre de 2026",
+                "14 de noviembre",
+                "noviembre de 2026",
+                "sábado 14 de noviembre",
+                "14 Nov, 09:05",
+            ],
+        ),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(language, told):
+    formats = ("DATE", "MONTH_DAY", "YEAR_MONTH", "WEEKDAY", "SHORT_TIME")
+    with override(language):
+        assert [date_format(datetime(2026, 11, 14, 9, 5), f"{name}_FORMAT") for name in formats] == told
+
+
+def test_every_named_format_is_known_in_each_language():
+    named = set()
+    for page in (ROOT / "templates").rglob("*.html"):
+        named |= set(re.findall(r"""date:["']([A-Z_]{3,})["']""", page.read_text()))
+    for language in ("en", "de", "es"):
+        formats = import_module(f"config.formats.{language}.formats")
+        assert named <= set(vars(formats))

@@ -1,0 +1,10 @@
+"""German: the day is a number with a point."""
+
+DATE_FORMAT = "j. F Y"
+DATETIME_FORMAT = "j. F Y, H:i"
+MONTH_DAY_FORMAT = "j. F"
+YEAR_MONTH_FORMAT = "F Y"
+WEEKDAY_FORMAT = "l, j. F"
+SHORT_MONTH_DAY_FORMAT = "j. M"
+SHORT_DAY_FORMAT = "j. M Y"
+SHORT_TIME_FORMAT = "j. M, H:i"

@@ -1,0 +1,10 @@
+"""Spanish: parts of a day are tied by "de"."""
+
+DATE_FORMAT = r"j \d\e F \d\e Y"
+DATETIME_FORMAT = r"j \d\e F \d\e Y, H:i"
+MONTH_DAY_FORMAT = r"j \d\e F"
+YEAR_MONTH_FORMAT = r"F \d\e Y"
+WEEKDAY_FORMAT = r"l j \d\e F"
+SHORT_MONTH_DAY_FORMAT = "j M"
+SHORT_DAY_FORMAT = "j M Y"
+SHORT_TIME_FORMAT = "j M, H:i"
