@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -176,6 +177,6 @@ def grouped(chats: list[Conversation], *, today: date) -> list[ChatGroup]:
         elif day > today - timedelta(days=7):
             title = _("Last 7 days")
         else:
-            title = date_format(day, "YEAR_MONTH_FORMAT")
+            title = capfirst(date_format(day, "YEAR_MONTH_FORMAT"))
         groups.setdefault(title, []).append(chat)
     return [ChatGroup(title, found) for title, found in groups.items()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from assistant.conversations.services import note_news, start_conversation
 from assistant.models import Conversation, Message
@@ -13,6 +13,7 @@ from memory import api as memory
 from profiles.api import change_profile
 from profiles.owned import as_user
 from tests.browser.signing_in import be
+from tests.stack import eventually
 
 pytestmark = pytest.mark.stack
 LETTER = "\n".join(f"Line {number} of a letter that somebody else wrote, so it is long." for number in range(1, 61))
@@ -153,3 +154,35 @@ def test_a_profile_field_that_was_changed_elsewhere_shows_theirs_and_saves_mine(
     with as_user(alice):
         (fact,) = memory.facts_of(alice.pk, memory.FactFilter(predicate="preferred_name", statuses=("active",))).facts
     assert fact.value == "Ali"
+
+
+def test_what_was_done_before_the_script_came_counts(strict_page, live, alice):
+    page = strict_page
+    be(page, live, alice)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/remembrancer/app*.js", hold)
+    page.goto(f"{live}/profile/", wait_until="commit")
+    page.get_by_label("Call me").fill("Ali")
+    page.get_by_label("Tone").select_option(index=1)
+    page.get_by_label("Pronouns").focus()
+    eventually(lambda: page.wait_for_timeout(20) or held)
+    held.pop().continue_()
+    for label in ("Call me", "Tone"):
+        row = page.locator("[data-row]", has=page.get_by_label(label))
+        expect(row.get_by_role("status")).to_have_text("Saved")
+    page.goto(f"{live}/", wait_until="commit")
+    page.get_by_label("Attach files").set_input_files(
+        {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"teal notes"}
+    )
+    page.get_by_label("Message", exact=True).fill("What is in it?")
+    eventually(lambda: page.wait_for_timeout(20) or held)
+    held.pop().continue_()
+    page.unroute_all()
+    expect(page.locator("[data-attached] .file-chip")).to_contain_text("notes.txt")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.wait_for_url("**/c/**")
+    expect(page.locator(".turn.user .file-chip")).to_have_count(1)

@@ -44,6 +44,9 @@ export class Attached {
       this.show({ id, name, size: Number(bytes) });
     }
     this.listenForDrops();
+    if (!input.files.length) return; // else chosen before this script was there
+    this.add([...input.files]);
+    input.value = "";
   }
 
   get isEmpty() {

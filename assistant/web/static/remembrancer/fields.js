@@ -26,6 +26,14 @@ async function save(form, field) {
   else if (was) was.value = sent.trim();
 }
 
+// What was changed before this script was there is saved now; what the browser put back by itself is not.
+const isChanged = (field) => (field instanceof HTMLSelectElement ? !([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.selected : field.value !== field.defaultValue);
+if (performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+  for (const field of document.querySelectorAll("[data-saves-by-field] [data-row] .field :is(input:not([type=hidden]), select, textarea)")) {
+    if (field !== document.activeElement && isChanged(field)) save(field.form, field);
+  }
+}
+
 document.addEventListener("change", (event) => {
   const form = event.target.closest?.("[data-saves-by-field]");
   if (form) save(form, event.target);
