@@ -11,9 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assistant.conversations.search import marked, related_chats, search_chats
-from assistant.conversations.services import delete_conversation, post_message, set_archived, start_conversation
+from assistant.conversations.services import (
+    delete_conversation,
+    post_message,
+    rename_conversation,
+    set_archived,
+    start_conversation,
+)
 from assistant.files.keep import keep_upload
 from assistant.models import Conversation, Message
+from assistant.web.plans import coming_up
 from memory import api as memory
 from profiles.owned import as_user
 
@@ -162,3 +169,35 @@ def test_many_chats_cost_no_more_queries_than_few_and_are_listed_page_by_page(cl
         more = re.search(r'href="([^"]*chats=[^"]*)"', shown)
         path = f"/{more[1]}" if more else ""
     assert len(dict.fromkeys(seen)) == 154
+
+
+def test_a_search_can_be_narrowed_to_a_time(client, alice):
+    now = timezone.now()
+    with as_user(alice):
+        for days, place in ((400, "Porto"), (20, "Porto again"), (1, "Porto at last")):
+            at = now - timedelta(days=days)
+            chat = start_conversation(alice.pk, at=at)
+            post_message(alice.pk, chat.id, text=f"We fly to {place}", at=at)
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+
+    def found(since: str) -> int:
+        html = client.get(f"/search/?q=porto&kind=chats&since={since}").content.decode()
+        assert f'<option value="{since}" selected>' in html
+        return html.count("data-result>")
+
+    assert [found(since) for since in ("", "year", "month", "week")] == [3, 2, 2, 1]
+
+
+def test_what_is_coming_up_is_gone_on_with_planned_or_prepared(alice):
+    now = timezone.now()
+    with as_user(alice):
+        chat = start_conversation(alice.pk, at=now)
+        rename_conversation(alice.pk, chat.id, title="A concert")
+        far, near = (now + timedelta(days=days) for days in (40, 3))
+        for text in (f"I'm flying to Porto on {far:%-d %B %Y}.", f"I have a dentist appointment on {near:%-d %B %Y}."):
+            post_message(alice.pk, chat.id, text=text, at=now)
+            memory.ingest(alice.pk, at=now)
+        assert [(plan.fact.predicate, plan.next, plan.chat) for plan in coming_up(alice.pk, at=now)] == [
+            ("appointment", "go_on", "A concert"),
+            ("trip", "plan", ""),
+        ]
