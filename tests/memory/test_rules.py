@@ -75,7 +75,7 @@ def pairs(text) -> set[tuple[str, str]]:
         ("don't mention my ex again", {("avoid_topic", "my ex")}),
         ("Ich heiße Jörg und wohne in Paderborn", {("name", "Jörg"), ("lives_in", "Paderborn")}),
         ("Meine Schwester heißt Anna und mein Hund heißt Bello", {("sibling", "Anna"), ("pet", "Bello")}),
-        ("Ich bin allergisch gegen Nüsse und mag keine Oliven", {("allergic_to", "Nüsse")}),
+        ("Ich bin allergisch gegen Nüsse und mag keine Oliven", {("allergic_to", "Nüsse"), ("dislikes", "Oliven")}),
         ("bin letzten Samstag nach Lübeck gezogen", {("lives_in", "Lübeck")}),
         ("Me llamo Nerea y vivo en Getxo", {("name", "Nerea"), ("lives_in", "Getxo")}),
         (

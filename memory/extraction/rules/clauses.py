@@ -12,6 +12,7 @@ from itertools import islice
 
 from memory.date_words import MONTHS
 from memory.extraction.rules.numeric_dates import Order
+from memory.extraction.rules.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Clause:
     after: str
     is_first: bool
     previous: str = ""  # the sentence before this one
+    lead: int = 0  # characters at its beginning that are not the turn's: the subject that the sentence named further on the left
     order: Order = "unknown"  # of day and month, where a date is written with strokes
 
 
@@ -101,7 +103,8 @@ _OWN_WORDS = re.compile(
 )
 _SPLIT = re.compile(
     r"\s{0,9}(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
-    r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|arbeider|je|j'|mon|ma|now|please|everyone|everybody|people|friends|call|he|she|they|"
+    r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|arbeider|je|j'|mon|ma|studiere|komme|spiele|spreche|mag|liebe|hasse|fahre|esse|lerne|trinke|heiße|estudio|hablo|toco|juego|estoy|odio|conduzco|studerer|har|er|liker|elsker|hater|spiller|snakker|heter|kommer|kjører"
+      r"|live|work|study|have|love|like|hate|enjoy|play|speak|drive|own|support|teach|sing|collect|volunteer|now|please|everyone|everybody|people|friends|call|he|she|they|"
     r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s{0,9}",
     re.IGNORECASE,
 )
@@ -177,8 +180,10 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     pieces = list(islice(_pieces(sentence), MOST_CLAUSES + 1))
     if len(pieces) > MOST_CLAUSES:
         return
+    subject = Subject()
     for index, (piece, at) in enumerate(pieces):
         before = sentence[:at]
+        carried, begin = subject.carried(piece) if len(pieces) > 1 else ("", 0)
         if is_question and index == len(pieces) - 1:
             return
         if _ASKING.match(piece):
@@ -191,7 +196,12 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
             continue
         if len(piece) > LONGEST_CLAUSE:
             continue
-        yield Clause(piece, start + at, before, sentence[at + len(piece) :], index == 0)
+        after = sentence[at + len(piece) :]
+        if carried:  # as if it were said again; in its place, so that what is quoted stays where it is
+            lead = len(carried) + 1
+            yield Clause(f"{carried} {piece[begin:]}", start + at + begin - lead, before, after, is_first=False, lead=lead)
+        else:
+            yield Clause(piece, start + at, before, after, index == 0)
 
 
 def is_reported(before: str) -> bool:

@@ -18,6 +18,10 @@ _SPEAKS_OF_SELF = re.compile(
     r"(?:^|[,;:(–—-])\W*(?:(?:so|and|but|hey|hi|well|ok|btw)\W+){0,3}(?:i|i['’]?m|i['’]?ve|we|we['’]?re|we['’]?ve|my names?|my name['’]s)\b[^,;:(–—]*$",
     re.IGNORECASE,
 )
+_NOT_SO = re.compile(
+    r"\b(?:used to|want(?:ed)? to|hop(?:e|ed|ing) to|plan(?:s|ned|ning)? to|going to|love to|like to|had to|try(?:ing)? to|able to|about to|gonna|wanna|never|didn['’]?t|can['’]?t|don['’]?t|not)\b[^,;:(–—]*$",
+    re.IGNORECASE,
+)
 # "living in London is expensive", "based in Paris, the company makes shoes": of nobody, or of what follows.
 _IS_A_SUBJECT = re.compile(
     r"\b(?:is|isn['’]t|was|are|aren['’]t|must|would|will|can|cannot|costs?|seems?|sounds?|makes?|means?|has|looks?|takes?|feels?|gets?)\b",
@@ -65,7 +69,8 @@ def _of_self(shape: Shape) -> Shape:
             not is_mine and _SOMEBODY_BEHIND.match(clause.after)
         ):
             return []
-        is_own = clause.is_first or _SPEAKS_OF_SELF.search(clause.before.rstrip(" ,;:(–—-"))
+        before = clause.before.rstrip(" ,;:(–—-")
+        is_own = clause.is_first or (_SPEAKS_OF_SELF.search(before) and not _NOT_SO.search(before))
         return shape(match, clause) if is_own else []
 
     return read

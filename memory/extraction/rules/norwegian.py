@@ -137,6 +137,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("preferred_name", rf"\b(?:kall meg|alle kaller meg|jeg blir kalt) (?P<v>{_UPPER}\w+)", shapes.name),
     pattern("birthday", r"\b(?:bursdagen min er|jeg har bursdag|jeg er født)(?: den)? (?P<v>\d.*)", shapes.day_of_year),
     pattern("age", r"(?:\bjeg er|\bog er) (?P<v>\d{1,3}) år\b", shapes.number),
+    pattern("age", r"\bjeg er (?P<v>\d{2})(?=\s*(?:$|[.,!]|og\b))", shapes.number),
     pattern("born_in", rf"\bjeg er født i (?P<v>{_UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"\bjeg (?:vokste opp|er oppvokst) i (?P<v>{_UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"\bjeg (?:kommer|er) (?:opprinnelig )?fra (?P<v>{_UPPER}.+)", shapes.place),

@@ -143,7 +143,7 @@ _MOST_MATCHES = 8  # of one form in one clause: beyond that nobody talks
 def _hits(heard: _Heard, language: Language) -> Iterator[_Hit]:
     text = heard.turn.text
     for clause in heard.clauses:
-        opens = clause.start - len(clause.before)
+        opens = clause.start + clause.lead - len(clause.before)
         said = text[max(0, opens - _LATELY) : opens]
         correcting = bool(
             language.correcting.search(clause.text)
@@ -168,16 +168,16 @@ def _of_match(form: Pattern, match: re.Match[str], clause: Clause, correcting: b
     if when is not None:
         end = max(end, clause.start + when.span[1])
     for value in values:
-        at = (clause.text + clause.after).casefold().find(value.split()[0].casefold(), max(0, match.start()))
-        last = _quote_end(clause, match, value, at)
-        span = (clause.start + match.start(), max(last, clause.start + when.span[1] if when else 0))
+        last = _quote_end(clause, match, value)
+        span = (clause.start + max(match.start(), clause.lead), max(last, clause.start + when.span[1] if when else 0))
         yield _Hit(form, value, span, when, correcting and form.change == "asserts")
 
 
-def _quote_end(clause: Clause, match: re.Match[str], value: str, at: int) -> int:
+def _quote_end(clause: Clause, match: re.Match[str], value: str) -> int:
     """Where the quote ends: with the value where it stands as it is, else with the match."""
     whole = clause.text + clause.after
-    place = whole.casefold().find(value.casefold(), max(0, match.start()))
+    begin = match.start("v") if "v" in match.re.groupindex else match.start()
+    place = whole.casefold().find(value.casefold(), max(0, begin, match.start()))
     if place >= 0:
         return clause.start + place + len(value)
     return clause.start + (min(match.end(), len(clause.text)))

@@ -30,6 +30,8 @@ from memory.terms import STOP_WORDS
 _DAY_BEHIND = re.compile(
     r" (?:on|in|of|am|de|el) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September|October|November|December)$"
 )  # which reads as part of a name with capitals
+# German trades have capitals as regions have: "aus Gera, Krankenpfleger".
+_TRADE_BEHIND = re.compile(r", \w*(?:pfleger|lehrer|techniker|händler|meister|verkäufer|entwickler|fahrer|ingenieur|arzt|ärztin|student|erin|entin|schwester)$", re.IGNORECASE)
 _WRITTEN = re.compile(rf"(?-i:{PLACE})")
 
 
@@ -130,7 +132,7 @@ def place(match: re.Match[str], clause: Clause) -> list[str]:
     text = _rest(match, clause) + clause.after
     found = _WRITTEN.match(text)
     if found:
-        value = tidy(_DAY_BEHIND.sub("", found.group()))
+        value = tidy(_TRADE_BEHIND.sub("", _DAY_BEHIND.sub("", found.group())))
         first = value.split()[0].casefold()
         return [value] if first not in MONTHS and first not in (NO_PLACES | NO_PROPER) - {"the"} else []
     small = re.match(LOWER_PLACE, _rest(match, clause))

@@ -1,0 +1,142 @@
+"""Who a clause without a subject is about: "Jeg er 19, bor i Bodø og studerer" tells three things of one person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FILLERS = r"^\W*(?:(?:and|but|so|well|hi|hey|hiya|hello|ok|okay|btw|yes|oh|also|und|aber|hallo|hi|moin|ja|also|y|pero|hola|og|men|hei|hallo|heisann|ja)\b\W*){0,3}"
+# The person who speaks, at the head of a clause; the word that stands in for it in the clauses behind.
+_SPEAKERS = (
+    ("I", re.compile(rf"{_FILLERS}(?:i|i['’]?m|i['’]ve|im|ive|we|we['’]re|we['’]ve)\b(?!['’])", re.IGNORECASE)),
+    (
+        "ich",
+        re.compile(
+            rf"{_FILLERS}(?:ich|bin|(?:wohne|lebe|arbeite|studiere|habe|heiße|spiele|mag|komme) ich)\b", re.IGNORECASE
+        ),
+    ),
+    ("jeg", re.compile(rf"{_FILLERS}(?:jeg|(?:bor|jobber|studerer|heter|har|er|kommer) jeg)\b", re.IGNORECASE)),
+)
+# Somebody else comes up: what follows may be about them.
+_OTHERS = {
+    "I": re.compile(
+        r"\b(?:who|whose|that|which|people|persons?|somebody|someone|everyone|everybody|nobody|he|she|they|you|it|guys?|girls?|wom[ae]n|m[ae]n|blokes?|where|because|when|told|said|says|want|wanted|wish|hope|hoping"
+        r"|might|would|could|never|don['’]?t|do not|not|can['’]?t|cannot|didn['’]?t|did not|used to|going to|plan\w*|need|try\w*)\b",
+        re.IGNORECASE,
+    ),
+    "ich": re.compile(
+        r"\b(?:der|die|das|er|sie|es|wir|man|jemand\w*|leute|dass|weil|wenn|will|möchte|würde|könnte|sagt\w*)\b(?! (?-i:[A-ZÄÖÜ])\w+$)",
+        re.IGNORECASE,
+    ),
+    "jeg": re.compile(
+        r"\b(?:som|at|hun|han|de|du|det|man|noen|folk|fordi|når|hvis|vil|skal|ville|sa|sier|bror\w*|søster\w*|søstr\w*|brødre\w*|venn\w*|kompis\w*|kjæreste\w*|kon[ae]\w*|mannen|mann|sønn\w*|datter\w*|døtre\w*|onkel\w*|tante\w*"
+        r"|sjef\w*|kolleg\w*|nabo\w*|mor|mora|moren|far|faren|mamma|pappa)\b",
+        re.IGNORECASE,
+    ),
+}
+# Verbs in the form of the first person, with which a clause goes on about the same one.
+_GO_ON = {
+    "I": re.compile(
+        r"\W*(?:(?:and|but|also|now|currently|just|then|plus|still|really|mostly|both)\b\W*){0,3}"
+        r"(?P<at>(?:(?:also|now|currently|just|still|really|mostly) )*(?:live|work|study|have|love|like|hate|enjoy|play|speak|drive|own|support|teach|sing|collect|volunteer|run|was born|grew up|can['’]?t stand|don['’]?t (?:eat|drink|like|smoke)|take|eat|drink|code)\b(?! (?:is|was|and let)\b))",
+        re.IGNORECASE,
+    ),
+    "ich": re.compile(
+        r"\W*(?:(?:und|aber|auch|dann|außerdem|jetzt|sowie)\b\W*){0,3}"
+        r"(?P<at>(?:bin|wohne|lebe|arbeite|heiße|heisse|studiere|komme|mag|liebe|hasse|spiele|spreche|fahre|esse|trinke|lerne|habe|hab|sammle|singe|rauche)\b(?! ich\b))",
+        re.IGNORECASE,
+    ),
+    "jeg": re.compile(
+        r"\W*(?:(?:og|men|også|så|samt|nå)\b\W*){0,3}"
+        r"(?P<at>(?:bor|jobber|arbeider|studerer|heter|har|er|liker|elsker|hater|spiller|snakker|kjører|kommer|trener|går|lærer|spiser|drikker|heier|samler|synger)\b(?! (?:jeg|det|du|han|hun)\b))",
+        re.IGNORECASE,
+    ),
+}
+
+
+# Who says what they are, and nothing more, may go on with more of it: "I'm 29, from Cork, a welder".
+_BEING = (
+    (
+        "I'm",
+        re.compile(
+            rf"{_FILLERS}(?:(?:i['’]?m|i am) (?!\w+ing\b|not\b)(?:\d{{1,2}}(?: years old)?|an? [\w\-]+(?: [\w\-]+)?|[\w\-]+(?: (?-i:[A-ZÀ-Þ])[\w\-]+)?)|my name(?:['’]?s| is) [\w\-]+)\s*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "ich bin",
+        re.compile(
+            rf"{_FILLERS}(?:ich bin (?!nicht\b|mit\b)(?:(?:der|die) )?[\w\-]+(?: jahre(?: alt)?)?|ich hei(?:ß|ss)e [\w\-]+|mein name ist [\w\-]+)\s*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "soy",
+        re.compile(rf"{_FILLERS}(?:soy [\w\-]+|me llamo [\w\-]+|tengo \d+ años)\s*$", re.IGNORECASE),
+    ),
+    (
+        "jeg er",
+        re.compile(
+            rf"{_FILLERS}(?:jeg er (?!ikke\b|på\b)(?:en )?[\w\-]+(?: år)?|jeg heter [\w\-]+)\s*$", re.IGNORECASE
+        ),
+    ),
+)
+_MORE = {
+    "I'm": re.compile(
+        r"\W*(?:and )?(?P<at>(?:originally )?from (?-i:[A-ZÀ-Þ]).*|(?:living|based) in .+|working (?:at|for|as) .+|studying .+|\d{2}(?: years old)?|(?:happily |recently )?(?:married|single|divorced|engaged)\b.*"
+        r"|(?:an? )?(?:vegan|vegetarian|pescatarian|coeliac|celiac|asthmatic|diabetic)|an? [\w\-]+(?: [\w\-]+){0,3})\s*$",
+        re.IGNORECASE,
+    ),
+    "ich bin": re.compile(
+        r"\W*(?:und )?(?P<at>\d{2}(?: jahre(?: alt)?)?|verheiratet\b.*|geschieden|verlobt|single|vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|(?-i:[A-ZÄÖÜ])[\w\-]+(?:er|in|ent|ist|arzt|frau|mann|schwester|amme|ur|ant))\s*$",
+        re.IGNORECASE,
+    ),
+    "soy": re.compile(
+        r"\W*(?:y )?(?P<at>de (?-i:[A-ZÀ-Þ])\w+(?: (?-i:[A-ZÀ-Þ])\w+)?|vegan[oa]|vegetarian[oa]|[\w]+(?:er[oa]|ora?|ista|ic[oa]|og[oa]|ad[oa]))\s*$",
+        re.IGNORECASE,
+    ),
+    "jeg er": re.compile(
+        r"\W*(?:og )?(?P<at>fra (?-i:[A-ZÆØÅ]).*|\d{2}(?: år(?: gammel)?)?|gift\b.*|skilt|singel|forlovet|vegetarianer|veganer|vegetar|(?:en )?[a-zæøå]+)\s*$",
+        re.IGNORECASE,
+    ),
+}
+_SHORT = 3  # words: so few, and it may be one more thing that they are
+_FROM = re.compile(r"\W*(?:und |ursprünglich )?(?P<at>aus (?-i:[A-ZÄÖÜ])[\w\-]+)\s*$", re.IGNORECASE)
+_AGED = re.compile(r"\W*(?:y )?(?P<at>\d{2} años)\s*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Subject:
+    """Who the sentence is about so far, from clause to clause: the speaker's pronoun, or none when somebody else may be meant."""
+
+    word: str = ""
+    being: str = ""
+
+    def carried(self, piece: str) -> tuple[str, int]:
+        """The words to put in front of `piece`, and from which of its characters on; no words if it needs none."""
+        being = next((words for words, form in _BEING if form.match(piece)), "")
+        for word, head in _SPEAKERS:
+            if head.match(piece):
+                self.being = being
+                self.word = "" if _OTHERS[word].search(piece) else word
+                return "", 0
+        if being:  # "me llamo Ana"
+            self.being = being
+            return "", 0
+        if self.being:
+            for words, form in ((self.being, _MORE[self.being]), ("ich komme", _FROM), ("tengo", _AGED)):
+                more = form.match(piece)
+                if more and (words == self.being or _SAME[words] == self.being):
+                    return words, more.start("at")
+            if len(piece.split()) > _SHORT:
+                self.being = ""
+        if not self.word:
+            return "", 0
+        goes_on = _GO_ON[self.word].match(piece)
+        word = self.word
+        if _OTHERS[word].search(piece):
+            self.word = ""
+        return (word, goes_on.start("at")) if goes_on else ("", 0)
+
+
+_SAME = {"ich komme": "ich bin", "tengo": "soy"}
