@@ -6,6 +6,7 @@ import re
 
 from memory.extraction.rules.english_chat import CHAT
 from memory.extraction.rules.english_contacts import CONTACTS
+from memory.extraction.rules.english_habits import HABITS
 from memory.extraction.rules.english_health import HEALTH
 from memory.extraction.rules.english_people import PEOPLE
 from memory.extraction.rules.english_plans import PLANS
@@ -19,8 +20,8 @@ from memory.extraction.rules.english_work import WORK
 from memory.extraction.rules.patterns import Language
 
 _CORRECTING = re.compile(
-    r"^\W*(?:(?:oh|oops|ah|no|sorry|wait|well|hmm)[, ]+)*(?:actually|correction|i meant|i mean(?:t)? to (?:say|write)|typo|no wait|wait no|scratch that|that['’]s wrong|not true|sorry, i|my mistake|i was wrong)\b"
-    r"|\b(?:i meant|typo|correction)\b",
+    r"^\W*(?:(?:oh|oops|ah|no|sorry|wait|well|hmm)[, ]+)*(?:actually|correction|i meant|i mean(?:t)? to (?:say|write)|typo|no wait|wait no|scratch that|that['’]s wrong|not true|sorry, i|my mistake|i was wrong|wrong (?:spelling|name|word|one|city|town|place|date|day|number|way round)|spelling mistake|(?:i )?(?:misspelled|misspelt|mistyped|misspoke|mixed (?:it|that|them) up)|(?:i )?spel(?:t|led) (?:it|that|his|her|their|my) \w*\s?wrong|autocorrect\w*|make that|or rather)\b"
+    r"|\b(?:i meant|typo|correction|wrong spelling|misspelt|misspelled|mistyped)\b",
     re.IGNORECASE,
 )
 SENTENCES = {
@@ -126,7 +127,7 @@ SENTENCES = {
 }
 ENGLISH = Language(
     "en",
-    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT + TOGETHER,
+    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT + TOGETHER + HABITS,
     _CORRECTING,
     SENTENCES,
 )

@@ -6,7 +6,7 @@ import re
 
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
-from memory.extraction.rules.english_forms import ADVERBS, AM, COUNT, HAVE, I_DID, MY, OLDER, SELF, UPPER
+from memory.extraction.rules.english_forms import ADVERBS, AM, BRAND, COUNT, HAVE, I_DID, MY, OLDER, SELF, UPPER
 from memory.extraction.rules.kin import kin_words
 from memory.extraction.rules.patterns import Pattern, Shape, pattern
 from memory.extraction.rules.values import names
@@ -56,7 +56,6 @@ _JUST_TOLD = re.compile(
     rf"(?:\b(?:i|we)(?:['’]?ve| have)?(?: just)?(?: got| have| adopted| rescued)?|^\W*(?:just )?(?:got|adopted|rescued)) {COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?\W+(?:and\W+)?$",
     re.IGNORECASE,
 )
-_BRAND = r"(?-i:(?:Tesla|Volvo|Saab|Audi|BMW|Mercedes|Opel|Vauxhall|Ford|Toyota|Honda|Mazda|Nissan|Subaru|Suzuki|Mitsubishi|Hyundai|Kia|Skoda|Škoda|Seat|Volkswagen|VW|Fiat|Peugeot|Renault|Citroën|Citroen|Dacia|Jaguar|Land Rover|Porsche|Jeep|Chevrolet|Chevy|Dodge|Buick|Chrysler|Lexus|Polestar|Vespa|Yamaha|Kawasaki|Ducati|Triumph|Harley))"
 _NO_CLASS = r"(?!(?:my|your|him|her|them|you|people|kids|children|students|at|in|how|and|the|a|an|that|this|it|us|adults|beginners|part|full|year|years|here|there|because|for|myself|everyone)\b)"
 
 
@@ -295,8 +294,8 @@ CHAT: tuple[Pattern, ...] = (
     pattern("supports_team", rf"{AM}an? (?:huge |big |lifelong |proud )*(?P<v>{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?) supporter\b", shapes.whole),
     pattern("member_of", rf"{SELF}volunteer (?:at|with|for) (?:the |an? |my )?(?P<v>(?:local )?[\w'’\-]+(?: [\w'’\-]+){{0,2}}?)(?= (?:on|every|each|and|in|twice|once|most)\b|\s*(?:$|[.,!;]))", shapes.whole),
     # things
-    pattern("drives", rf"{HAVE}(?:an? |my )?(?:old |new |red |blue |black |white |grey |gray |silver |green |battered |little |used ){{0,2}}(?P<v>(?:\d{{4}} )?{_BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})(?= (?:and|but|that|which|with|from|for|since)\b|\s*(?:$|[.,!;]))", shapes.whole),
-    pattern("drives", rf"{SELF}ride (?:an? |my )?(?:old )?(?P<v>{_BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole),
+    pattern("drives", rf"{HAVE}(?:an? |my )?(?:old |new |red |blue |black |white |grey |gray |silver |green |battered |little |used ){{0,2}}(?P<v>(?:\d{{4}} )?{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})(?= (?:and|but|that|which|with|from|for|since)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("drives", rf"{SELF}ride (?:an? |my )?(?:old )?(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole),
     pattern("code_language", rf"{SELF}(?:write|use) (?:mostly |mainly |only )?(?P<v>(?-i:Python|Rust|Go|Java|JavaScript|TypeScript|Ruby|Kotlin|Swift|Scala|Haskell|Elixir|PHP|C\+\+|C#))(?= (?:at|for|every|all|these|mostly|day)\b|\s*(?:$|[.,!;]))", shapes.whole),
     # plans and answers
     pattern("plans_to", rf"{AM}(?P<v>running (?:the )?{UPPER}[\w'’\-]+ (?:marathon|half marathon|half|10k))\b", shapes.whole, lean="future", needs_date=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from memory.extraction.rules import shapes
+from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, MY, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
@@ -37,8 +37,8 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("preferred_name", r"\b(?:please call me|just call me|you can call me|call me|i go by|(?:everyone|everybody|every one) (?:just |always )?calls me|(?:people|friends|they|you all) (?:just |always |usually )?call me|known as|my nickname is) (?P<v>.+)", shapes.loose_name),
     pattern("pronouns", r"\b(?:my pronouns are|pronouns:|i use) (?P<v>(?:she|he|they|xe|ze|it|fae|ey)(?:/\w+){1,2})", shapes.whole),
     pattern("pronouns", r"^\W*(?P<v>(?:she/her|he/him|they/them|she/they|he/they|xe/xem|ze/zir)(?:/\w+)?)(?=(?: pronouns?)?(?: btw\b| by the way\b| here\b|\W*$))", _own_pronouns),
-    pattern("birthday", rf"{MY}(?:birthday|b-?day|date of birth|dob)(?:['’]?s| is|:)? (?:on )?(?P<v>.+)", shapes.day_of_year),
-    pattern("birthday", r"\b(?:i was born|i['’]m born) on (?P<v>.+)", shapes.day_of_year),
+    pattern("birthday", rf"{MY}(?:birthday|b-?day|date of birth|dob)(?:['’]?s| is|:)? (?:on )?(?P<v>.+)", days.day_of_year),
+    pattern("birthday", r"\b(?:i was born|i['’]m born) on (?P<v>.+)", days.day_of_year),
     pattern("age", rf"{AM}(?P<v>\d{{1,3}})(?: years old| years of age| yo\b| y/o|-year-old|(?=\s*$|\s*[.,!;]| and\b))(?!\s*%|\s*(?:cm|kg|min|miles|km))", shapes.number),
     pattern("age", r"\bi (?:just )?turned (?P<v>\d{1,3})\b", shapes.number),
     pattern("born_in", r"\bi was born in (?P<v>(?!\d).+)", shapes.place),
@@ -75,7 +75,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("sexual_orientation", rf"{AM}(?P<v>gay|lesbian|bisexual|bi|pansexual|asexual){_HALT}", shapes.whole),
     pattern("politics", rf"{SELF}(?:vote|voted) (?:for )?(?P<v>(?:the )?{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?)", shapes.proper),
     pattern("name", rf"{MY}name is (?:spelled|spelt|written) (?P<v>{UPPER}[\w'’\-]+)", shapes.name),
-    pattern("birthday", r"\bi(?:['’]ll)? (?:turn|be) \d{1,3} on (?P<v>.+)", shapes.day_of_year),
+    pattern("birthday", r"\bi(?:['’]ll)? (?:turn|be) \d{1,3} on (?P<v>.+)", days.day_of_year),
     pattern("born_in", rf"\bi was born (?:on|in) [^,.;]*?\d{{4}},? in (?P<v>{UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"{SELF}(?:grew up|was raised) (?:on|in|at) (?P<v>(?:an? |the )(?:small |tiny |little |old )?(?:farm|village|town|island|suburb|vicarage|houseboat)(?: (?:near|outside|in|on|of) {UPPER}[\w'’\-]+)?)", shapes.whole),
     pattern("native_language", rf"\b(?P<v>{UPPER}[a-zé]+) is (?:my|our) (?:mother tongue|native language|first language)\b", shapes.one_language),

@@ -100,7 +100,6 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("achieved", r"\b(?:i|we) (?:just |finally |recently )?(?P<v>(?:finished|completed|ran|won|passed|published|graduated from) (?:my|our|a|the) [\w\- ]{3,40}?)(?= (?:last|yesterday|on|in|this)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
     pattern("hobby", rf"{I_DID}(?:taken up|took up|got into|gotten into) (?P<v>(?-i:[a-z])(?!oo much)[\w\- ]{{3,40}}?)(?= (?:last|this|in|recently|again|a few|two|since)\b|\s*(?:$|[.,!;]))", shapes.of_own, is_dated=True),
     pattern("member_of", rf"{AM}an? (?:active |proud )?member of (?:the |an? )?(?P<v>.+)", shapes.one_thing),
-    pattern("member_of", rf"{SELF}(?:sing|play|dance|row) in (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}(?:choir|orchestra|band|quartet|big band|theatre group|folk group))\b", shapes.whole),
     pattern("sport", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?P<v>[a-z\-]+)\b", shapes.sport, change="ends", is_dated=True),
     pattern("plays_instrument", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?:the )?(?P<v>[a-z\-]+)\b", shapes.instrument, change="ends", is_dated=True),
     pattern("visited", rf"{WE_DID}(?:went|been|travel(?:l)?ed) to (?P<v>{UPPER}.+)", shapes.place, is_dated=True),

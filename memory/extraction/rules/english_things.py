@@ -6,10 +6,9 @@ import re
 
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
-from memory.extraction.rules.english_forms import HAVE, I_DID, MY, SELF, UPPER, WE_DID
+from memory.extraction.rules.english_forms import BRAND, HAVE, I_DID, MY, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
 
-_BRAND = r"(?-i:(?:Tesla|Volvo|Saab|Audi|BMW|Mercedes|Opel|Ford|Toyota|Honda|Mazda|Nissan|Subaru|Suzuki|Mitsubishi|Hyundai|Kia|Skoda|Škoda|Seat|Volkswagen|VW|Golf|Polo|Passat|Beetle|Fiat|Alfa Romeo|Lancia|Peugeot|Renault|Citroën|Citroen|Dacia|Mini|Jaguar|Land Rover|Porsche|Ferrari|Jeep|Chevrolet|Chevy|Dodge|Buick|Cadillac|Chrysler|Lexus|Polestar|BYD|Vespa|Yamaha|Kawasaki|Ducati|Triumph|Harley))"
 _MOTOR = r"(?:car|van|truck|pickup|motorbike|motorcycle|scooter|moped|camper ?van|estate|hatchback|convertible)"
 _VEHICLE = r"(?:car|bike|bicycle|boat|motorbike|van|house|flat|apartment|cabin|caravan|piano|guitar|laptop|phone|camera|kayak|sofa|scooter|tractor)"
 
@@ -51,6 +50,6 @@ THINGS: tuple[Pattern, ...] = (
     pattern("subscription", rf"(?:{SELF}subscribe to|{HAVE}an? subscription to) (?P<v>(?-i:[A-Z]).+)", _subscribed),
     pattern("subscription", rf"{I_DID}(?:cancel(?:l)?ed|ended|dropped) my (?P<v>{UPPER}[\w+]+(?: {UPPER}[\w+]+)?) subscription\b", shapes.whole, change="ends", is_dated=True),
     pattern("subscription", rf"{SELF}subscribe to (?P<v>(?:the )?{UPPER}[\w+]+(?: {UPPER}[\w+]+)*)(?= (?:and|but|on|for|at|as|because|since|with)\b|\s*(?:$|[.,!;)]))", shapes.proper),
-    pattern("drives", rf"{WE_DID}sold (?:my|our|the) (?P<v>(?:old )?(?:{_BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?(?: {_MOTOR})?|(?:{UPPER}[\w\-]+ )?{_MOTOR}))(?= (?:last|yesterday|today|this|in|on|to|for|because|so|and)\b|\s*(?:$|[.,!;]))", shapes.of_own, change="ends", is_dated=True),
+    pattern("drives", rf"{WE_DID}sold (?:my|our|the) (?P<v>(?:old )?(?:{BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?(?: {_MOTOR})?|(?:{UPPER}[\w\-]+ )?{_MOTOR}))(?= (?:last|yesterday|today|this|in|on|to|for|because|so|and)\b|\s*(?:$|[.,!;]))", shapes.of_own, change="ends", is_dated=True),
     pattern("bought", rf"{WE_DID}bought (?:an? |our |my )?(?P<v>(?:new |used |second-?hand |old |small |first )*(?:{UPPER}[\w\-]+ )?{_VEHICLE})(?= (?:last|yesterday|today|this|in|on|from|for|with|and|because|so)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from memory.extraction.rules import shapes
+from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import AM, COUNT, HAVE, I_DID, MY, OLDER, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
@@ -133,7 +133,7 @@ TIES: tuple[Pattern, ...] = (
     pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?P<v>)$", _listed_after),
     pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?: called| named)? (?P<v>{UPPER}.*)", shapes.relatives),
     pattern("partner", rf"{MY}(?:husband|wife|partner|girlfriend|boyfriend|fiancée?),? (?P<v>{UPPER}[\w'’\-]+),? (?:just |sadly |recently |suddenly )?(?:died|passed away)", shapes.relative, change="ends", is_dated=True),
-    pattern("anniversary", rf"{MY}(?:wedding )?anniversary(?:['’]?s| is)(?: on)? (?P<v>.+)", shapes.day_of_year),
+    pattern("anniversary", rf"{MY}(?:wedding )?anniversary(?:['’]?s| is)(?: on)? (?P<v>.+)", days.day_of_year),
     pattern("child", rf"{HAVE}an? (?:\d{{1,2}}-(?:year|month)-old|newborn|baby|teenage) (?:son|daughter|boy|girl|child)(?: called| named|,)? (?P<v>{UPPER}.*)", shapes.relative),
     pattern("due_date", rf"(?:{AM}expecting|{AM}pregnant and due|the baby is due|our baby is due)(?: a baby| our (?:first|second|third)(?: child| baby)?| twins)? (?:in|on) (?P<v>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?-i:[A-Z])[a-z]+(?: \d{{1,2}}\b)?)", shapes.whole, is_dated=True, lean="future"),
     pattern("lives_with", rf"{SELF}(?:live|share a flat|share a house|share an apartment) with (?:my )?{OLDER}(?:flatmate|roommate|housemate|partner|boyfriend|girlfriend|brother|sister|friend|cousin|son|daughter)s? (?P<v>{UPPER}.+)", shapes.relatives),

@@ -6,11 +6,10 @@ import re
 
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
-from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, I_DID, MY, SELF, UPPER
+from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, I_DID, MY, SELF, UPPER, WORKPLACE
 from memory.extraction.rules.patterns import Pattern, pattern
 
 _HALT = r"(?=\s*(?:$|[.,!;)]|\band\b|\bbut\b|\bso\b|\bsince\b|\bnow\b|\bat the moment\b|\bright now\b|\bthese days\b|\bbtw\b|\bfor\b))"
-_PLACE_OF_WORK = r"(?:hospital|school|kindergarten|nursery|university|library|bank|bakery|café|cafe|restaurant|hotel|museum|pharmacy|clinic|law firm|start-?up|brewery|farm|factory|garage|supermarket|gym|shipyard|newspaper|care home|petrol station|gas station|warehouse|call cent(?:re|er)|pub|nursing home|laundrette|hair salon|food bank|surgery|prison)"
 
 
 def _running(match: re.Match[str], clause: Clause) -> list[str]:
@@ -55,7 +54,7 @@ WORK: tuple[Pattern, ...] = (
     pattern("studies", rf"(?:{SELF}study|{AM}studying|{AM}majoring in|{SELF}major in) (?P<v>(?!at\b|for\b|abroad|hard).+?)(?= at | in my |$)", shapes.caught_thing, is_dated=True),
     pattern("studies_at", rf"(?:{SELF}study|{AM}studying)(?: \w+){{0,4}}? at (?P<v>.+)", shapes.organisation, is_dated=True ),
     pattern("work_mode", rf"{SELF}work (?P<v>from home|remotely|hybrid|on site|on-site)\b", shapes.whole),
-    pattern("works_at", rf"{SELF}work (?:at|in|for) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{_PLACE_OF_WORK})\b", shapes.whole),
+    pattern("works_at", rf"{SELF}work (?:at|in|for) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{WORKPLACE})\b", shapes.whole),
     pattern("works_at", rf"(?:{SELF}(?:start|begin)|{AM}starting) (?:an? (?:new )?(?:job|position) )?(?:at|with) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True, lean="future"),
     pattern("works_at", rf"{I_DID}(?:been hired by|got an? (?:new )?job (?:at|with)|landed an? (?:new )?job (?:at|with)|accepted an offer from) (?P<v>{UPPER}.+)", shapes.organisation, is_dated=True),
     pattern("works_at", rf"{I_DID}(?:quit|left|leaving|resigned from|given up) (?:my job|my post|my position)(?: at| with)? (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
@@ -66,7 +65,7 @@ WORK: tuple[Pattern, ...] = (
     pattern("occupation", rf"{HAVE}been (?:an? )(?P<v>[\w\- ]{{3,40}}?)(?= (?:for|since) )", shapes.job),
     pattern("occupation", rf"{AM}the (?P<v>[\w\- ]{{3,40}}?)(?= at (?-i:[A-Z]))", shapes.job),
     pattern("occupation", rf"{SELF}work in (?P<v>(?-i:IT|HR|PR)|marketing|sales|finance|accounting|retail|construction|tech|advertising|publishing|logistics|hospitality|insurance|catering|education|health ?care|social care|engineering|recruitment|customer service)\b(?! (?:lessons?|class|books?))", shapes.whole),
-    pattern("works_at", rf"{SELF}work (?:nights |days |shifts |part[- ]time |full[- ]time |weekends |evenings ){{1,2}}(?:at|in) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{_PLACE_OF_WORK})\b", shapes.whole),
+    pattern("works_at", rf"{SELF}work (?:nights |days |shifts |part[- ]time |full[- ]time |weekends |evenings ){{1,2}}(?:at|in) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{WORKPLACE})\b", shapes.whole),
     pattern("works_at", rf"{I_DID}(?:resigned|retired) from (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"\bi (?:got|was|have been|['’]ve been) (?:(?:laid off|fired|made redundant) (?:from|by|at)|let go from) (?P<v>{UPPER}.+)", shapes.organisation, change="ends", is_dated=True),
     pattern("works_at", rf"{AM}(?:no longer|not) (?:with|employed (?:at|by)) (?P<v>{UPPER}.+?)(?: any ?more| any longer)?{_HALT}", shapes.organisation, change="ends"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from memory.extraction.rules import shapes
+from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.german_chat import CHAT
 from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, MY, MY_OWN, PET, UPPER
+from memory.extraction.rules.german_habits import HABITS
 from memory.extraction.rules.german_kin import KIN
 from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.words import STATUSES
@@ -147,7 +148,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "birthday",
         r"\b(?:ich habe am(?=.*\bgeburtstag\b)|mein geburtstag ist(?: am| der)?|ich (?:bin|wurde) am(?=.*\bgeboren\b)) (?P<v>\d.*)",
-        shapes.day_of_year,
+        days.day_of_year,
     ),
     pattern(
         "age",
@@ -319,10 +320,17 @@ _PATTERNS: tuple[Pattern, ...] = (
 
 
 _CORRECTING = re.compile(
-    r"^\W*(?:(?:oh|ups|sorry|nein|moment)[, ]+)*(?:ich meinte|korrektur|tippfehler|das stimmt nicht|falsch|eigentlich)\b|\bich meinte\b",
+    r"^\W*(?:(?:oh|ups|sorry|nein|moment)[, ]+)*(?:ich meinte|korrektur|tippfehler|das stimmt nicht|falsch|eigentlich|vertippt|schreibfehler|hab(?:e)? mich (?:vertippt|verschrieben|geirrt|vertan))\b|\b(?:ich meinte|vertippt|verschrieben|falsch geschrieben)\b",
     re.IGNORECASE,
 )
 SENTENCES = {
+    "answer_style": "Wunsch: {value}",
+    "appointment": "Termin: {value}",
+    "owns": "Besitzt: {value}",
+    "work_schedule": "Arbeitet {value}",
+    "supports_team": "Ist Fan von {value}",
+    "member_of": "Ist in {value}",
+    "favourite_drink": "Trinkt {value}",
     "name": "Heißt {value}",
     "preferred_name": "Wird {value} genannt",
     "birthday": "Hat am {value} Geburtstag",
@@ -357,4 +365,4 @@ SENTENCES = {
     "answer_language": "Möchte Antworten auf {value}",
     "answer_length": "Möchte Antworten: {value}",
 }
-GERMAN = Language("de", _PATTERNS, _CORRECTING, SENTENCES, fallback="{value}")
+GERMAN = Language("de", _PATTERNS + HABITS, _CORRECTING, SENTENCES, fallback="{value}")

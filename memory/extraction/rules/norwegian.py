@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from memory.extraction.rules import shapes
+from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Language, Pattern, pattern
+from memory.extraction.rules.norwegian_habits import HABITS
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
@@ -135,7 +136,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.own_name,
     ),
     pattern("preferred_name", rf"\b(?:kall meg|alle kaller meg|jeg blir kalt) (?P<v>{_UPPER}\w+)", shapes.name),
-    pattern("birthday", r"\b(?:bursdagen min er|jeg har bursdag|jeg er født)(?: den)? (?P<v>\d.*)", shapes.day_of_year),
+    pattern("birthday", r"\b(?:bursdagen min er|jeg har bursdag|jeg er født)(?: den)? (?P<v>\d.*)", days.day_of_year),
     pattern("age", r"(?:\bjeg er|\bog er) (?P<v>\d{1,3}) år\b", shapes.number),
     pattern("age", r"\bjeg er (?P<v>\d{2})(?=\s*(?:$|[.,!]|og\b))", shapes.number),
     pattern("born_in", rf"\bjeg er født i (?P<v>{_UPPER}.+)", shapes.place),
@@ -306,10 +307,15 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("answer_length", r"\bsvar (?P<v>kort|langt|utførlig)\b", shapes.whole),
 )
 _CORRECTING = re.compile(
-    r"^\W*(?:(?:oi|ups|nei|unnskyld|vent)[, ]+)*(?:jeg mente|rettelse|skrivefeil|egentlig)\b|\bjeg mente\b",
+    r"^\W*(?:(?:oi|ups|nei|unnskyld|vent)[, ]+)*(?:jeg mente|rettelse|skrivefeil|egentlig|feil|skrev feil|stavet feil)\b|\b(?:jeg mente|skrivefeil|skrev feil|stavet feil)\b",
     re.IGNORECASE,
 )
 SENTENCES = {
+    "appointment": "Avtale: {value}",
+    "work_schedule": "Jobber {value}",
+    "supports_team": "Heier på {value}",
+    "member_of": "Er med i {value}",
+    "favourite_drink": "Drikker {value}",
     "name": "Heter {value}",
     "preferred_name": "Kalles {value}",
     "birthday": "Har bursdag {value}",
@@ -344,4 +350,4 @@ SENTENCES = {
     "answer_language": "Vil ha svar på {value}",
     "answer_length": "Vil ha svar: {value}",
 }
-NORWEGIAN = Language("no", _PATTERNS, _CORRECTING, SENTENCES, fallback="{value}")
+NORWEGIAN = Language("no", _PATTERNS + HABITS, _CORRECTING, SENTENCES, fallback="{value}")

@@ -130,7 +130,7 @@ def _languages(text: str) -> list[Language]:
 
 # Who says so in one sentence corrects with the next: "Oops, I meant Keswick. I moved to Keswick".
 _MISTAKEN = re.compile(
-    r"\b(?:i meant|i mistyped|i misspoke|my mistake|scratch that|typo|wrong (?:name|word|one|city|town|place)|autocorrect\w*|i got (?:that|it) wrong|i was wrong|ich meinte|vertippt|verschrieben"
+    r"\b(?:i meant|i mistyped|i misspoke|wrong spelling|spelling mistake|misspelt|misspelled|my mistake|scratch that|typo|wrong (?:name|word|one|city|town|place)|autocorrect\w*|i got (?:that|it) wrong|i was wrong|ich meinte|vertippt|verschrieben"
     r"|quise decir|me equivoqué|jeg mente|skrivefeil|skrev feil)\b[^\n]{0,120}$",
     re.IGNORECASE,
 )
@@ -180,7 +180,11 @@ def _quote_end(clause: Clause, match: re.Match[str], value: str) -> int:
     place = whole.casefold().find(value.casefold(), max(0, begin, match.start()))
     if place >= 0:
         return clause.start + place + len(value)
-    return clause.start + (min(match.end(), len(clause.text)))
+    label = _LABELLED.match(clause.after) if match.end() == len(clause.text) else None
+    return clause.start + (len(clause.text) + label.end() if label else min(match.end(), len(clause.text)))
+
+
+_LABELLED = re.compile(r"\s*:[^\n;!?]{1,40}")
 
 
 def _when(form: Pattern, match: re.Match[str], clause: Clause, said_on: date) -> Period | None:
@@ -230,6 +234,8 @@ def _sentence(language: Language, predicate: str, value: str) -> str:
     form = language.sentences.get(predicate, language.fallback)
     if predicate == "lives_in" and re.match(r"(?:near|outside|bei|cerca de|ved) ", value):
         form = re.sub(r" (?:in|en|i) \{", " {", form)
+    if predicate == "appointment" and "appointment" in value.casefold():
+        return value[:1].upper() + value[1:]  # "Dentist appointment"
     return form.format(value=value)
 
 

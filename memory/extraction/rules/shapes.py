@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from memory.date_words import MONTHS
-from memory.dates import find_periods
 from memory.extraction.rules.clauses import Clause
-from memory.extraction.rules.numeric_dates import with_points
 from memory.extraction.rules.patterns import Shape
 from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, edged, names, thing, things, tidy
 from memory.extraction.rules.words import (
@@ -324,6 +322,11 @@ def game(match: re.Match[str], clause: Clause) -> list[str]:
     return [match["v"]] if match["v"].casefold() in GAMES and is_whole else []
 
 
+def listed_in(text: str) -> list[str]:
+    """The things that a text lists."""
+    return things(text)
+
+
 def listed(match: re.Match[str], clause: Clause) -> list[str]:
     """The things in the group, no further."""
     return things(match["v"])
@@ -350,19 +353,6 @@ def _one_of(words: frozenset[str], match: re.Match[str], clause: Clause, *, is_t
     if not word or word.group().casefold() not in words:
         return []
     return [word.group().title() if is_title else word.group().casefold()]
-
-
-def day_of_year(match: re.Match[str], clause: Clause) -> list[str]:
-    """A birthday as "3 October" or "3 October 1990", however it was said."""
-    from datetime import date  # noqa: PLC0415  (a reference day is needed only here)
-
-    text = with_points(_rest(match, clause) + clause.after, clause.order)
-    for period in find_periods(text, date(2000, 1, 1), lean="past"):
-        if period.precision == "day" and period.span[0] < 12:
-            said = text[period.span[0] : period.span[1]]
-            year = f" {period.start.year}" if re.search(r"\d{4}", said) else ""
-            return [f"{period.start.day} {period.start:%B}{year}"]
-    return []
 
 
 def number(match: re.Match[str], clause: Clause) -> list[str]:

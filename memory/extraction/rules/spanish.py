@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from memory.extraction.rules import shapes
+from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Language, Pattern, pattern
+from memory.extraction.rules.spanish_habits import HABITS
 from memory.extraction.rules.words import DIETS, STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
@@ -150,7 +151,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:me llamo|mi nombre es) (?P<v>{_UPPER}.*)", shapes.name),
     pattern("name", rf"^\W*(?:(?:hola|buenas|buenos días)[,!.]? )?soy (?P<v>{_UPPER}.*)", _first_of),
     pattern("preferred_name", rf"\b(?:llámame|me dicen|todos me llaman|me llaman) (?P<v>{_UPPER}\w+)", shapes.name),
-    pattern("birthday", r"\b(?:mi cumpleaños es|cumplo años|nací) el (?P<v>\d.*)", shapes.day_of_year),
+    pattern("birthday", r"\b(?:mi cumpleaños es|cumplo años|nací) el (?P<v>\d.*)", days.day_of_year),
     pattern("age", r"\btengo (?P<v>\d{1,3}) años\b", shapes.number),
     pattern("born_in", rf"\bnací en (?P<v>{_UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"\b(?:crecí en|me crié en) (?P<v>{_UPPER}.+)", shapes.place),
@@ -299,10 +300,15 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
 )
 _CORRECTING = re.compile(
-    r"^\W*(?:(?:ay|perdón|no|espera)[, ]+)*(?:quise decir|quería decir|corrección|en realidad|me equivoqué)\b|\bquise decir\b",
+    r"^\W*(?:(?:ay|perdón|no|espera)[, ]+)*(?:quise decir|quería decir|corrección|en realidad|me equivoqué|lo escribí mal|error (?:mío|de escritura)|errata)\b|\b(?:quise decir|lo escribí mal|mal escrito)\b",
     re.IGNORECASE,
 )
 SENTENCES = {
+    "appointment": "Cita: {value}",
+    "work_schedule": "Trabaja {value}",
+    "supports_team": "Es de {value}",
+    "member_of": "Está en {value}",
+    "favourite_drink": "Suele tomar {value}",
     "name": "Se llama {value}",
     "preferred_name": "Prefiere que le llamen {value}",
     "birthday": "Cumple años el {value}",
@@ -337,4 +343,4 @@ SENTENCES = {
     "answer_language": "Quiere respuestas en {value}",
     "answer_length": "Quiere respuestas {value}",
 }
-SPANISH = Language("es", _PATTERNS, _CORRECTING, SENTENCES, fallback="{value}")
+SPANISH = Language("es", _PATTERNS + HABITS, _CORRECTING, SENTENCES, fallback="{value}")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 _ENDS = _set(
-    "united city town rovers wanderers athletic albion hotspur villa fc afc cf sc county rangers celtic wednesday forest palace dynamo real sporting orient argyle alexandra stanley"
+    "united utd city town rovers wanderers athletic albion hotspur villa fc afc cf sc county rangers celtic wednesday forest palace dynamo real sporting orient argyle alexandra stanley"
 )
 # North American leagues, football, cricket, rugby and Australian rules.
 _NICKNAMES = _set(
@@ -30,3 +32,24 @@ def is_team(name: str) -> bool:
     return bool(words) and (
         words[-1] in _NICKNAMES or words[0] in _NICKNAMES or (len(words) > 1 and words[-1] in _ENDS)
     )
+
+
+_SHORT = frozenset(["man city", "man united", "man utd", "west ham", "west brom", "nottingham forest", "aston villa", "crystal palace", "hull city"])
+# In small letters these are words: a jazz fan, a magic fan.
+_WORDS = _set(
+    "jazz magic heat thunder lightning kings queens angels saints royals tigers wild rockets avalanche hurricanes flames stars jets bears lions eagles ravens giants dolphins sharks penguins ducks hawks hornets bulls suns nets wasps crows swans"
+    " magpies roosters rabbitohs falcons panthers bulls rams colts cowboys vikings pirates cardinals reds rangers raiders saints titans devils islanders capitals senators guardians twins rays brewers braves nationals nuggets wizards warriors"
+    " spurs mercury milan roma valencia sevilla porto viking brann inter real boca norwich southampton chelsea liverpool"
+)
+_IN_SMALL = _set("arsenal chelsea liverpool everton spurs norwich southampton")
+
+
+def team_in(words: str) -> str:
+    """The team that `words` name, its name in capitals; empty if they name none. In small letters only what is no word of another meaning."""
+    value = re.sub(r"^the ", "", words.strip(), flags=re.IGNORECASE)
+    low = value.casefold()
+    if value != low:
+        return value if (is_team(value) or low in _SHORT) and value[0].isupper() else ""
+    last = low.split()[-1]
+    is_one = low in _SHORT or (is_team(low) and (last not in _WORDS or low in _IN_SMALL))
+    return " ".join(word.capitalize() for word in low.split()) if is_one else ""

@@ -1,0 +1,40 @@
+"""Days of the year as values: birthdays and anniversaries, however they were said."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from memory.dates import MONTHS, find_periods
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.numeric_dates import with_points
+
+_A_DAY = date(2000, 1, 1)  # the days of a year are looked for from some day on
+
+
+def day_of_year(match: re.Match[str], clause: Clause) -> list[str]:
+    """A birthday as "3 October" or "3 October 1990", however it was said."""
+    return day_in(clause.text[match.start("v") :] + clause.after, clause)
+
+
+def day_in(text: str, clause: Clause) -> list[str]:
+    """The day that `text` begins with, or nearly, as "3 October" or "3 October 1990"."""
+    for period in find_periods(with_points(text, clause.order), _A_DAY, lean="past"):
+        if period.precision == "day" and period.span[0] < 12:
+            said = with_points(text, clause.order)[period.span[0] : period.span[1]]
+            year = f" {period.start.year}" if re.search(r"\d{4}", said) else ""
+            return [f"{period.start.day} {period.start:%B}{year}"]
+    return []
+
+
+def month_of_year(match: re.Match[str], clause: Clause) -> list[str]:
+    """The month of a birthday whose day is not told."""
+    del clause
+    number = MONTHS.get(match["v"].casefold())
+    return [f"{date(2000, number, 1):%B}"] if number else []
+
+
+def day_behind(match: re.Match[str], clause: Clause) -> list[str]:
+    """The day behind a label and its colon: "date of birth: 14 February 1979"."""
+    del match
+    return day_in(clause.after, clause) if re.match(r"\s*:", clause.after) else []

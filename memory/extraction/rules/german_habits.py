@@ -1,0 +1,56 @@
+"""German: a trade with its place of work, and what people have as a rule: their drink, their choir, their car, their hours."""
+
+from __future__ import annotations
+
+import re
+
+from memory.extraction.rules import days, shapes
+from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.english_forms import BRAND
+from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, PET, UPPER
+from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.teams import team_in
+
+_TRADE = r"(?:[A-ZÄÖÜ]?\w*(?:pfleger|lehrer|ingenieur|techniker|händler|meister|verkäufer|entwickler|programmierer|fahrer|mechaniker|elektriker|tischler|schreiner|maurer|maler|friseur|bäcker|metzger|journalist|redakteur|architekt|informatiker|künstler|musiker|schauspieler|polizist|richter|apotheker|erzieher|gärtner|landwirt|berater|kellner|buchhalter|übersetzer|pilot|optiker|klempner|förster|bibliothekar|dozent|professor|assistent|referent|kaufmann|forscher)(?:in)?|[A-ZÄÖÜ]?\w*(?:ärztin|arzt|anwalt|anwältin|koch|köchin|hebamme|schwester|psychologin|psychologe|biologin|biologe|kauffrau|studentin|student))"
+# What stands behind "im", "am" or "in der" and employs nobody.
+_NO_EMPLOYER = r"(?!(?:Ruhestand|Urlaub|Homeoffice|Home-Office|Moment|Außendienst|Innendienst|Einzelhandel|Handwerk|Norden|Süden|Osten|Westen|Schichtdienst|Nachtdienst|Bereich|Beruf|Ausbildung|Probezeit|Pflege|Stadt|Nähe|Elternzeit|Mutterschutz|Schweiz|Türkei|Herzen|Leben|Limit|Ende|Meer|Grenze|Forschung|Praxis|Rente|Teilzeit|Vollzeit|Ruhrgebiet|Allgäu|Saarland|Schwarzwald|Harz|Bodensee|Ostsee|Nordsee|Küste|\d)\b)"
+_AT = rf"(?:bei|beim|bei der|an der|am|im|in der|in einem|in einer|an einem|an einer|auf dem|auf der) {_NO_EMPLOYER}"
+_CUP = r"(?:Kaffee|Tee|Espresso|Cappuccino|Latte|Matcha|Kakao|Saft|Bier|Wein|Mate|Wasser|Smoothies?)"
+_GROUP = r"(?:chor|orchester|band|verein|kapelle|ensemble|quartett|theatergruppe|club|klub|mannschaft|feuerwehr|gruppe)"
+
+
+def _taken(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    return [f"{match['what'].title()} {match['v'].casefold()}"]
+
+
+def _kind(match: re.Match[str], clause: Clause) -> list[str]:
+    """Animals by number and kind, where no name follows."""
+    rest = clause.text[match.end() :] + clause.after
+    return [] if re.match(rf"\W*(?:namens|die|heißen|{UPPER})", rest) else [match["v"]]
+
+
+def _fan(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    team = team_in(match["v"])
+    return [team] if team else []
+
+
+HABITS: tuple[Pattern, ...] = (
+    pattern("works_at", rf"\bich bin {ADVERBS}(?:eine? )?{_TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
+    pattern("works_at", rf"\b(?:ich )?arbeite {ADVERBS}als {_TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
+    pattern("works_at", rf"\b(?:ich )?arbeite (?:(?:ein|zwei|drei|vier|fünf|\d) Tage?(?: pro| in der| die)? Woche|(?:in )?(?:Teilzeit|Vollzeit)|nachts|halbtags|am Wochenende) {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
+    pattern("work_schedule", rf"\b(?:ich )?arbeite {ADVERBS}(?P<v>(?:ein|zwei|drei|vier|fünf|\d) Tage?(?: pro| in der| die)? Woche|in Teilzeit|in Vollzeit|Teilzeit|Vollzeit|nachts|halbtags|im Schichtdienst)\b", shapes.whole),
+    pattern("favourite_drink", rf"\bich trinke {ADVERBS}(?:meinen |den |mein )?(?P<what>Kaffee|Tee|Espresso) (?:immer |am liebsten |nur )*(?P<v>schwarz|weiß|ungesüßt|mit (?:(?:viel|wenig|etwas|nur|zwei|einem|Hafer|Soja) )?\w*(?:milch|zucker|sahne|honig|zitrone)(?: und \w+)?|ohne (?:Milch|Zucker))(?=\s*(?:$|[.,!;]|und\b))", _taken),
+    pattern("favourite_drink", rf"\bich trinke {ADVERBS}(?:jeden (?:Morgen|Tag|Abend)|morgens|abends|täglich) (?:immer )?(?:einen |eine |ein |eine Tasse )?(?P<v>(?:[a-zäöü]+en )?\w*{_CUP})\b", shapes.whole),
+    pattern("favourite_drink", rf"\b(?:jeden (?:Morgen|Tag|Abend)|morgens) trinke ich (?:einen |eine |ein |eine Tasse )?(?P<v>(?:[a-zäöü]+en )?\w*{_CUP})\b", shapes.whole),
+    pattern("member_of", rf"\b(?:ich )?(?:singe|spiele|tanze|bin) {ADVERBS}(?:Mitglied )?(?:im|in der|in einem|in einer|bei der|beim|des|der) (?P<v>(?:{UPPER}?[\w\-]+ ){{0,2}}\w*{_GROUP}(?: {UPPER}[\w\-]+)?)\b", shapes.whole),
+    pattern("drives", rf"\b(?:ich|wir) (?:habe|hab|haben) (?:mir |uns |gerade |jetzt |endlich |letzte \w+ |neulich )*(?:einen|eine|ein) (?:neuen |neue |gebrauchten |gebrauchte |alten |kleinen )*(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}}) (?:gekauft|bestellt|geleast)\b", shapes.whole, is_dated=True),
+    pattern("drives", rf"\b(?:gerade |mir |endlich )*(?:einen|eine) (?:neuen |neue |gebrauchten |gebrauchte )?(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}}) gekauft\W*$", shapes.whole),
+    pattern("pet", rf"{HAVE} (?P<v>(?:zwei|drei|vier|fünf|\d) (?:\w+e )?(?:{PET})(?:n|en|e|s)?)\b", _kind),
+    pattern("supports_team", rf"(?:\bich bin (?:ein |eine )?|^\W*(?:bin )?)(?:großer |riesen|riesiger |leidenschaftlicher |seit \w+ )*(?P<v>{UPPER}[\w.]+(?: {UPPER}\w+)?)[- ]Fan\b", _fan),
+    pattern("birthday", rf"\b(?:ich habe im (?=[^.,;]*geburtstag)|mein geburtstag ist im |ich bin im (?=[^.,;]*geboren))(?P<v>{UPPER}\w+)\b", days.month_of_year),
+    pattern("birthday", r"^\W*(?:mein )?(?:geburtsdatum|geburtstag|geboren)(?P<v>)\s*$", days.day_behind),
+    pattern("birthday", r"\b(?:ich )?(?:bin )?geboren am (?P<v>\d.*)", days.day_of_year),
+    pattern("owns", rf"{HAVE} (?:{COUNT} |eigenen )(?P<v>Boot|Wohnwagen|Wohnmobil|Schrebergarten|Klavier|Kajak)\b", shapes.whole),
+)  # fmt: skip
