@@ -86,6 +86,7 @@ ALSO: dict[str, str] = {
     "insurance": "insured with|by|who|car|home",
     "speaks": "langues parle; langue parle",
     "goal": "wish|bucket list; training|train for; dream of|about; working towards|toward; hope to",
+    "did": "which|what part|role|character am|do playing|play; welche rolle spiele; qué papel hago|interpreto; hvilken rolle spiller",
     "plans_to": (
         "on next|this week|weekend|month|saturday|sunday|friday|evening; anything|something|what planned|lined; planned for"
     ),

@@ -12,7 +12,7 @@ from itertools import islice
 
 from memory.date_words import MONTHS
 from memory.extraction.rules.numeric_dates import Order
-from memory.extraction.rules.subjects import Subject
+from memory.extraction.rules.subjects import Subject, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:said|says|say|told|tells|asks|asked|think|thinks|thought|assume|assumes|assumed|believe|believes|claims|claimed|wrote|writes|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|erzählt|erzählte|schrieb|sier|sa|fortalte|skrev|contó|escribió)\b"
+    r"\b(?:said|says|say|told|tells|asks|asked|think|thinks|thought|assume|assumes|assumed|believe|believes|claims|claimed|wrote|writes|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|erzählt|erzählte|schrieb|sier|sa|fortalte|skrev(?! feil)|contó|escribió)\b"
     r"(?!\s+(?:to|that)?\s*(?:yes|no)\b)",
     re.IGNORECASE,
 )
@@ -183,7 +183,7 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     subject = Subject()
     for index, (piece, at) in enumerate(pieces):
         before = sentence[:at]
-        carried, begin = subject.carried(piece) if len(pieces) > 1 else ("", 0)
+        carried, begin = subject.carried(piece) if index else subject.opened(piece)
         if is_question and index == len(pieces) - 1:
             return
         if _ASKING.match(piece):
@@ -199,9 +199,9 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
         after = sentence[at + len(piece) :]
         if carried:  # as if it were said again; in its place, so that what is quoted stays where it is
             lead = len(carried) + 1
-            yield Clause(f"{carried} {piece[begin:]}", start + at + begin - lead, before, after, is_first=False, lead=lead)
+            yield Clause(f"{carried} {piece[begin:]}", start + at + begin - lead, before, after, not index, lead=lead)
         else:
-            yield Clause(piece, start + at, before, after, index == 0)
+            yield Clause(in_order(piece), start + at, before, after, index == 0)
 
 
 def is_reported(before: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from memory.extraction.rules.english_bare import BARE
 from memory.extraction.rules.english_chat import CHAT
 from memory.extraction.rules.english_contacts import CONTACTS
 from memory.extraction.rules.english_habits import HABITS
@@ -127,7 +128,7 @@ SENTENCES = {
 }
 ENGLISH = Language(
     "en",
-    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT + TOGETHER + HABITS,
+    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT + TOGETHER + HABITS + BARE,
     _CORRECTING,
     SENTENCES,
 )

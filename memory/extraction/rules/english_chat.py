@@ -13,7 +13,7 @@ from memory.extraction.rules.values import names
 from memory.facts.relations import PET_WORDS
 
 # A clause that begins with its verb: "currently living in Porto", "live in Yonkers with my mum".
-_START = r"^\W*(?:(?:and|but|also|so|just|still|currently|now|well|btw|ok|okay|yeah|yes|hi|hey|finally|recently|actually|always|really|been)\b[ ,]*){0,4}"
+START = r"^\W*(?:(?:and|but|also|so|just|still|currently|now|well|btw|ok|okay|yeah|yes|hi|hey|finally|recently|actually|always|really|been)\b[ ,]*){0,4}"
 _SPEAKS_OF_SELF = re.compile(
     r"(?:^|[,;:(–—-])\W*(?:(?:so|and|but|hey|hi|well|ok|btw)\W+){0,3}(?:i|i['’]?m|i['’]?ve|we|we['’]?re|we['’]?ve|my names?|my name['’]s)\b[^,;:(–—]*$",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _IS_A_SUBJECT = re.compile(
 _SOMEBODY_BEHIND = re.compile(
     r"\s*,\s*(?:the|it|he|she|they|you|(?-i:[A-Z][a-z]+) (?:is|has|was|are|makes))\b", re.IGNORECASE
 )
-_HAS = re.compile(r"\b(?:(?:i|we)(?:['’]?ve| have| own| keep| got)|(?:my|our) )\b", re.IGNORECASE)
+_HAS = re.compile(r"^\W*(?:got|have) |\b(?:(?:i|we)(?:['’]?ve| have| own| keep| got)|(?:my|our) )\b", re.IGNORECASE)
 _MOVED = re.compile(r"\b(?:moved?|moving|living|live|lived|settled)\b", re.IGNORECASE)
 _ENOUGH = r"(?= (?:on|every|each|twice|once|three times|four times|most|a lot|regularly|again|these days|for|since|with|and|but|at)\b|\s*(?:$|[.,!;]))"
 _OFTEN = r"(?= (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|every|each|twice a|once a|three times a|most (?:days|mornings|evenings|weekends)|regularly|a lot)\b)"
@@ -59,7 +59,7 @@ _JUST_TOLD = re.compile(
 _NO_CLASS = r"(?!(?:my|your|him|her|them|you|people|kids|children|students|at|in|how|and|the|a|an|that|this|it|us|adults|beginners|part|full|year|years|here|there|because|for|myself|everyone)\b)"
 
 
-def _of_self(shape: Shape) -> Shape:
+def of_self(shape: Shape) -> Shape:
     """`shape`, where the clause that has no "I" is about whoever speaks: it opens its sentence, or follows one that begins with "I"."""
 
     def read(match: re.Match[str], clause: Clause) -> list[str]:
@@ -217,23 +217,23 @@ def _kin() -> list[Pattern]:
 
 CHAT: tuple[Pattern, ...] = (
     # without "I"
-    pattern("lives_in", rf"{_START}(?:live|living|based|have lived|settled) in (?P<v>{UPPER}.+)", _of_self(shapes.place), is_dated=True),
-    pattern("lives_in", r"^\W*(?:(?:and|just|finally|recently|also) )*(?:moved|relocated) (?:back )?to (?P<v>(?-i:[a-z]).+)", _of_self(shapes.place), is_dated=True),
-    pattern("lives_in", rf"{_START}(?:i['’]?ve |we['’]?ve |i |we )?(?:just |finally )?moved into (?:our|my|the) (?:new |own |first )*(?:place|flat|apartment|house|home) in (?P<v>{UPPER}.+)", _of_self(shapes.place), is_dated=True),
-    pattern("lives_in", rf"^\W*(?:i['’]?m |we['’]?re )?no longer living in (?P<v>{UPPER}.+)", _of_self(shapes.place), change="ends"),
+    pattern("lives_in", rf"{START}(?:live|living|based|have lived|settled) in (?P<v>{UPPER}.+)", of_self(shapes.place), is_dated=True),
+    pattern("lives_in", r"^\W*(?:(?:and|just|finally|recently|also) )*(?:moved|relocated) (?:back )?to (?P<v>(?-i:[a-z]).+)", of_self(shapes.place), is_dated=True),
+    pattern("lives_in", rf"{START}(?:i['’]?ve |we['’]?ve |i |we )?(?:just |finally )?moved into (?:our|my|the) (?:new |own |first )*(?:place|flat|apartment|house|home) in (?P<v>{UPPER}.+)", of_self(shapes.place), is_dated=True),
+    pattern("lives_in", rf"^\W*(?:i['’]?m |we['’]?re )?no longer living in (?P<v>{UPPER}.+)", of_self(shapes.place), change="ends"),
     pattern("lives_in", rf"\b(?:i['’]?m|we['’]?re) {ADVERBS}in (?P<v>{UPPER}.+?)(?= (?:now|these days|nowadays)\b)", _in_town),
     pattern("lives_in", rf"^\W*(?:my )?home(?: for me)? is {ADVERBS}(?P<v>(?!now\b){UPPER}.+)", shapes.place),
     pattern("lives_in", rf"\bi call (?P<v>{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?) (?:my )?home(?=\s*(?:$|[.,!;]|now\b|these\b|and\b))", shapes.whole),
-    pattern("works_at", rf"{_START}(?:work|working) (?:at|for) (?P<v>{UPPER}.+)", _of_self(shapes.organisation), is_dated=True),
-    pattern("works_at", rf"{_START}starting (?:an? |my )?(?:new )?(?:job|position|role) (?:at|with) (?P<v>{UPPER}.+)", _of_self(shapes.organisation), is_dated=True, lean="future"),
-    pattern("works_at", rf"{_START}(?:i )?started (?:an? |my |the )(?:new )?(?:job|position|role) (?:at|with) (?P<v>{UPPER}.+)", _of_self(shapes.organisation), is_dated=True),
-    pattern("occupation", rf"{_START}(?:work|working) as an? (?P<v>.+)", _of_self(shapes.any_job), is_dated=True),
-    pattern("studies", rf"{_START}studying (?P<v>[\w\- ]{{3,30}}?) at (?-i:[A-Z])", _of_self(shapes.whole)),
-    pattern("studies", r"^\W*(?:and |currently )?studying (?P<v>(?!(?:for|hard|abroad|at|in|it|this|that|a|the|now|again)\b)[\w\-]+(?: (?!(?:at|in|for)\b)[\w\-]+)?)\W*$", _of_self(shapes.whole)),
-    pattern("studies_at", rf"{_START}studying [\w\- ]{{3,30}}? at (?P<v>{UPPER}.+)", _of_self(shapes.organisation)),
-    pattern("diet", r"^\W*(?:i['’]?ve )?been (?:an? )?(?P<v>[a-z\-]+)(?= (?:since|for)\b)", _of_self(shapes.diet), is_dated=True),
-    pattern("dislikes", r"^\W*(?:(?:and|but|also|really|honestly|absolutely) )*(?:can['’]?t stand|cannot stand|hate|loathe) (?P<v>(?!it\b|that\b|this\b|you\b|to\b|when\b|how\b|being\b|having\b|me\b|him\b|her\b|them\b).+)", _of_self(shapes.some_things)),
-    pattern("learning", rf"{_START}(?:learning|trying to learn|teaching myself) (?:the )?(?P<v>{UPPER}\w+|guitar|piano|violin|cello|drums|ukulele|banjo)(?= (?:on|for|at|with|and|these|now|in|from|since|again)\b|\s*(?:$|[.,!;]))", _of_self(shapes.whole)),
+    pattern("works_at", rf"{START}(?:work|working) (?:at|for) (?P<v>{UPPER}.+)", of_self(shapes.organisation), is_dated=True),
+    pattern("works_at", rf"{START}starting (?:an? |my )?(?:new )?(?:job|position|role) (?:at|with) (?P<v>{UPPER}.+)", of_self(shapes.organisation), is_dated=True, lean="future"),
+    pattern("works_at", rf"{START}(?:i )?started (?:an? |my |the )(?:new )?(?:job|position|role) (?:at|with) (?P<v>{UPPER}.+)", of_self(shapes.organisation), is_dated=True),
+    pattern("occupation", rf"{START}(?:work|working) as an? (?P<v>.+)", of_self(shapes.any_job), is_dated=True),
+    pattern("studies", rf"{START}studying (?P<v>[\w\- ]{{3,30}}?) at (?-i:[A-Z])", of_self(shapes.whole)),
+    pattern("studies", r"^\W*(?:and |currently )?studying (?P<v>(?!(?:for|hard|abroad|at|in|it|this|that|a|the|now|again)\b)[\w\-]+(?: (?!(?:at|in|for)\b)[\w\-]+)?)\W*$", of_self(shapes.whole)),
+    pattern("studies_at", rf"{START}studying [\w\- ]{{3,30}}? at (?P<v>{UPPER}.+)", of_self(shapes.organisation)),
+    pattern("diet", r"^\W*(?:i['’]?ve )?been (?:an? )?(?P<v>[a-z\-]+)(?= (?:since|for)\b)", of_self(shapes.diet), is_dated=True),
+    pattern("dislikes", r"^\W*(?:(?:and|but|also|really|honestly|absolutely) )*(?:can['’]?t stand|cannot stand|hate|loathe) (?P<v>(?!it\b|that\b|this\b|you\b|to\b|when\b|how\b|being\b|having\b|me\b|him\b|her\b|them\b).+)", of_self(shapes.some_things)),
+    pattern("learning", rf"{START}(?:learning|trying to learn|teaching myself) (?:the )?(?P<v>{UPPER}\w+|guitar|piano|violin|cello|drums|ukulele|banjo)(?= (?:on|for|at|with|and|these|now|in|from|since|again)\b|\s*(?:$|[.,!;]))", of_self(shapes.whole)),
     # who somebody is
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|yo|morning)[,!.]? )?this is (?P<v>(?-i:[A-ZÀ-ÞŁŚ][\w'’\-]+))(?= (?:here|again|speaking)\b)", shapes.name),
     pattern("age", rf"{AM}an? (?P<v>\d{{2}})[- ]?(?:years?|yrs?)[- ]old\b", shapes.number),

@@ -74,11 +74,6 @@ def _labelled(match: re.Match[str], clause: Clause) -> list[str]:
     return shapes.listed_in(found["v"]) if found else []
 
 
-def _trade_from(match: re.Match[str], clause: Clause) -> list[str]:
-    words = match["who"].casefold().split()
-    return shapes.place(match, clause) if words[-1] in JOBS and "of" not in words else []
-
-
 def _employed(match: re.Match[str], clause: Clause) -> list[str]:
     """The kind of place where somebody of a trade works: "I'm a nurse in a care home"."""
     del clause
@@ -96,15 +91,14 @@ HABITS: tuple[Pattern, ...] = (
     pattern("favourite_drink", rf"{SELF}(?:take|have|drink|like|prefer|want) (?:my |our )?{_HOT} {_HOW}(?= (?:and|but|please|thanks|always)\b|\s*(?:$|[.,!;]))", _taken),
     pattern("favourite_drink", rf"{SELF}(?:drink|have) (?:an? |my |some )?(?:cups? of |mugs? of |glass of |pots? of )?(?P<v>(?:(?!of\b|my\b|the\b|a\b|with\b)[\w\-]+ ){{0,3}}?{_CUP}){_USUALLY}", shapes.whole),
     # groups
-    pattern("member_of", rf"{SELF}(?:sing|play|dance|row|perform|act|march|volunteer|run|swim) (?:in|with|for) (?P<v>(?:an? |the |my |our )(?:[\w'’&\-]+ ){{0,4}}?{_GROUP})\b(?! (?:next|this|on) )", _group),
-    pattern("member_of", rf"(?:{SELF}(?:belong to|(?:have )?joined)|{AM}(?:an? )?(?:the )?(?:treasurer|secretary|chair(?:man|woman|person)?|president|captain|member|vice[- ]president|trustee|governor) (?:of|at|for)|{AM}(?:in|on|part of)) (?P<v>(?:an? |the |my |our )(?:[\w'’&\-]+ ){{0,4}}?{_GROUP})\b(?! (?:next|this|on) )", _group),
+    pattern("member_of", rf"{SELF}(?:sing|play|dance|row|perform|act|march|volunteer|run|swim)(?: (?:the )?[\w\-]+){{0,2}}? (?:in|with|for) (?P<v>(?:an? |the |my |our )(?:[\w'’&\-]+ ){{0,4}}?{_GROUP})\b(?! (?:next|this|on|of) )", _group),
+    pattern("member_of", rf"(?:{SELF}(?:belong to|(?:have )?joined)|{AM}(?:an? )?(?:the )?(?:treasurer|secretary|chair(?:man|woman|person)?|president|captain|member|vice[- ]president|trustee|governor) (?:of|at|for)|{AM}(?:in|on|part of)) (?P<v>(?:an? |the |my |our )(?:[\w'’&\-]+ ){{0,4}}?{_GROUP})\b(?! (?:next|this|on|of) )", _group),
     # work
     pattern("works_at", rf"{SELF}(?:work|help out) {_HOURS}(?:at|in|for) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{WORKPLACE})\b", shapes.whole),
     pattern("works_at", rf"{SELF}work {_HOURS}(?:at|for) (?P<v>{UPPER}.+)", shapes.organisation),
     pattern("works_at", rf"{SELF}(?:work|help out) (?:at|in) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{WORKPLACE})\b", shapes.whole),
     pattern("works_at", rf"{AM}an? (?P<who>[\w\-]+(?: [\w\-]+){{0,3}}?) (?:at|in|for) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{WORKPLACE})\b", _employed),
     pattern("work_schedule", rf"{SELF}work (?P<v>{_MANY} (?:days?|nights?|shifts?|mornings?|hours) (?:a|per) week)\b", shapes.whole),
-    pattern("grew_up_in", rf"{AM}an? (?P<who>[\w\-]+(?: [\w\-]+){{0,2}}?) (?:originally )?from (?P<v>{UPPER}.+)", _trade_from),
     # vehicles
     pattern("drives", rf"(?:{WE_DID}|^\W*(?:(?:and|so|just|finally|recently|we|i) )*)(?:bought|got|picked up|leased|treated myself to|ordered) (?:myself |ourselves )?(?:an? |my |our |the )?(?:(?:new|used|second-?hand|old|brand[- ]new|nearly new|red|blue|black|white|grey|silver|green|first|little|electric) ){{0,2}}(?P<v>(?:\d{{4}} )?{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}}){_HERE}", _bought, is_dated=True),
     pattern("drives", rf"(?:{I_DID}|{WE_DID}|^\W*(?:(?:and|so|just|finally) )*)(?:swapped|traded(?: in)?|replaced|exchanged) (?:my|our|the) [\w\- ]{{2,30}}? (?:for|with) (?:an? |the )(?:(?:new|used|second-?hand) )?(?P<v>(?:\d{{4}} )?{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})", _bought, is_dated=True),

@@ -87,7 +87,7 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("learning", r"\bi(?:['’]ve| have) been (?:learning|teaching myself|practising|practicing|studying) (?P<v>(?!a lot\b|about\b|that\b|for\b)[\w\- ]+?)(?= (?:for|since|on|at|with|in)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("learning", rf"(?:{SELF}(?:started|began) (?:learning|to learn)|{AM}(?:teaching myself|taking lessons in)) (?P<v>.+)", shapes.one_thing, is_dated=True),
     pattern("goal", rf"{MY}(?:(?:big|main|current|next|long-term) )?(?:goal|dream|aim|ambition|resolution)(?: (?:for|this) [\w ]+?)? is (?:to )?(?P<v>.+)", _aim),
-    pattern("goal", rf"{AM}(?:training|saving up|practising|practicing) for (?:the )?(?P<v>.+?)(?= (?:on|in|next|this) |\s*$)", shapes.caught_thing),
+    pattern("goal", rf"{AM}(?:training|practising|practicing) for (?:the )?(?P<v>.+?)(?= (?:on|in|next|this) |\s*$)", shapes.caught_thing),
     pattern("goal", rf"{SELF}(?:want|hope|would love|['’]d love) to (?P<v>{_NOT_NOW}(?:run|learn|write|lose|climb|visit|become|start|finish|publish|build|quit|walk|sail|move to|open|save|read|swim|cycle) .+?)(?: (?:this|next) (?:year|month|summer|winter|spring|autumn)| one day| some ?day| by .+)", _aim),
     pattern("saves_for", rf"{AM}saving(?: up)?(?: money)? for (?P<v>.+)", shapes.one_thing),
     pattern("routine", rf"(?P<v>{SELF}(?:go|meet|call|visit|swim|run|walk|cycle|do|practi[sc]e|cook|bake|volunteer|train|teach|take) [^,.;!?]{{0,60}}?(?:{_EVERY}|{_ON_DAYS}(?:(?:, | and |, and )(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays))*))", _routine),

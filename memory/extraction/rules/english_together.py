@@ -76,7 +76,8 @@ def _favourite(match: re.Match[str], clause: Clause) -> list[str]:
 def _of_somebody(match: re.Match[str], clause: Clause) -> list[str]:
     """Where somebody lives who says what they are: "I'm a nurse living in Bath", not "a fan of bands based in Leeds"."""
     words = match["who"].casefold().split()
-    return shapes.place(match, clause) if words[-1] in JOBS | _PERSONS and "of" not in words else []
+    is_one = words[-1] in JOBS | _PERSONS or (len(words) < 3 and not words[-1].endswith("s"))
+    return shapes.place(match, clause) if is_one and not {"of", "for", "with", "fan"} & set(words) else []
 
 
 def _as_written(match: re.Match[str], clause: Clause) -> list[str]:

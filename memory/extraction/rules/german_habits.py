@@ -7,7 +7,7 @@ import re
 from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import BRAND
-from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, PET, UPPER
+from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, MY, PET, UPPER
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.teams import team_in
 
@@ -49,6 +49,13 @@ HABITS: tuple[Pattern, ...] = (
     pattern("drives", rf"\b(?:gerade |mir |endlich )*(?:einen|eine) (?:neuen |neue |gebrauchten |gebrauchte )?(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}}) gekauft\W*$", shapes.whole),
     pattern("pet", rf"{HAVE} (?P<v>(?:zwei|drei|vier|fünf|\d) (?:\w+e )?(?:{PET})(?:n|en|e|s)?)\b", _kind),
     pattern("supports_team", rf"(?:\bich bin (?:ein |eine )?|^\W*(?:bin )?)(?:großer |riesen|riesiger |leidenschaftlicher |seit \w+ )*(?P<v>{UPPER}[\w.]+(?: {UPPER}\w+)?)[- ]Fan\b", _fan),
+    pattern("child", rf"{MY}(?:Kinder|Söhne|Töchter|Jungs|Jungen|Mädchen|Mädels|Zwillinge) heißen (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("sibling", rf"{MY}(?:Geschwister|Brüder|Schwestern) heißen (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("parent", rf"{MY}Eltern heißen (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("relative", rf"{MY}(?:Großeltern|Cousins|Cousinen|Neffen|Nichten|Enkel) heißen (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("friend", rf"{MY}(?:Freunde|Freundinnen) heißen (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("pet", rf"{MY}(?:{PET})(?:n|en|e|s)? heißen (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("grew_up_in", rf"\bich bin (?:eine? )?(?:der |die )?(?:[\w\-]+ )?aus (?P<v>{UPPER}.+)", shapes.place),
     pattern("birthday", rf"\b(?:ich habe im (?=[^.,;]*geburtstag)|mein geburtstag ist im |ich bin im (?=[^.,;]*geboren))(?P<v>{UPPER}\w+)\b", days.month_of_year),
     pattern("birthday", r"^\W*(?:mein )?(?:geburtsdatum|geburtstag|geboren)(?P<v>)\s*$", days.day_behind),
     pattern("birthday", r"\b(?:ich )?(?:bin )?geboren am (?P<v>\d.*)", days.day_of_year),

@@ -49,6 +49,17 @@ HABITS: tuple[Pattern, ...] = (
     pattern("drives", rf"\b(?:jeg|vi) (?:har )?(?:nettopp |akkurat |endelig |nylig )?(?:kjøpt|kjøpte|kjøpte meg|kjøpt meg) (?:en |ei )(?:ny |brukt |gammel )?(?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole, is_dated=True),
     pattern("pet", rf"\b(?:jeg|vi) har (?P<v>(?:to|tre|fire|fem|\d) (?:{_PET})(?:er|ar|r)?)\b", _kind),
     pattern("supports_team", rf"(?:\bjeg er (?:en )?|^\W*)(?:ivrig |stor |trofast )?(?P<v>{_UPPER}\w+(?: {_UPPER}\w+)?)[- ](?:fan|supporter)\b", _fan),
+    *(
+        pattern(predicate, rf"\b(?:(?:{words}) (?:våre|mine|vår|min)|(?:mine|våre) (?:{words})) heter (?P<v>{_UPPER}.*)", shapes.relatives)
+        for predicate, words in (
+            ("child", "barna|sønnene|døtrene|tvillingene|guttene|jentene|ungene|barn"),
+            ("sibling", "brødrene|søstrene|søsknene|søsken|brødre|søstre"),
+            ("parent", "foreldrene|foreldre"),
+            ("relative", "besteforeldrene|søskenbarna|fetterne|kusinene|barnebarna"),
+            ("pet", f"(?:{_PET})(?:ene|ane|er)"),
+        )
+    ),
+    pattern("grew_up_in", rf"\bjeg er (?:en )?\w+ (?:opprinnelig )?fra (?P<v>{_UPPER}.+)", shapes.place),
     pattern("birthday", r"\b(?:jeg har bursdag|bursdagen min er|jeg er født) i (?P<v>[a-z]+)\b", days.month_of_year),
     pattern("birthday", r"^\W*(?:fødselsdato|født)(?P<v>)\s*$", days.day_behind),
     pattern("birthday", r"^\W*født(?: den)? (?P<v>\d.*)", days.day_of_year),

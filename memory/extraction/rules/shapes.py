@@ -106,7 +106,7 @@ def own_name(match: re.Match[str], clause: Clause) -> list[str]:
 _OPENING = 40  # characters: so far on, a turn still begins
 _ANNOUNCED = re.compile(r"\b(?:called|named)\s*$", re.IGNORECASE)
 _GREETING = re.compile(
-    r"\W*(?:(?:hi|hey|hello|hiya|morning|evening|afternoon|good (?:morning|evening|afternoon)|there|everyone|all|again|nice to meet you|btw|and|so|ok|yes|well|oh|my name"
+    r"\W*(?:(?:hi|hey|hello|hiya|morning|evening|afternoon|good (?:morning|evening|afternoon)|there|everyone|all|again|nice to meet you|(?:a )?(?:quick |short |brief )?intro(?:duction)?s?|(?:a (?:bit|little) )?about me|for (?:context|the record)|right|just so you know|fyi|first(?:ly| off| things first)?|btw|and|so|ok|yes|well|oh|my name"
     r"|hallo|hei|heisann|moin|servus|guten (?:tag|morgen|abend)|hola|buenas|buenos días|buenas tardes|god (?:morgen|dag|kveld))\b\W*)+",
     re.IGNORECASE,
 )

@@ -41,6 +41,17 @@ HABITS: tuple[Pattern, ...] = (
     pattern("drives", rf"\b(?:me acabo de comprar|acabo de comprarme|acabo de comprar|me he comprado|me compré|hemos comprado|nos hemos comprado|compré) (?:un |una )(?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole, is_dated=True),
     pattern("pet", rf"\b(?:tengo|tenemos) (?P<v>(?:dos|tres|cuatro|cinco|\d) (?:{_PET})(?:e?s)?)\b", _kind),
     pattern("supports_team", r"\b(?:yo )?soy del (?P<v>(?-i:Betis|Sevilla|Barça|Real Madrid|Atleti|Atlético|Athletic|Valencia CF|Celta|Osasuna|Espanyol|Levante|Rayo|Deportivo|Depor|Boca|River|Racing|Independiente))\b", shapes.whole),
+    *(
+        pattern(predicate, rf"\b(?:mis|nuestros|nuestras) (?:{words}) se llaman (?P<v>{_UPPER}.*)", shapes.relatives)
+        for predicate, words in (
+            ("child", "hijos|hijas|niños|niñas|gemelos|gemelas|mellizos|peques"),
+            ("sibling", "hermanos|hermanas"),
+            ("parent", "padres"),
+            ("relative", "abuelos|abuelas|primos|primas|sobrinos|sobrinas|tíos|nietos"),
+            ("friend", "amigos|amigas"),
+            ("pet", f"(?:{_PET})(?:e?s)?"),
+        )
+    ),
     pattern("birthday", r"\b(?:mi cumpleaños es|cumplo años|mi cumple es|nací) en (?P<v>[a-z]+)\b", days.month_of_year),
     pattern("birthday", r"^\W*(?:mi )?(?:fecha de nacimiento)(?P<v>)\s*$", days.day_behind),
 )  # fmt: skip

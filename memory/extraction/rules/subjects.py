@@ -12,7 +12,7 @@ _SPEAKERS = (
     (
         "ich",
         re.compile(
-            rf"{_FILLERS}(?:ich|bin|(?:wohne|lebe|arbeite|studiere|habe|heiße|spiele|mag|komme) ich)\b", re.IGNORECASE
+            rf"{_FILLERS}(?:ich|(?:bin|wohne|lebe|arbeite|studiere|habe|heiße|spiele|mag|komme) ich)\b", re.IGNORECASE
         ),
     ),
     ("jeg", re.compile(rf"{_FILLERS}(?:jeg|(?:bor|jobber|studerer|heter|har|er|kommer) jeg)\b", re.IGNORECASE)),
@@ -88,7 +88,7 @@ _MORE = {
         re.IGNORECASE,
     ),
     "ich bin": re.compile(
-        r"\W*(?:und )?(?P<at>\d{2}(?: jahre(?: alt)?)?|verheiratet\b.*|geschieden|verlobt|single|vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|(?-i:[A-ZÄÖÜ])[\w\-]+(?:er|in|ent|ist|arzt|frau|mann|schwester|amme|ur|ant))\s*$",
+        r"\W*(?:und )?(?P<at>\d{2}(?: jahre(?: alt)?)?|verheiratet\b.*|geschieden|verlobt|single|vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|(?-i:[A-ZÄÖÜ])[\w\-]+(?:er|in|ent|ist|arzt|frau|mann|schwester|amme|ur|ant)(?: (?:aus|in|bei|am|im|an der) .+)?)\s*$",
         re.IGNORECASE,
     ),
     "soy": re.compile(
@@ -111,6 +111,13 @@ class Subject:
 
     word: str = ""
     being: str = ""
+
+    def opened(self, piece: str) -> tuple[str, int]:
+        """As `carried`, for the first clause of a sentence, which chat begins with the verb."""
+        word, begin = left_out(piece)
+        if word:
+            self.carried(f"{word} {piece[begin:]}")
+        return (word, begin) if word else self.carried(piece)
 
     def carried(self, piece: str) -> tuple[str, int]:
         """The words to put in front of `piece`, and from which of its characters on; no words if it needs none."""
@@ -140,3 +147,48 @@ class Subject:
 
 
 _SAME = {"ich komme": "ich bin", "tengo": "soy"}
+
+
+# Chat leaves the person out where the verb says who it is: "Wohne in Ulm", "har flyttet til Moss".
+_BARE = (
+    (
+        "ich",
+        re.compile(
+            r"\W*(?:(?:hallo|hi|moin|hey|ja|also|und|nein)\b\W*){0,2}(?P<at>(?:wohne|lebe|arbeite|heiße|heisse|studiere|habe|hab|bin|trinke|esse|mag)\b(?! (?:ich|du|the|day|bag|it|my|a)\b))",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "jeg",
+        re.compile(
+            r"\W*(?:(?:hei|hallo|heisann|ja|og|nei|men|nå)\b\W*){0,2}(?P<at>(?:har|bor|jobber|heter|studerer|liker|elsker|hater|spiller|snakker|kjører|drikker|trener)\b(?! (?:jeg|du|det|dere|vi|han|hun|de|noen|man)\b))",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def left_out(piece: str) -> tuple[str, int]:
+    """The pronoun that the beginning of a sentence leaves out, and from which character on it belongs in front."""
+    for word, form in _BARE:
+        if found := form.match(piece):
+            return word, found.start("at")
+    return "", 0
+
+
+# "Seit Mai wohne ich in Ulm", "nå bor jeg i Moss": the same letters in the order that the patterns know. What begins only later stays as it is.
+_TURNED = re.compile(
+    r"(?P<verb>\b(?:wohne|lebe|arbeite|studiere|heiße|mag|liebe|hasse|spiele|spreche|esse|trinke|lerne|bin|bor|jobber|arbeider|studerer|heter|liker|elsker|hater|spiller|snakker|kjører|drikker|er)) (?P<who>ich|jeg)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\W*(?:ab|am|zum|nächste\w*|demnächst|bald|in (?:einer|einem|zwei|drei|ein)|fra|om|neste|snart|til|fram|früher|damals|als|wenn|da|der|før|når|hvis|den gang|warum|wo|wie|hvor|hva|hvem|hvordan)\b",
+    re.IGNORECASE,
+)
+
+
+def in_order(piece: str) -> str:
+    """`piece` with the speaker in front of the verb, where they stand the other way round; as long as before."""
+    if "ich" not in piece and "jeg" not in piece or _LATER.match(piece):
+        return piece
+    return _TURNED.sub(lambda match: f"{match['who']} {match['verb']}", piece, count=1)

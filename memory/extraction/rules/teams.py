@@ -22,6 +22,8 @@ _NICKNAMES = _set(
     " arsenal chelsea liverpool everton fulham brentford burnley watford norwich southampton sunderland millwall barnsley wrexham swansea cardiff hearts hibs celtic barcelona barça barca"
     " juventus juve inter milan roma napoli lazio ajax feyenoord psv benfica porto bayern bvb schalke werder hertha stuttgart freiburg rosenborg brann vålerenga lillestrøm viking molde betis"
     " sevilla valencia villarreal atlético boca galatasaray fenerbahçe beşiktaş"
+    " wolves villa hammers gunners toffees pompey boro leeds newcastle leicester derby bolton blackburn middlesbrough ipswich coventry portsmouth stoke preston wigan luton aberdeen dundee kilmarnock hibernian"
+    " collingwood carlton richmond essendon fremantle storm eels bulldogs broncos harlequins quins dortmund leverkusen gladbach köln hsv union hansa dynamo buckeyes longhorns wolverines gators badgers hokies"
     " rabbitohs roosters magpies swans crows saracens wasps munster leinster"
 )
 
@@ -39,9 +41,9 @@ _SHORT = frozenset(["man city", "man united", "man utd", "west ham", "west brom"
 _WORDS = _set(
     "jazz magic heat thunder lightning kings queens angels saints royals tigers wild rockets avalanche hurricanes flames stars jets bears lions eagles ravens giants dolphins sharks penguins ducks hawks hornets bulls suns nets wasps crows swans"
     " magpies roosters rabbitohs falcons panthers bulls rams colts cowboys vikings pirates cardinals reds rangers raiders saints titans devils islanders capitals senators guardians twins rays brewers braves nationals nuggets wizards warriors"
-    " spurs mercury milan roma valencia sevilla porto viking brann inter real boca norwich southampton chelsea liverpool"
+    " spurs storm eels bulldogs union dynamo forest palace richmond carlton preston stoke luton wigan derby badgers gators hammers mercury milan roma valencia sevilla porto viking brann inter real boca norwich southampton chelsea liverpool"
 )
-_IN_SMALL = _set("arsenal chelsea liverpool everton spurs norwich southampton")
+_IN_SMALL = _set("arsenal chelsea liverpool everton spurs norwich southampton preston stoke luton wigan derby")
 
 
 def team_in(words: str) -> str:

@@ -31,7 +31,7 @@ LONGEST = 200  # characters
 TIED_TO_A_TASK = frozenset({"answer_language", "answer_length", "answer_style", "units", "code_language"})
 _LASTING = re.compile(
     r"\b(?:always|from (?:now|here|this point) on|going forward|in (?:the )?future|every time|as a rule|by default|generally|immer|ab (?:jetzt|sofort|nun)|künftig|in zukunft|von nun an"
-    r"|siempre|a partir de ahora|de ahora en adelante|desde ahora|en adelante|alltid|fra nå av|heretter)\b",
+    r"|(?:you can|you may|feel free to|i['’]d (?:rather|like|prefer)|i (?:want|prefer|like))\b[^.!?:]*\bnow|siempre|a partir de ahora|de ahora en adelante|desde ahora|en adelante|alltid|fra nå av|heretter)\b",
     re.IGNORECASE,
 )
 _FOR_ONCE = re.compile(

@@ -23,7 +23,7 @@ JOBS = _set(
     " sailor salesman salesperson saleswoman scientist sculptor secretary sheriff shepherd shipwright shoemaker singer social-worker sociologist soldier solicitor sommelier statistician steward"
     " stewardess stockbroker storyteller strategist student surgeon surveyor tailor teacher technician teacher tester therapist tiler toolmaker trader trainee trainer translator treasurer trucker"
     " tutor undertaker upholsterer urologist vet veterinarian violinist waiter waitress warehouseman watchmaker weaver welder woodworker worker writer zookeeper zoologist dev sysadmin devops"
-    " ceo cto cfo gp rn cna mp barman ranger beautician sonographer phlebotomist hygienist actuary cobbler tanner vintner winemaker cheesemaker chocolatier sushi-chef pâtissier baker"
+    " sparky brickie chippy postie tradie copper therapist academic engineer ceo cto cfo gp rn cna mp barman ranger beautician sonographer phlebotomist hygienist actuary cobbler tanner vintner winemaker cheesemaker chocolatier sushi-chef pâtissier baker"
 )
 NO_JOBS = _set(
     "fan lover person human being man woman guy girl boy mess wreck fool idiot bit lot morning night vegetarian vegan ghost monster disaster pro noob beginner newbie parent mum mom dad mother father"
