@@ -88,7 +88,7 @@ _REQUEST = re.compile(
 _TAG = re.compile(r"(?:,|\s)\s*(?:ok|okay|please|right|yes|alright|got it|vale|ja|gell|oder)\?*\s*$", re.IGNORECASE)
 _IF = re.compile(
     r"\b(?:if|unless|would|wouldn't|could|might|maybe|perhaps|probably|possibly|wish|hope|hoping|hopefully|suppose|supposing|imagine|pretend|as though|what about|thinking (?:of|about)|considering"
-    r"|i'd|we'd|you'd|almost|nearly|should|dream|dreamt|kidding|joking|just like|as a kid|when i was|wenn|falls|würde|hätte|wäre|könnte|vielleicht|si\b(?! me)|quizás|tal vez|ojalá|sería|viviría"
+    r"|i'd|we'd|you'd|almost|nearly|should|dream(?! is to\b| (?:job|house|car|holiday)\b)|dreamt|kidding|joking|just like|as a kid|when i was|wenn|falls|würde|hätte|wäre|könnte|vielleicht|si\b(?! me)|quizás|tal vez|ojalá|sería|viviría"
     r"|hvis|ville|kanskje|skulle ønske)\b",
     re.IGNORECASE,
 )
@@ -183,6 +183,8 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     subject = Subject()
     for index, (piece, at) in enumerate(pieces):
         before = sentence[:at]
+        if len(piece) > LONGEST_CLAUSE:
+            continue
         carried, begin = subject.carried(piece) if index else subject.opened(piece)
         if is_question and index == len(pieces) - 1:
             return
@@ -193,8 +195,6 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
         if _is_supposed(piece) or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece)):
             continue
         if is_reported(before):
-            continue
-        if len(piece) > LONGEST_CLAUSE:
             continue
         after = sentence[at + len(piece) :]
         if carried:  # as if it were said again; in its place, so that what is quoted stays where it is
@@ -224,8 +224,8 @@ def _pieces(sentence: str) -> Iterator[tuple[str, int]]:
     for match in _SPLIT.finditer(sentence):
         if match.end() == match.start() and match.start() == at:
             continue
-        if sentence[at : match.start()].strip():
-            yield sentence[at : match.start()], at
+        if piece := sentence[at : match.start()].lstrip():
+            yield piece, match.start() - len(piece)
         at = match.end()
-    if sentence[at:].strip():
-        yield sentence[at:], at
+    if piece := sentence[at:].lstrip():
+        yield piece, len(sentence) - len(piece)

@@ -22,7 +22,7 @@ from memory.extraction.rules.patterns import Language
 
 _CORRECTING = re.compile(
     r"^\W*(?:(?:oh|oops|ah|no|sorry|wait|well|hmm)[, ]+)*(?:actually|correction|i meant|i mean(?:t)? to (?:say|write)|typo|no wait|wait no|scratch that|that['’]s wrong|not true|sorry, i|my mistake|i was wrong|wrong (?:spelling|name|word|one|city|town|place|date|day|number|way round)|spelling mistake|(?:i )?(?:misspelled|misspelt|mistyped|misspoke|mixed (?:it|that|them) up)|(?:i )?spel(?:t|led) (?:it|that|his|her|their|my) \w*\s?wrong|autocorrect\w*|make that|or rather)\b"
-    r"|\b(?:i meant|typo|correction|wrong spelling|misspelt|misspelled|mistyped)\b",
+    r"|^\W*(?:(?:oh )?no[, ]+(?:sorry|wait|hang on)|oops|whoops|oops sorry|ah no)[, ]*$|\b(?:i meant|typo|correction|wrong spelling|misspelt|misspelled|mistyped)\b",
     re.IGNORECASE,
 )
 SENTENCES = {

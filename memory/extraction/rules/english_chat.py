@@ -283,7 +283,7 @@ CHAT: tuple[Pattern, ...] = (
     pattern("diet", rf"(?:{AM}|{SELF}eat )(?P<v>(?:gluten|dairy|lactose|sugar)[- ]free)\b", shapes.whole),
     pattern("dislikes", rf"{AM}(?:really )?(?:not|no) (?:an? )?(?:big |huge )?(?:fan of|keen on|fond of) (?P<v>(?!it\b|that\b|this\b|yours?\b|you\b|his\b|hers?\b|him\b|them\b|theirs\b|how\b|when\b|being\b|the (?:idea|way)).+)", shapes.some_things),
     pattern("favourite_drink", rf"\bi (?:always|usually|normally|mostly) (?:order|get|have|drink|go for) (?:an? )?(?P<v>(?:[\w\-]+ ){{0,3}}{_COFFEE})\b", shapes.whole),
-    pattern("favourite_drink", rf"{MY}(?:usual|go-to|regular)(?: (?:order|drink|coffee|coffee order))? is (?:an? )?(?P<v>(?:[\w\-]+ ){{0,3}}{_COFFEE})\b", shapes.whole),
+    pattern("favourite_drink", rf"{MY}(?:usual|go-to|regular)(?: (?:order|drink|coffee|coffee order))?(?: is|['’]s) (?:an? )?(?P<v>(?:[\w\-]+ ){{0,3}}{_COFFEE})\b", shapes.whole),
     # what somebody does and can do
     pattern("speaks", rf"{AM}(?:fluent|bilingual) in (?P<v>.+)", shapes.languages),
     pattern("sport", rf"{SELF}go (?P<v>climbing|bouldering|running|swimming|surfing|skiing|sailing|rowing|cycling|skating|snowboarding|kayaking|riding){_OFTEN}", shapes.whole),

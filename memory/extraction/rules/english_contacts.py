@@ -23,7 +23,7 @@ CONTACTS: tuple[Pattern, ...] = (
     pattern("home_address", rf"(?:{MY}(?:new |current |old )?(?:home |postal )?address is|{SELF}live at) (?P<v>(?:\d|{UPPER}).+)", _contact),
     pattern("landlord", rf"\b(?:i|we) rent (?:it|(?:my|our|the) (?:flat|apartment|house|room|place)) from (?P<v>{UPPER}.+)", shapes.relative),
     pattern("rent", rf"(?:{SELF}pay (?P<v>[€$£]?\d[\d.,' ]*(?:k\b)?(?: ?(?:euros?|kroner|dollars|pounds|francs|€|\$|£))?(?: (?:a|per) month)?) (?:in|of|for) rent)", shapes.whole),
-    pattern("rent", rf"{MY}rent is (?P<v>[€$£]?\d[\d.,' ]*(?: ?(?:euros?|kroner|dollars|pounds|francs|€|\$|£))?(?: (?:a|per) month)?)", shapes.whole),
+    pattern("rent", rf"{MY}rent(?: is|['’]s) (?P<v>[€$£]?\d[\d.,' ]*(?: ?(?:euros?|kroner|dollars|pounds|francs|€|\$|£))?(?: (?:a|per) month)?)", shapes.whole),
     pattern("bank", rf"(?:{SELF}bank with|{MY}bank is) (?P<v>{UPPER}.+)", shapes.organisation),
     pattern("phone_number", rf"{MY}(?:(?:phone|mobile|cell|cell ?phone) )?(?:number )?is (?P<v>\+?\d[\d \-/]{{5,18}}\d)", shapes.whole),
     pattern("email", rf"{MY}(?:private )?e-?mail(?: address)?(?: is|:) (?P<v>[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)", shapes.whole),

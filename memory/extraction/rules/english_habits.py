@@ -6,12 +6,13 @@ import re
 
 from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
+from memory.extraction.rules.english_chat import of_self
 from memory.extraction.rules.english_forms import AM, BRAND, HAVE, I_DID, MY, SELF, UPPER, WE_DID, WORKPLACE
 from memory.extraction.rules.given_names import GIVEN_NAMES
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.teams import is_team, team_in
 from memory.extraction.rules.values import edged
-from memory.extraction.rules.words import JOBS
+from memory.extraction.rules.words import FAVOURITES, HOMES, JOBS
 
 _CHEERING = r"(?:(?:huge|big|massive|lifelong|life-long|proud|die-?hard|diehard|long-?suffering|long[- ]time|lifetime|real|total|fellow) )*"
 _HERE = r"(?= (?:here|btw|by the way|since|for|from|through|in this|so|and|but|of)\b|\s*(?:$|[.,!;:)]))"
@@ -74,6 +75,29 @@ def _labelled(match: re.Match[str], clause: Clause) -> list[str]:
     return shapes.listed_in(found["v"]) if found else []
 
 
+def _with(match: re.Match[str], clause: Clause) -> list[str]:
+    """The employer of somebody of a trade: "I'm an electrician with Balfour Beatty", not with Anna."""
+    words = match["who"].casefold().split()
+    found = shapes.organisation(match, clause) if words[-1] in JOBS else []
+    return [value for value in found if value.split()[0].casefold() not in GIVEN_NAMES]
+
+
+def _at_a(match: re.Match[str], clause: Clause) -> list[str]:
+    """What kind of place, behind "at a"; not "at a desk"."""
+    del clause
+    return [] if match["v"].split()[-1].casefold() in _NO_WORKPLACE else [match["v"]]
+
+
+_NO_WORKPLACE = frozenset(
+    "pace desk time table computer distance moment weekend end level rate speed loss standstill height laptop screen stretch cost price profit discount bench keyboard push high low disadvantage minimum maximum snail".split()
+)
+
+
+def _sharing(match: re.Match[str], clause: Clause) -> list[str]:
+    """Names of those who share the home; an illness in capitals is nobody."""
+    return [value for value in shapes.relatives(match, clause) if not value.isupper()]
+
+
 def _employed(match: re.Match[str], clause: Clause) -> list[str]:
     """The kind of place where somebody of a trade works: "I'm a nurse in a care home"."""
     del clause
@@ -86,27 +110,46 @@ HABITS: tuple[Pattern, ...] = (
     # teams
     pattern("supports_team", rf"^\W*(?:(?:and|also|but|so|as|well|oh|btw|hey|hi|i['’]?m|i am|an?|being) )*{_CHEERING}(?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}}?) (?:fan|supporter|season ticket holder){_HERE}", _fan),
     pattern("supports_team", rf"^\W*(?:an? )?{_CHEERING}(?:fan|supporter) of (?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}}){_HERE}", _fan),
-    pattern("supports_team", rf"(?:{AM}(?:an? )?{_CHEERING}(?:fan|supporter) of|{SELF}(?:follow|root for|cheer for|barrack for|support)) (?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}}){_HERE}", _team_fan),
+    pattern("supports_team", rf"(?:{AM}(?:an? )?{_CHEERING}(?:fan|supporter) of|{SELF}(?:follow|root for|cheer for|barrack for|support)) (?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}})", _team_fan),
     # drinks
     pattern("favourite_drink", rf"{SELF}(?:take|have|drink|like|prefer|want) (?:my |our )?{_HOT} {_HOW}(?= (?:and|but|please|thanks|always)\b|\s*(?:$|[.,!;]))", _taken),
     pattern("favourite_drink", rf"{SELF}(?:drink|have) (?:an? |my |some )?(?:cups? of |mugs? of |glass of |pots? of )?(?P<v>(?:(?!of\b|my\b|the\b|a\b|with\b)[\w\-]+ ){{0,3}}?{_CUP}){_USUALLY}", shapes.whole),
+    *(
+        pattern(predicate, rf"^\W*(?:my )?(?:all[- ]time )?(?:favou?rite|fave|fav) (?:{'|'.join(word for word, of in FAVOURITES.items() if of == predicate)})s?(?P<v>)\s*$", _labelled)
+        for predicate in dict.fromkeys(FAVOURITES.values())
+    ),
+    pattern("dislikes", r"^\W*(?:(?:and|but|also|i['’]?m)\b\W*)*not (?:really |exactly )?(?:an? )?(?:big |huge |massive |great )?(?:fan of|keen on|fond of|into) (?P<v>(?!it\b|that\b|this\b|you\b|him\b|her\b|them\b|how\b|the (?:idea|way)).+)", of_self(shapes.some_things)),
     # groups
-    pattern("member_of", rf"{SELF}(?:sing|play|dance|row|perform|act|march|volunteer|run|swim)(?: (?:the )?[\w\-]+){{0,2}}? (?:in|with|for) (?P<v>(?:an? |the |my |our )(?:[\w'’&\-]+ ){{0,4}}?{_GROUP})\b(?! (?:next|this|on|of) )", _group),
-    pattern("member_of", rf"(?:{SELF}(?:belong to|(?:have )?joined)|{AM}(?:an? )?(?:the )?(?:treasurer|secretary|chair(?:man|woman|person)?|president|captain|member|vice[- ]president|trustee|governor) (?:of|at|for)|{AM}(?:in|on|part of)) (?P<v>(?:an? |the |my |our )(?:[\w'’&\-]+ ){{0,4}}?{_GROUP})\b(?! (?:next|this|on|of) )", _group),
+    pattern("member_of", rf"{SELF}(?:sing|play|dance|row|perform|act|march|volunteer|run|swim)(?: (?:the )?[\w\-]+){{0,2}}? (?:in|with|for) (?P<v>(?:an? |the |my |our )(?:[\w'’&\-]+ ){{0,4}}?{_GROUP}(?: {_GROUP}| {UPPER}[\w\-]+)*)\b(?! (?:next|this|of) )", _group),
+    pattern("member_of", rf"(?:{SELF}(?:belong to|(?:have )?joined)|{AM}(?:an? )?(?:the )?(?:treasurer|secretary|chair(?:man|woman|person)?|president|captain|member|vice[- ]president|trustee|governor) (?:of|at|for)|{AM}(?:in|on|part of)) (?P<v>(?:an? |the |my |our )(?:[\w'’&\-]+ ){{0,4}}?{_GROUP}(?: {_GROUP}| {UPPER}[\w\-]+)*)\b(?! (?:next|this|of) )", _group),
     # work
     pattern("works_at", rf"{SELF}(?:work|help out) {_HOURS}(?:at|in|for) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{WORKPLACE})\b", shapes.whole),
     pattern("works_at", rf"{SELF}work {_HOURS}(?:at|for) (?P<v>{UPPER}.+)", shapes.organisation),
     pattern("works_at", rf"{SELF}(?:work|help out) (?:at|in) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{WORKPLACE})\b", shapes.whole),
     pattern("works_at", rf"{AM}an? (?P<who>[\w\-]+(?: [\w\-]+){{0,3}}?) (?:at|in|for) (?P<v>(?:an? |the )(?:[\w\-]+ ){{0,2}}{WORKPLACE})\b", _employed),
     pattern("work_schedule", rf"{SELF}work (?P<v>{_MANY} (?:days?|nights?|shifts?|mornings?|hours) (?:a|per) week)\b", shapes.whole),
+    pattern("works_at", rf"{AM}an? (?P<who>[\w\-]+(?: [\w\-]+){{0,3}}?) with (?P<v>{UPPER}.+)", _with),
+    pattern("works_at", rf"\b(?:i|we)(?:['’]ve| have) (?:worked|been working) (?:at|for) (?P<v>{UPPER}.+?)(?= (?:for (?:over |about |nearly |almost )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+|ages|years)\b|since\b))", shapes.organisation),
+    pattern("works_at", rf"{SELF}work {_HOURS}?at (?P<v>an? [\w\-]+(?: (?!(?:in|on|at|for|and|but|near|with|to|as|by|from|called|where|that|which|so|now|when|while)\b)[\w\-'’]+){{0,2}})", _at_a),
+    # the home
+    pattern("lives_with", rf"{SELF}(?:live|share (?:an?|my|our) (?:flat|house|place|apartment|room|home)|(?:live|flat[- ]?share) in [\w ]{{2,20}}?) with (?P<v>{UPPER}.+)", _sharing),
+    pattern("lives_in", rf"{SELF}(?:rent|share) (?:an?|my|our) (?:[\w\-]+ ){{0,3}}(?:{'|'.join(HOMES)}) (?:in|near) (?P<v>{UPPER}.+)", shapes.place),
+    pattern("lives_in", rf"(?:{WE_DID}|^\W*(?:(?:and|so|just|finally) )*)moved in with [^,.;]{{2,40}}? (?:in|over in|up in|down in) (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
     # vehicles
-    pattern("drives", rf"(?:{WE_DID}|^\W*(?:(?:and|so|just|finally|recently|we|i) )*)(?:bought|got|picked up|leased|treated myself to|ordered) (?:myself |ourselves )?(?:an? |my |our |the )?(?:(?:new|used|second-?hand|old|brand[- ]new|nearly new|red|blue|black|white|grey|silver|green|first|little|electric) ){{0,2}}(?P<v>(?:\d{{4}} )?{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}}){_HERE}", _bought, is_dated=True),
+    pattern("drives", rf"(?:{WE_DID}|^\W*(?:(?:and|so|just|finally|recently|we|i) )*)(?:bought|got|picked up|leased|treated myself to|ordered) (?:myself |ourselves )?(?:an? |my |our |the )?(?:(?:new|used|second-?hand|old|brand[- ]new|nearly new|red|blue|black|white|grey|silver|green|first|little|electric) ){{0,2}}(?P<v>(?:\d{{4}} )?{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})(?![\w'’\-])", _bought, is_dated=True),
     pattern("drives", rf"(?:{I_DID}|{WE_DID}|^\W*(?:(?:and|so|just|finally) )*)(?:swapped|traded(?: in)?|replaced|exchanged) (?:my|our|the) [\w\- ]{{2,30}}? (?:for|with) (?:an? |the )(?:(?:new|used|second-?hand) )?(?P<v>(?:\d{{4}} )?{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})", _bought, is_dated=True),
     pattern("drives", rf"{MY}(?:(?:old|new|trusty|poor|little|red|blue|black|white|grey|silver|green|beloved|battered) ){{0,2}}(?P<v>(?:\d{{4}} )?{BRAND} (?:{UPPER}|\d)[\w\-]*(?: (?:{UPPER}|\d)[\w\-]*)?)(?= (?:is|has|needs|won['’]?t|keeps|makes|just|failed|passed|broke|went|and|got|died|started)\b|\s*(?:$|[.,!;]))", _bought),
+    # sports, units
+    pattern("sport", rf"{SELF}play (?:(?:some|a bit of|a lot of|competitive|amateur|social|casual|club|league|semi-pro|mixed|women['’]?s|men['’]?s) )*(?P<v>(?:(?:\w+-a-side|\d-a-side|indoor|beach|table|touch|walking|wheelchair|ice|field|street) )(?:football|soccer|basketball|volleyball|tennis|rugby|hockey|cricket|handball))\b", shapes.whole),
+    pattern("sport", rf"{SELF}play (?:(?:some|a bit of|a lot of|competitive|amateur|social|casual|club|league|semi-pro|mixed|women['’]?s|men['’]?s) )+(?P<v>[a-z\-]+)\b", shapes.sport),
+    pattern("units", r"^\W*(?:(?:please|always|and|from now on,?) )*(?:give|show|tell|write|list|put|use)(?: me)?(?: all| the| your| any)*(?: (?:temperatures?|distances?|weights?|measurements?|prices?|units|recipes?|amounts|quantities|values|sizes|times)) in (?P<v>metric|imperial|celsius|fahrenheit|kilomet(?:re|er)s|miles|euros?|pounds|dollars|kilos|grams|ounces|cups)\b", shapes.whole),
     # names in small letters, and labels
-    pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|heya|yo|morning|evening|afternoon|there|all|everyone|again|so|btw)\W+)*(?:i['’]?m|i am|this is|it['’]?s) (?P<v>(?-i:[a-z]{2,12}))(?=\s*(?:$|[.,!;:)]| (?:and|from|here|btw|by the way)\b))", _listed_name),
+    pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|heya|yo|morning|evening|afternoon|there|all|everyone|again|so|btw)\W+)*(?:im|i(?:'m|’m)|i am|this is|its|it(?:'s|’s)) (?P<v>(?-i:[a-z]{2,12}))(?=\s*(?:$|[.,!;:)]| (?:and|from|here|btw|by the way)\b))", _listed_name),
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|heya|yo|morning|evening)\W+)?(?P<v>(?-i:[a-z]{2,12})) here\b(?=\s*(?:$|[.,!]))", _listed_name),
-    pattern("birthday", r"^\W*(?:my )?(?:date of birth|d\.?o\.?b\.?|birth ?date|birthday|born)(?P<v>)\s*$", days.day_behind),
+    pattern("name", rf"^\W*(?:(?:hi|hey|hello|hiya|heya|yo|morning|evening|all|everyone|there)\W+)*(?P<v>{UPPER}[\w'’\-]+) (?:from|in|over in) {UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)? here\b(?=\s*(?:$|[.,!]))", shapes.name),
+    pattern("born_in", rf"(?:{AM}|^\W*)(?P<v>{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+)?)[- ]born(?:,| and) (?:bred|raised|-bred)\b", shapes.place_within),
+    pattern("birthday", r"^\W*(?:my )?(?:date of birth|dob|d\.o\.b\.?) (?:is )?(?P<v>\d.*)", days.day_of_year),
+    pattern("birthday", r"^\W*(?:my )?(?:date of birth|dob|d\.o\.b\.?|birth ?date|birthday|born)(?P<v>)\s*$", days.day_behind),
     pattern("allergic_to", r"^\W*(?:my |known |food )?(?:allergies|allergy)(?P<v>)\s*$", _labelled),
     pattern("birthday", rf"{MY}(?:birthday|b-?day)(?:['’]?s| is) (?:(?:some ?time|early|late|at the (?:start|end) of) )?in (?P<v>(?-i:[A-Za-z])[a-z]+)\b", days.month_of_year),
     pattern("birthday", r"\bi was born in (?P<v>(?-i:[A-Z])[a-z]+)\b", days.month_of_year),

@@ -25,7 +25,7 @@ def _job(match: re.Match[str], clause: Clause) -> list[str]:
 _JOB_ENDS = (
     "pfleger|lehrer|ingenieur|techniker|händler|meister|verkäufer|entwickler|programmierer|fahrer|mechaniker|elektriker|tischler|schreiner"
     "|maurer|maler|friseur|bäcker|metzger|journalist|redakteur|architekt|informatiker|künstler|musiker|schauspieler|polizist|richter|apotheker"
-    "|erzieher|gärtner|landwirt|berater|kellner|buchhalter|übersetzer|dolmetscher|pilot|optiker|klempner|imker|förster"
+    "|therapeut|assistent|referent|dozent|professor|wissenschaftler|forscher|sekretär|verwalter|leiter|grafiker|fotograf|dachdecker|schlosser|schweißer|lackierer|monteur|soldat|makler|notar|pfarrer|sänger|tänzer|autor|schriftsteller|lektor|winzer|brauer|konditor|fleischer|florist|chemiker|physiker|mathematiker|bibliothekar|archivar|historiker|disponent|kassierer|arbeiter|trainer|zimmerer|zimmermann|installateur|hausmeister|schneider|goldschmied|buchhändler|drucker|erzieher|gärtner|landwirt|berater|kellner|buchhalter|übersetzer|dolmetscher|pilot|optiker|klempner|imker|förster"
 )
 _JOB_ENDS = "|".join(
     [
@@ -43,7 +43,7 @@ _JOB_ENDS = "|".join(
             "biologe",
             "biologin",
         ),
-        *("krankenschwester", "hausfrau", "hausmann", "rentner", "rentnerin", "student", "studentin", "azubi"),
+        *("krankenschwester", "hausfrau", "hausmann", "kauffrau", "kaufmann", "pädagogin", "pädagoge", "logopädin", "logopäde", "geologe", "geologin", "soziologin", "soziologe", "beamter", "beamtin", "feuerwehrmann", "feuerwehrfrau", "putzfrau", "hebamme", "rentner", "rentnerin", "student", "studentin", "azubi"),
     ]
 )
 
@@ -266,7 +266,7 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?:ich )?bin {ADVERBS}(?P<v>vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|pescetarier(?:in)?)\b",
         shapes.diet,
     ),
-    pattern("diet", rf"\bich (?:esse|ernähre mich) {ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole),
+    pattern("diet", rf"\bich (?:esse|ernähre mich|lebe) {ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole),
     pattern(
         "avoids_food",
         r"\bich trinke (?:kein|keine|keinen) (?P<v>Alkohol|Kaffee|Tee|Bier|Wein|Milch|Cola)\b(?! (?:heute|mehr heute|gerade))",

@@ -91,7 +91,7 @@ CHAT: tuple[Pattern, ...] = (
     ),
     pattern(
         "answer_language",
-        r"\b(?:antworte|antworten|schreib|schreibe|sprich)(?: mir)? (?:bitte )?(?:immer |ab jetzt |nur )?auf (?P<v>\w+)|\b(?:mir |bitte |immer |nur |ab jetzt )*auf (?P<w>\w+) (?:antworten|schreiben)\b",
+        r"\b(?:antworte|antworten|schreib|schreibe|sprich)(?: (?:mir|bitte|immer|ab jetzt|ab sofort|von nun an|künftig|in zukunft|nur|stets|doch|mal))* auf (?P<v>\w+)|\b(?:mir |bitte |immer |nur |ab jetzt )*auf (?P<w>\w+) (?:antworten|schreiben)\b",
         _language_asked,
     ),
     pattern(

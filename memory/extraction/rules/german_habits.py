@@ -47,6 +47,7 @@ HABITS: tuple[Pattern, ...] = (
     pattern("member_of", rf"\b(?:ich )?(?:singe|spiele|tanze|bin) {ADVERBS}(?:Mitglied )?(?:im|in der|in einem|in einer|bei der|beim|des|der) (?P<v>(?:{UPPER}?[\w\-]+ ){{0,2}}\w*{_GROUP}(?: {UPPER}[\w\-]+)?)\b", shapes.whole),
     pattern("drives", rf"\b(?:ich|wir) (?:habe|hab|haben) (?:mir |uns |gerade |jetzt |endlich |letzte \w+ |neulich )*(?:einen|eine|ein) (?:neuen |neue |gebrauchten |gebrauchte |alten |kleinen )*(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}}) (?:gekauft|bestellt|geleast)\b", shapes.whole, is_dated=True),
     pattern("drives", rf"\b(?:gerade |mir |endlich )*(?:einen|eine) (?:neuen |neue |gebrauchten |gebrauchte )?(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*){{0,2}}) gekauft\W*$", shapes.whole),
+    pattern("pet", rf"\bich habe [^,.;]{{2,60}}? und (?:ein(?:en|e)? )(?:\w+ )?(?:{PET}) (?:namens|der|die|das)? ?(?P<v>{UPPER}\w+)", shapes.relative),
     pattern("pet", rf"{HAVE} (?P<v>(?:zwei|drei|vier|fünf|\d) (?:\w+e )?(?:{PET})(?:n|en|e|s)?)\b", _kind),
     pattern("supports_team", rf"(?:\bich bin (?:ein |eine )?|^\W*(?:bin )?)(?:großer |riesen|riesiger |leidenschaftlicher |seit \w+ )*(?P<v>{UPPER}[\w.]+(?: {UPPER}\w+)?)[- ]Fan\b", _fan),
     pattern("child", rf"{MY}(?:Kinder|Söhne|Töchter|Jungs|Jungen|Mädchen|Mädels|Zwillinge) heißen (?P<v>{UPPER}.*)", shapes.relatives),

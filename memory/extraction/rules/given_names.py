@@ -21,5 +21,7 @@ GIVEN_NAMES = frozenset(
         " sara sarah saskia scott sean sebastian selina selma serena shane shannon sharon shaun shawn sheila shirley simon simone siobhan sofia sonia sophia sophie stacey stan stefan stella stephanie stephen steve steven stuart sunil susan susanna susie"
         " suzanne sven sylvia tamara tanya tara tariq tasha ted teresa terry tess thea theo theresa thomas tiago tilly tim timothy tina toby tod todd tom tomas tommy toni tony tracey tracy trevor tristan tyler uma ursula valentina valeria vanessa vera"
         " vicky victor victoria vikram vincent viola virginia vivian wanda wayne wendy will william winston xavier yara yasmin yolanda yusuf yvonne zac zach zahra zara zoe"
+            " kev gaz baz shaz nige dez jez bev trev stu viv ed ned al raz ade ada ife ola wale tunde chidi emeka ngozi amara kwame kojo ama thandi sipho lerato zanele priti neha pooja rahul rohan anil deepa kavita meera sunita vijay suresh mei xin wei jun hiro yuki kenji haruka sora jin minjun hyun linh nguyen anh thuy bao aiko imani keisha tyrone jamal darnell latoya malik"
+            " dafydd rhodri gwen bethan carys cerys owain gethin ffion seren angharad mared sian aoife cillian eoin orla fionn roisin sorcha padraig callum ewan hamish isla kirsty morag finlay lachlan esme otto wren ivy archie alfie freddie teddy elsie maisie poppy evie"
     ).split()
 )

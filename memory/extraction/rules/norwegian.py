@@ -8,6 +8,7 @@ from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.norwegian_habits import HABITS
+from memory.extraction.rules.towns import is_town
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
@@ -55,7 +56,7 @@ _KIN = {
     "fastlegen": "doctor",
     "tannlegen": "dentist",
 }
-_PET = "|".join(sorted(PETS["no"].split(), key=len, reverse=True))
+_PET = "|".join(sorted([*PETS["no"].split(), "bikkje", "pus", "valp", "kattunge"], key=len, reverse=True))
 _COUNT = r"(?:en|ei|et|to|tre|fire|\d)"
 
 
@@ -95,7 +96,7 @@ def _kin() -> list[Pattern]:
     patterns.append(
         pattern(
             "child",
-            rf"\b(?:jeg|vi) har {_COUNT} (?:barn|sønner|døtre|sønn|datter)(?:,| som heter|:)? (?P<v>{_UPPER}.*)",
+            rf"\b(?:jeg|vi) har {_COUNT} (?:barn|sønner|døtre|sønn|datter|gutter|jenter|unger|tvillinger)(?:,| som heter|:)? (?P<v>{_UPPER}.*)",
             shapes.relatives,
         )
     )
@@ -107,7 +108,7 @@ def _kin() -> list[Pattern]:
         )
     )
     for predicate, nouns in (
-        ("child", "barn|sønner|døtre|sønn|datter"),
+        ("child", "barn|sønner|døtre|sønn|datter|gutter|jenter|unger|tvillinger"),
         ("sibling", "søsken|brødre|søstre|bror|søster"),
     ):
         patterns.append(pattern(predicate, rf"\b(?:jeg|vi) har {_COUNT} (?:{nouns})(?P<v>)$", shapes.names_after))
@@ -121,11 +122,16 @@ def _without(match: re.Match[str], clause: Clause) -> list[str]:
 
 def _first_said(match: re.Match[str], clause: Clause) -> list[str]:
     """An employer, where the sentence begins with the verb: it is the speaker who works there."""
-    return shapes.organisation(match, clause) if clause.is_first else []
+    return _employer(match, clause) if clause.is_first else []
 
 
 def _first_place(match: re.Match[str], clause: Clause) -> list[str]:
     return shapes.place(match, clause) if clause.is_first else []
+
+
+def _employer(match: re.Match[str], clause: Clause) -> list[str]:
+    """Where somebody works, unless it is a town."""
+    return [value for value in shapes.organisation(match, clause) if not is_town(value) or len(value.split()) > 1]
 
 
 _PATTERNS: tuple[Pattern, ...] = (
@@ -169,7 +175,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "works_at",
         rf"\bjeg (?:jobber|arbeider) {_ADVERBS}(?:som \w+ )?(?:hos|i|på|for|ved) (?P<v>{_UPPER}.+)",
-        shapes.organisation,
+        _employer,
         is_dated=True,
     ),
     pattern(
@@ -210,7 +216,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "works_at",
         rf"\bjeg (?:begynte|har begynt|har nettopp begynt) (?:å jobbe |i ny jobb |i jobb )?(?:i|hos|på|for|ved) (?P<v>{_UPPER}.+)",
-        shapes.organisation,
+        _employer,
         is_dated=True,
     ),
     pattern(

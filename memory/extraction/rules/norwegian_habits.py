@@ -9,15 +9,20 @@ from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import BRAND
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.teams import team_in
+from memory.extraction.rules.towns import is_town
 from memory.facts.relations import PETS
 
 _UPPER = r"(?-i:[A-ZÀ-ÞÆØÅŁŚ])"
 _TRADE = r"(?:\w*(?:pleier|lærer|ingeniør|lege|snekker|elektriker|rørlegger|kokk|frisør|utvikler|programmerer|journalist|advokat|arkitekt|psykolog|geolog|biolog|fysiker|kjemiker|baker|sjåfør|regnskapsfører|konsulent|selger|jordmor|vekter|servitør|musiker|designer|pilot|mekaniker|tømrer|gartner|bibliotekar|veterinær|leder|assistent|arbeider|forsker|rådgiver|terapeut|student|rektor))"
-# Towns that take "på" as a place of work does.
-_TOWN = r"(?!(?:Hamar|Lillehammer|Gjøvik|Voss|Røros|Raufoss|Otta|Kongsberg|Notodden|Rjukan|Dombås|Tynset|Geilo|Gol|Elverum|Hønefoss|Lillestrøm|Jessheim|Stord|Karmøy|Hitra|Frøya|Sotra|Askøy|Nesodden|Island|Sørlandet|Vestlandet|Østlandet|Kypros|Kreta)\b)"
 _PLACE = r"(?:sykehus(?:et)?|skole(?:n)?|barnehage(?:n)?|universitetet|bibliotek(?:et)?|bank(?:en)?|bakeri(?:et)?|restaurant(?:en)?|hotell(?:et)?|museum|museet|apotek(?:et)?|bryggeri(?:et)?|gård(?:en)?|fabrikk(?:en)?|verksted(?:et)?|butikk(?:en)?|kommunen|legevakten|sykehjem(?:met)?|hagesenter(?:et)?|kafé(?:en)?|kjøpesenter(?:et)?|treningssenter(?:et)?|kino(?:en)?|legekontor(?:et)?|tannlegekontor(?:et)?|lager(?:et)?|bensinstasjon(?:en)?|barneskole(?:n)?|ungdomsskole(?:n)?|videregående(?: skole)?)"
 _PET = "|".join(sorted(PETS["no"].split(), key=len, reverse=True))
 _CUP = r"(?:kaffe|te|kakao|juice|øl|vin|matcha|melk|smoothie|espresso|cappuccino|latte)"
+
+
+def _at(match: re.Match[str], clause: Clause) -> list[str]:
+    """A place of work: "på Ullevål", not the town it is in."""
+    value = match["v"]
+    return [] if is_town(value) and len(value.split()) == 1 else shapes.whole(match, clause)
 
 
 def _taken(match: re.Match[str], clause: Clause) -> list[str]:
@@ -38,7 +43,7 @@ def _fan(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 HABITS: tuple[Pattern, ...] = (
-    pattern("works_at", rf"\bjeg (?:er|jobber som|arbeider som) (?:en )?{_TRADE} (?:på|ved|hos) {_TOWN}(?P<v>{_UPPER}[\w&]+(?: {_UPPER}\w+)*(?: (?:skole|barneskole|ungdomsskole|sykehus|universitetssykehus|barnehage|videregående(?: skole)?|legesenter|sykehjem|bibliotek|bakeri|apotek|kommune|\d+)\b)?)", shapes.whole),
+    pattern("works_at", rf"\bjeg (?:er|jobber som|arbeider som) (?:en )?{_TRADE} (?:på|ved|hos) (?P<v>{_UPPER}[\w&]+(?: {_UPPER}\w+)*(?: (?:skole|barneskole|ungdomsskole|sykehus|universitetssykehus|barnehage|videregående(?: skole)?|legesenter|sykehjem|bibliotek|bakeri|apotek|kommune|\d+)\b)?)", _at),
     pattern("works_at", rf"\bjeg (?:er|jobber som|arbeider som) (?:en )?{_TRADE} (?:på|ved|i|hos) (?P<v>(?:et |en |ei )?{_PLACE})\b", shapes.whole),
     pattern("works_at", rf"\b(?:jeg )?jobber (?:(?:en|to|tre|fire|fem|\d) dager (?:i|per) u(?:ka|ken|ke)|deltid|heltid|natt|nattskift|i helgene|turnus) (?:på|ved|i|hos) (?P<v>(?:et |en |ei )?{_PLACE}|{_UPPER}[\w&]+(?: {_UPPER}\w+| \d+)*)", shapes.whole),
     pattern("works_at", rf"\b(?:jeg )?(?:jobber|arbeider) (?:på|ved|i|hos) (?P<v>(?:et |en |ei )?{_PLACE})\b", shapes.whole),
@@ -47,6 +52,7 @@ HABITS: tuple[Pattern, ...] = (
     pattern("favourite_drink", rf"\bjeg drikker (?:alltid )?(?:en kopp )?(?P<v>(?:[a-zæøå]+ )?{_CUP}) (?:hver (?:morgen|dag|kveld)|om morgenen|til frokost)", shapes.whole),
     pattern("member_of", rf"\bjeg (?:synger|spiller|danser|er(?: med)?|er medlem) (?:i|av) (?P<v>(?:et |en )?(?:{_UPPER}?\w+ ){{0,2}}\w*(?:kor|orkester|korps|band|lag|klubb|forening|idrettslag|koret|orkesteret|korpset))\b", shapes.whole),
     pattern("drives", rf"\b(?:jeg|vi) (?:har )?(?:nettopp |akkurat |endelig |nylig )?(?:kjøpt|kjøpte|kjøpte meg|kjøpt meg) (?:en |ei )(?:ny |brukt |gammel )?(?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole, is_dated=True),
+    pattern("pet", rf"\bjeg har [^,.;]{{2,60}}? og (?:en |ei |et )(?:\w+ )?(?:{_PET}) som heter (?P<v>{_UPPER}\w+)", shapes.relative),
     pattern("pet", rf"\b(?:jeg|vi) har (?P<v>(?:to|tre|fire|fem|\d) (?:{_PET})(?:er|ar|r)?)\b", _kind),
     pattern("supports_team", rf"(?:\bjeg er (?:en )?|^\W*)(?:ivrig |stor |trofast )?(?P<v>{_UPPER}\w+(?: {_UPPER}\w+)?)[- ](?:fan|supporter)\b", _fan),
     *(

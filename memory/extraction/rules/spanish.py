@@ -8,6 +8,7 @@ from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.spanish_habits import HABITS
+from memory.extraction.rules.towns import is_town
 from memory.extraction.rules.words import DIETS, STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
@@ -131,7 +132,7 @@ def _kin() -> list[Pattern]:
     patterns.append(
         pattern(
             "child",
-            rf"\b(?:tengo|tenemos) {_COUNT} (?:hijos|hijas|hijo|hija)(?:,| llamad[oa]s?|:)? (?P<v>{_UPPER}.*)",
+            rf"\b(?:tengo|tenemos) {_COUNT} (?:hijos|hijas|hijo|hija|niños|niñas|niño|niña|peques|gemelos|gemelas|mellizos)(?:,| llamad[oa]s?|:)? (?P<v>{_UPPER}.*)",
             shapes.relatives,
         )
     )
@@ -142,9 +143,14 @@ def _kin() -> list[Pattern]:
             shapes.relatives,
         )
     )
-    for predicate, words in (("child", "hijos|hijas|hijo|hija"), ("sibling", "hermanos|hermanas|hermano|hermana")):
+    for predicate, words in (("child", "hijos|hijas|hijo|hija|niños|niñas|niño|niña|peques|gemelos|gemelas|mellizos"), ("sibling", "hermanos|hermanas|hermano|hermana")):
         patterns.append(pattern(predicate, rf"\b(?:tengo|tenemos) {_COUNT} (?:{words})(?P<v>)$", shapes.names_after))
     return patterns
+
+
+def _employer(match: re.Match[str], clause: Clause) -> list[str]:
+    """Where somebody works, unless it is a town."""
+    return [value for value in shapes.organisation(match, clause) if not is_town(value) or len(value.split()) > 1]
 
 
 _PATTERNS: tuple[Pattern, ...] = (
@@ -187,7 +193,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "works_at",
         rf"(?<!\bno\s)\b(?:yo )?trabajo {_ADVERBS}(?:como \w+ |de \w+ )?(?:en|para) (?P<v>{_UPPER}.+)",
-        shapes.organisation,
+        _employer,
         is_dated=True,
     ),
     pattern(
@@ -269,7 +275,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "works_at",
         rf"\b(?:empecé|he empezado|acabo de empezar|empiezo) (?:a trabajar )?en (?P<v>{_UPPER}.+)",
-        shapes.organisation,
+        _employer,
         is_dated=True,
     ),
     pattern(

@@ -39,6 +39,7 @@ HABITS: tuple[Pattern, ...] = (
     pattern("favourite_drink", rf"(?<!\bno\s)\b(?:tomo|bebo|me tomo) (?:una taza de |un |una )?(?P<v>{_CUP}(?: (?:verde|negro|con leche|rojo|de \w+))?) (?:cada (?:mañana|día|noche)|todas las (?:mañanas|noches|tardes)|todos los días|por las mañanas)", shapes.whole),
     pattern("member_of", rf"\b(?:canto|toco|bailo|juego|actúo|estoy|soy (?:miembro|socia|socio)) (?:en|del|de la|de) (?:el |la |un |una )?(?P<v>(?:{_GROUP})(?: (?:de |del |de la )?(?:{_UPPER}[\w]+|[a-záéíóú]+)(?: {_UPPER}\w+)?)?)", shapes.whole),
     pattern("drives", rf"\b(?:me acabo de comprar|acabo de comprarme|acabo de comprar|me he comprado|me compré|hemos comprado|nos hemos comprado|compré) (?:un |una )(?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole, is_dated=True),
+    pattern("pet", rf"\btengo [^,.;]{{2,60}}? y (?:una? )(?:{_PET}) (?:que se llama|llamad[oa]) (?P<v>{_UPPER}\w+)", shapes.relative),
     pattern("pet", rf"\b(?:tengo|tenemos) (?P<v>(?:dos|tres|cuatro|cinco|\d) (?:{_PET})(?:e?s)?)\b", _kind),
     pattern("supports_team", r"\b(?:yo )?soy del (?P<v>(?-i:Betis|Sevilla|Barça|Real Madrid|Atleti|Atlético|Athletic|Valencia CF|Celta|Osasuna|Espanyol|Levante|Rayo|Deportivo|Depor|Boca|River|Racing|Independiente))\b", shapes.whole),
     *(

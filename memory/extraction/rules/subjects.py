@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from memory.extraction.rules.words import JOBS
+
 _FILLERS = r"^\W*(?:(?:and|but|so|well|hi|hey|hiya|hello|ok|okay|btw|yes|oh|also|und|aber|hallo|hi|moin|ja|also|y|pero|hola|og|men|hei|hallo|heisann|ja)\b\W*){0,3}"
 # The person who speaks, at the head of a clause; the word that stands in for it in the clauses behind.
 _SPEAKERS = (
@@ -38,7 +40,7 @@ _OTHERS = {
 _GO_ON = {
     "I": re.compile(
         r"\W*(?:(?:and|but|also|now|currently|just|then|plus|still|really|mostly|both)\b\W*){0,3}"
-        r"(?P<at>(?:(?:also|now|currently|just|still|really|mostly) )*(?:live|work|study|have|love|like|hate|enjoy|play|speak|drive|own|support|teach|sing|collect|volunteer|run|was born|grew up|can['’]?t stand|don['’]?t (?:eat|drink|like|smoke)|take|eat|drink|code)\b(?! (?:is|was|and let)\b))",
+        r"(?P<at>(?:(?:also|now|currently|just|still|really|mostly) )*(?:live|work|study|have|love|(?<=and )like|(?<=but )like|hate|enjoy|play|speak|drive|own|support|teach|sing|collect|volunteer|run|was born|grew up|can['’]?t stand|don['’]?t (?:eat|drink|like|smoke)|take|eat|drink|code)\b(?! (?:is|was|and let)\b))",
         re.IGNORECASE,
     ),
     "ich": re.compile(
@@ -100,6 +102,9 @@ _MORE = {
         re.IGNORECASE,
     ),
 }
+_INTRO = re.compile(rf"{_FILLERS}(?:quick |short |a bit |a little )*(?:background|about me|intro|bio|context|facts about me|me in short|zu mir|über mich|sobre mí|om meg)\s*$", re.IGNORECASE)
+_INTRO_IN = {"zu mir": "ich bin", "über mich": "ich bin", "sobre mí": "soy", "om meg": "jeg er"}
+_WORDED = re.compile(r"\W{0,20}\w")  # a clause that begins with more blanks than that is noise
 _SHORT = 3  # words: so few, and it may be one more thing that they are
 _FROM = re.compile(r"\W*(?:und |ursprünglich )?(?P<at>aus (?-i:[A-ZÄÖÜ])[\w\-]+)\s*$", re.IGNORECASE)
 _AGED = re.compile(r"\W*(?:y )?(?P<at>\d{2} años)\s*$", re.IGNORECASE)
@@ -114,6 +119,8 @@ class Subject:
 
     def opened(self, piece: str) -> tuple[str, int]:
         """As `carried`, for the first clause of a sentence, which chat begins with the verb."""
+        if not _WORDED.match(piece):
+            return "", 0
         word, begin = left_out(piece)
         if word:
             self.carried(f"{word} {piece[begin:]}")
@@ -121,12 +128,16 @@ class Subject:
 
     def carried(self, piece: str) -> tuple[str, int]:
         """The words to put in front of `piece`, and from which of its characters on; no words if it needs none."""
+        if not _WORDED.match(piece):
+            return "", 0
         being = next((words for words, form in _BEING if form.match(piece)), "")
         for word, head in _SPEAKERS:
             if head.match(piece):
                 self.being = being
                 self.word = "" if _OTHERS[word].search(piece) else word
                 return "", 0
+        if _INTRO.match(piece):  # "background: 38, plasterer"
+            being = next((words for told, words in _INTRO_IN.items() if piece.casefold().strip().endswith(told)), "I'm")
         if being:  # "me llamo Ana"
             self.being = being
             return "", 0
@@ -135,7 +146,10 @@ class Subject:
                 more = form.match(piece)
                 if more and (words == self.being or _SAME[words] == self.being):
                     return words, more.start("at")
-            if len(piece.split()) > _SHORT:
+            words = piece.split()
+            if self.being == "I'm" and 0 < len(words) <= _SHORT and words[-1].casefold().strip(".!") in JOBS:
+                return "I'm a", len(piece) - len(piece.lstrip())
+            if len(words) > _SHORT:
                 self.being = ""
         if not self.word:
             return "", 0
@@ -161,7 +175,7 @@ _BARE = (
     (
         "jeg",
         re.compile(
-            r"\W*(?:(?:hei|hallo|heisann|ja|og|nei|men|nå)\b\W*){0,2}(?P<at>(?:har|bor|jobber|heter|studerer|liker|elsker|hater|spiller|snakker|kjører|drikker|trener)\b(?! (?:jeg|du|det|dere|vi|han|hun|de|noen|man)\b))",
+            r"\W*(?:(?:hei|hallo|heisann|ja|og|nei|men|nå)\b\W*){0,2}(?P<at>(?:er(?= (?:\d{2}|fra|gift|singel|skilt|vegetarianer|veganer|allergisk|[a-zæøå]+(?:er|ør|lege|ist|ar))\s*(?:$|[,.!]|og\b|på\b|i\b))|har|bor|jobber|heter|studerer|liker|elsker|hater|spiller|snakker|kjører|drikker|trener)\b(?! (?:jeg|du|det|dere|vi|han|hun|de|noen|man)\b))",
             re.IGNORECASE,
         ),
     ),
@@ -178,7 +192,7 @@ def left_out(piece: str) -> tuple[str, int]:
 
 # "Seit Mai wohne ich in Ulm", "nå bor jeg i Moss": the same letters in the order that the patterns know. What begins only later stays as it is.
 _TURNED = re.compile(
-    r"(?P<verb>\b(?:wohne|lebe|arbeite|studiere|heiße|mag|liebe|hasse|spiele|spreche|esse|trinke|lerne|bin|bor|jobber|arbeider|studerer|heter|liker|elsker|hater|spiller|snakker|kjører|drikker|er)) (?P<who>ich|jeg)\b",
+    r"(?<=[\w,] )(?P<verb>\b(?:wohne|lebe|arbeite|studiere|heiße|mag|liebe|hasse|spiele|spreche|esse|trinke|lerne|bin|bor|jobber|arbeider|studerer|heter|liker|elsker|hater|spiller|snakker|kjører|drikker|er)) (?P<who>ich|jeg)\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(

@@ -47,11 +47,20 @@ _IN_SMALL = _set("arsenal chelsea liverpool everton spurs norwich southampton pr
 
 
 def team_in(words: str) -> str:
-    """The team that `words` name, its name in capitals; empty if they name none. In small letters only what is no word of another meaning."""
+    """The team that `words` begin with, its name in capitals; empty if they name none. In small letters only what is no word of another meaning."""
     value = re.sub(r"^the ", "", words.strip(), flags=re.IGNORECASE)
-    low = value.casefold()
-    if value != low:
-        return value if (is_team(value) or low in _SHORT) and value[0].isupper() else ""
-    last = low.split()[-1]
-    is_one = low in _SHORT or (is_team(low) and (last not in _WORDS or low in _IN_SMALL))
-    return " ".join(word.capitalize() for word in low.split()) if is_one else ""
+    said = value.split()
+    if said and said[0][:1].isupper():
+        said = said[: next((at for at, word in enumerate(said) if not (word[:1].isupper() or word[:1].isdigit())), len(said))]
+        name = " ".join(said)
+        return name if is_team(name) or name.casefold() in _SHORT else ""
+    for length in range(min(3, len(said)), 0, -1):
+        low = " ".join(said[:length]).casefold()
+        last = said[length - 1].casefold()
+        is_name = last in _ENDS if length > 1 else last in _NICKNAMES and (last not in _WORDS or low in _IN_SMALL)
+        if low in _SHORT or (is_name and (length == 1 or said[0].casefold() not in _ARTICLES)):
+            return " ".join(word.capitalize() for word in low.split())
+    return ""
+
+
+_ARTICLES = _set("a an my our your his her this that any every some local no new old small big")
