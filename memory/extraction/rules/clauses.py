@@ -12,7 +12,7 @@ from itertools import islice
 
 from memory.date_words import MONTHS
 from memory.extraction.rules.numeric_dates import Order
-from memory.extraction.rules.subjects import Subject, in_order
+from memory.extraction.rules.subjects import Subject, in_order, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,10 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
         before = sentence[:at]
         if len(piece) > LONGEST_CLAUSE:
             continue
-        carried, begin = subject.carried(piece) if index else subject.opened(piece)
+        if len(pieces) == 1:
+            carried, begin = left_out(piece)
+        else:
+            carried, begin = subject.carried(piece) if index else subject.opened(piece)
         if is_question and index == len(pieces) - 1:
             return
         if _ASKING.match(piece):

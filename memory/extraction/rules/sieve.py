@@ -15,6 +15,9 @@ _AHEAD = ("(?=", "(?!", "(?<=", "(?<!")
 _FEWEST = 2  # characters: a single letter stands nearly everywhere
 
 
+_START = 3  # characters of a word by which it is looked up; those of two by both
+
+
 class Sieve:
     """The patterns of a language, sorted by the words that they need."""
 
@@ -30,16 +33,16 @@ class Sieve:
                 by_word[word] = by_word.get(word, 0) | 1 << index
         self._by_start: dict[str, list[tuple[str, int]]] = {}
         for word, of in by_word.items():
-            self._by_start.setdefault(word[:_FEWEST], []).append((word, of))
+            self._by_start.setdefault(word[:_START], []).append((word, of))
 
     def likely(self, text: str) -> Iterator[Pattern]:
         """The patterns, in their order, that may match somewhere in `text`."""
         low = text.lower()
         bits = self._always
-        starts = {low[at : at + _FEWEST] for at in range(len(low) - 1)}
+        starts = {low[at : at + _START] for at in range(len(low) - 1)} | {low[at : at + _FEWEST] for at in range(len(low) - 1)}
         for start in starts & self._by_start.keys():
             for word, of in self._by_start[start]:
-                if word in low:
+                if bits | of != bits and word in low:
                     bits |= of
         while bits:
             lowest = bits & -bits

@@ -104,7 +104,15 @@ _MORE = {
 }
 _INTRO = re.compile(rf"{_FILLERS}(?:quick |short |a bit |a little )*(?:background|about me|intro|bio|context|facts about me|me in short|zu mir|über mich|sobre mí|om meg)\s*$", re.IGNORECASE)
 _INTRO_IN = {"zu mir": "ich bin", "über mich": "ich bin", "sobre mí": "soy", "om meg": "jeg er"}
-_WORDED = re.compile(r"\W{0,20}\w")  # a clause that begins with more blanks than that is noise
+_LONGEST_INTRO = 50  # characters
+_WORDED = re.compile(r"\W{0,20}(?P<word>\w+)")  # a clause that begins with more strokes than that is noise
+_CHAT = "and but so well hi hey hiya hello ok okay btw yes no oh also und aber hallo moin ja nein pero hola y og men hei heisann nei nå"
+_HEADS = frozenset(
+    f"{_CHAT} i im ive we my ich bin wohne lebe arbeite studiere habe heiße spiele mag komme mein soy me tengo jeg bor jobber studerer heter har er kommer".split()
+)
+_OPENERS = frozenset(
+    f"{_CHAT} wohne lebe arbeite heiße heisse studiere habe hab bin trinke esse mag er har bor jobber heter studerer liker elsker hater spiller snakker kjører drikker trener".split()
+)
 _SHORT = 3  # words: so few, and it may be one more thing that they are
 _FROM = re.compile(r"\W*(?:und |ursprünglich )?(?P<at>aus (?-i:[A-ZÄÖÜ])[\w\-]+)\s*$", re.IGNORECASE)
 _AGED = re.compile(r"\W*(?:y )?(?P<at>\d{2} años)\s*$", re.IGNORECASE)
@@ -119,8 +127,6 @@ class Subject:
 
     def opened(self, piece: str) -> tuple[str, int]:
         """As `carried`, for the first clause of a sentence, which chat begins with the verb."""
-        if not _WORDED.match(piece):
-            return "", 0
         word, begin = left_out(piece)
         if word:
             self.carried(f"{word} {piece[begin:]}")
@@ -128,15 +134,18 @@ class Subject:
 
     def carried(self, piece: str) -> tuple[str, int]:
         """The words to put in front of `piece`, and from which of its characters on; no words if it needs none."""
-        if not _WORDED.match(piece):
+        first = _WORDED.match(piece)
+        if not first:
             return "", 0
-        being = next((words for words, form in _BEING if form.match(piece)), "")
-        for word, head in _SPEAKERS:
-            if head.match(piece):
-                self.being = being
-                self.word = "" if _OTHERS[word].search(piece) else word
-                return "", 0
-        if _INTRO.match(piece):  # "background: 38, plasterer"
+        being = ""
+        if first["word"].casefold() in _HEADS:
+            being = next((words for words, form in _BEING if form.match(piece)), "")
+            for word, head in _SPEAKERS:
+                if head.match(piece):
+                    self.being = being
+                    self.word = "" if _OTHERS[word].search(piece) else word
+                    return "", 0
+        if len(piece) < _LONGEST_INTRO and _INTRO.match(piece):  # "background: 38, plasterer"
             being = next((words for told, words in _INTRO_IN.items() if piece.casefold().strip().endswith(told)), "I'm")
         if being:  # "me llamo Ana"
             self.being = being
@@ -184,6 +193,9 @@ _BARE = (
 
 def left_out(piece: str) -> tuple[str, int]:
     """The pronoun that the beginning of a sentence leaves out, and from which character on it belongs in front."""
+    first = _WORDED.match(piece)
+    if not first or first["word"].casefold() not in _OPENERS:
+        return "", 0
     for word, form in _BARE:
         if found := form.match(piece):
             return word, found.start("at")
@@ -203,6 +215,6 @@ _LATER = re.compile(
 
 def in_order(piece: str) -> str:
     """`piece` with the speaker in front of the verb, where they stand the other way round; as long as before."""
-    if "ich" not in piece and "jeg" not in piece or _LATER.match(piece):
+    if (" ich" not in piece and " jeg" not in piece) or _LATER.match(piece):
         return piece
     return _TURNED.sub(lambda match: f"{match['who']} {match['verb']}", piece, count=1)
