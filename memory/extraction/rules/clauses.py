@@ -104,7 +104,7 @@ _OWN_WORDS = re.compile(
 _SPLIT = re.compile(
     r"\s{0,9}(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
     r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|arbeider|je|j'|mon|ma|studiere|komme|spiele|spreche|mag|liebe|hasse|fahre|esse|lerne|trinke|heiße|estudio|hablo|toco|juego|estoy|odio|conduzco|studerer|har|er|liker|elsker|hater|spiller|snakker|heter|kommer|kjører"
-      r"|live|work|study|have|love|like|hate|enjoy|play|speak|drive|own|support|teach|sing|collect|volunteer|now|please|everyone|everybody|people|friends|call|he|she|they|"
+    r"|live|work|study|have|love|like|hate|enjoy|play|speak|drive|own|support|teach|sing|collect|volunteer|now|please|everyone|everybody|people|friends|call|he|she|they|"
     r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s{0,9}",
     re.IGNORECASE,
 )
@@ -185,10 +185,7 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
         before = sentence[:at]
         if len(piece) > LONGEST_CLAUSE:
             continue
-        if len(pieces) == 1:
-            carried, begin = left_out(piece)
-        else:
-            carried, begin = subject.carried(piece) if index else subject.opened(piece)
+        carried, begin = _subject_of(piece, subject, index, len(pieces))
         if is_question and index == len(pieces) - 1:
             return
         if _ASKING.match(piece):
@@ -197,14 +194,25 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
             continue
         if _is_supposed(piece) or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece)):
             continue
-        if is_reported(before):
-            continue
-        after = sentence[at + len(piece) :]
-        if carried:  # as if it were said again; in its place, so that what is quoted stays where it is
-            lead = len(carried) + 1
-            yield Clause(f"{carried} {piece[begin:]}", start + at + begin - lead, before, after, not index, lead=lead)
-        else:
-            yield Clause(in_order(piece), start + at, before, after, index == 0)
+        if not is_reported(before):
+            yield _clause(piece, (start, at), sentence, (carried, begin), index == 0)
+
+
+def _subject_of(piece: str, subject: Subject, index: int, count: int) -> tuple[str, int]:
+    if count == 1:
+        return left_out(piece)
+    return subject.carried(piece) if index else subject.opened(piece)
+
+
+def _clause(piece: str, place: tuple[int, int], sentence: str, carried: tuple[str, int], is_first: bool) -> Clause:
+    """A piece of a sentence, with its subject said again in front of it, if the sentence named it before; what is quoted keeps its place."""
+    start, at = place
+    before, after = sentence[:at], sentence[at + len(piece) :]
+    word, begin = carried
+    if not word:
+        return Clause(in_order(piece), start + at, before, after, is_first)
+    lead = len(word) + 1
+    return Clause(f"{word} {piece[begin:]}", start + at + begin - lead, before, after, is_first, lead=lead)
 
 
 def is_reported(before: str) -> bool:

@@ -128,7 +128,20 @@ SENTENCES = {
 }
 ENGLISH = Language(
     "en",
-    PEOPLE + WORK + TIES + CONTACTS + HEALTH + TASTES + THINGS + PURSUITS + PLANS + STYLES + CHAT + TOGETHER + HABITS + BARE,
+    PEOPLE
+    + WORK
+    + TIES
+    + CONTACTS
+    + HEALTH
+    + TASTES
+    + THINGS
+    + PURSUITS
+    + PLANS
+    + STYLES
+    + CHAT
+    + TOGETHER
+    + HABITS
+    + BARE,
     _CORRECTING,
     SENTENCES,
 )

@@ -11,6 +11,7 @@ from memory.extraction.rules.english_forms import AM, COUNT, OLDER, SELF, UPPER
 from memory.extraction.rules.kin import kin_words
 from memory.extraction.rules.patterns import Pattern, Shape, pattern
 from memory.extraction.rules.values import names
+from memory.extraction.rules.words import word_set
 from memory.facts.relations import PET_WORDS
 
 _PET = "|".join(
@@ -19,8 +20,12 @@ _PET = "|".join(
         key=lambda word: (-len(word), word),
     )
 )
-_GOT = r"^\W*(?:(?:and|so|just|finally|we|i|yes|also|oh|btw|hey|hi|well)\b\W*){0,3}(?:got|adopted|rescued|have|there['’]s)"
-_ELDERS = r"(?:mum|mom|mam|dad|mother|father|gran|nan|nana|grandma|granny|grandad|granddad|grandpa|grandmother|grandfather)"
+_GOT = (
+    r"^\W*(?:(?:and|so|just|finally|we|i|yes|also|oh|btw|hey|hi|well)\b\W*){0,3}(?:got|adopted|rescued|have|there['’]s)"
+)
+_ELDERS = (
+    r"(?:mum|mom|mam|dad|mother|father|gran|nan|nana|grandma|granny|grandad|granddad|grandpa|grandmother|grandfather)"
+)
 _DEGREE = r"(?:master['’]?s|bachelor['’]?s|ph\.?d|doctorate|degree|diploma|mba|ma|ba|bsc|msc|b\.sc|m\.sc|llb|llm|beng|meng|mphil|bed|pgce|hnd|associate['’]?s)(?: degree)?"
 _SUBJECT = r"(?P<v>(?!(?:it|this|that|my|your|the|a|an|in)\b)[\w\-]+(?: (?!(?:at|in|from|and|but|with|for|on|so|here|now|right|this|over|because)\b)[\w\-]+){0,2})(?= (?:at|in|from|and|but|with|for|on|so|here|now|right|this|over|because)\b|\s*(?:$|[.,!;)]))"
 _SHARERS = r"(?:nan|nana|gran|granny|grandma|grandad|grandpa|grandmother|grandfather|aunt|auntie|uncle|cousin|cousins|flatmates?|roommates?|housemates?|best friend|best mate|mate|two kids|three kids|daughter|son|daughters|sons|twins|sister|brother|sisters|brothers|fiancée?|mum and dad|mom and dad|dog|cat|in-laws|host family|landlady|landlord|ex)"
@@ -46,10 +51,8 @@ def _origin(match: re.Match[str], clause: Clause) -> list[str]:
     return [] if set(words) & _NO_ORIGIN or words[-1].endswith("ing") else shapes.place(match, clause)
 
 
-_NO_ORIGIN = frozenset(
-    (
-        "of for with day days week weeks month hour hours mile miles minute minutes year step stone call drive flight train walk ride block blocks bus short long quick little bit few fan lover email message letter reading watching world"
-    ).split()
+_NO_ORIGIN = word_set(
+    "of for with day days week weeks month hour hours mile miles minute minutes year step stone call drive flight train walk ride block blocks bus short long quick little bit few fan lover email message letter reading watching world"
 )
 
 

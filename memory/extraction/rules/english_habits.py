@@ -10,9 +10,9 @@ from memory.extraction.rules.english_chat import of_self
 from memory.extraction.rules.english_forms import AM, BRAND, HAVE, I_DID, MY, SELF, UPPER, WE_DID, WORKPLACE
 from memory.extraction.rules.given_names import GIVEN_NAMES
 from memory.extraction.rules.patterns import Pattern, pattern
-from memory.extraction.rules.teams import is_team, team_in
+from memory.extraction.rules.teams import team_in
 from memory.extraction.rules.values import edged
-from memory.extraction.rules.words import FAVOURITES, HOMES, JOBS
+from memory.extraction.rules.words import FAVOURITES, HOMES, JOBS, word_set
 
 _CHEERING = r"(?:(?:huge|big|massive|lifelong|life-long|proud|die-?hard|diehard|long-?suffering|long[- ]time|lifetime|real|total|fellow) )*"
 _HERE = r"(?= (?:here|btw|by the way|since|for|from|through|in this|so|and|but|of)\b|\s*(?:$|[.,!;:)]))"
@@ -57,7 +57,11 @@ def _group(match: re.Match[str], clause: Clause) -> list[str]:
 def _bought(match: re.Match[str], clause: Clause) -> list[str]:
     """A vehicle of one's own; not one for somebody else, and not a toy."""
     rest = clause.text[match.end() :] + clause.after[:30]
-    if re.match(r"\W*(?:for (?:my|his|her|our|their|a|the)\b|toys?\b|model\b|poster\b|t-?shirt\b|hoodie\b|keyboard\b)", rest, re.IGNORECASE):
+    if re.match(
+        r"\W*(?:for (?:my|his|her|our|their|a|the)\b|toys?\b|model\b|poster\b|t-?shirt\b|hoodie\b|keyboard\b)",
+        rest,
+        re.IGNORECASE,
+    ):
         return []
     return [edged(match["v"])]
 
@@ -88,8 +92,8 @@ def _at_a(match: re.Match[str], clause: Clause) -> list[str]:
     return [] if match["v"].split()[-1].casefold() in _NO_WORKPLACE else [match["v"]]
 
 
-_NO_WORKPLACE = frozenset(
-    "pace desk time table computer distance moment weekend end level rate speed loss standstill height laptop screen stretch cost price profit discount bench keyboard push high low disadvantage minimum maximum snail".split()
+_NO_WORKPLACE = word_set(
+    "pace desk time table computer distance moment weekend end level rate speed loss standstill height laptop screen stretch cost price profit discount bench keyboard push high low disadvantage minimum maximum snail"
 )
 
 
@@ -102,7 +106,9 @@ def _employed(match: re.Match[str], clause: Clause) -> list[str]:
     """The kind of place where somebody of a trade works: "I'm a nurse in a care home"."""
     del clause
     words = match["who"].casefold().split()
-    is_trade = words[-1] in JOBS or re.search(r"(?:engineer|ologist|therapist|keeper|maker|assistant|manager)$", words[-1])
+    is_trade = words[-1] in JOBS or re.search(
+        r"(?:engineer|ologist|therapist|keeper|maker|assistant|manager)$", words[-1]
+    )
     return [match["v"]] if is_trade else []
 
 

@@ -43,7 +43,32 @@ _JOB_ENDS = "|".join(
             "biologe",
             "biologin",
         ),
-        *("krankenschwester", "hausfrau", "hausmann", "kauffrau", "kaufmann", "pädagogin", "pädagoge", "logopädin", "logopäde", "geologe", "geologin", "soziologin", "soziologe", "beamter", "beamtin", "feuerwehrmann", "feuerwehrfrau", "putzfrau", "hebamme", "rentner", "rentnerin", "student", "studentin", "azubi"),
+        *(
+            "krankenschwester",
+            "hausfrau",
+            "hausmann",
+            "kauffrau",
+            "kaufmann",
+            "pädagogin",
+            "pädagoge",
+            "logopädin",
+            "logopäde",
+            "geologe",
+            "geologin",
+            "soziologin",
+            "soziologe",
+            "beamter",
+            "beamtin",
+            "feuerwehrmann",
+            "feuerwehrfrau",
+            "putzfrau",
+            "hebamme",
+            "rentner",
+            "rentnerin",
+            "student",
+            "studentin",
+            "azubi",
+        ),
     ]
 )
 
@@ -266,7 +291,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\b(?:ich )?bin {ADVERBS}(?P<v>vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|pescetarier(?:in)?)\b",
         shapes.diet,
     ),
-    pattern("diet", rf"\bich (?:esse|ernähre mich|lebe) {ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole),
+    pattern(
+        "diet", rf"\bich (?:esse|ernähre mich|lebe) {ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole
+    ),
     pattern(
         "avoids_food",
         r"\bich trinke (?:kein|keine|keinen) (?P<v>Alkohol|Kaffee|Tee|Bier|Wein|Milch|Cola)\b(?! (?:heute|mehr heute|gerade))",

@@ -6,8 +6,8 @@ import re
 
 from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
-from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.norwegian_habits import HABITS
+from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.towns import is_town
 from memory.extraction.rules.words import STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for

@@ -27,7 +27,11 @@ def _at(match: re.Match[str], clause: Clause) -> list[str]:
 
 def _taken(match: re.Match[str], clause: Clause) -> list[str]:
     del clause
-    return [f"kaffe {match['v'].casefold()}" if match["what"].casefold().startswith("kaffe") else f"te {match['v'].casefold()}"]
+    return [
+        f"kaffe {match['v'].casefold()}"
+        if match["what"].casefold().startswith("kaffe")
+        else f"te {match['v'].casefold()}"
+    ]
 
 
 def _kind(match: re.Match[str], clause: Clause) -> list[str]:

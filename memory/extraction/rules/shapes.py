@@ -29,7 +29,10 @@ _DAY_BEHIND = re.compile(
     r" (?:on|in|of|am|de|el) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September|October|November|December)$"
 )  # which reads as part of a name with capitals
 # German trades have capitals as regions have: "aus Gera, Krankenpfleger".
-_TRADE_BEHIND = re.compile(r", \w*(?:pfleger|lehrer|techniker|händler|meister|verkäufer|entwickler|fahrer|ingenieur|arzt|ärztin|student|erin|entin|schwester)$", re.IGNORECASE)
+_TRADE_BEHIND = re.compile(
+    r", \w*(?:pfleger|lehrer|techniker|händler|meister|verkäufer|entwickler|fahrer|ingenieur|arzt|ärztin|student|erin|entin|schwester)$",
+    re.IGNORECASE,
+)
 _WRITTEN = re.compile(rf"(?-i:{PLACE})")
 
 

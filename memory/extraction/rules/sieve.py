@@ -39,7 +39,9 @@ class Sieve:
         """The patterns, in their order, that may match somewhere in `text`."""
         low = text.lower()
         bits = self._always
-        starts = {low[at : at + _START] for at in range(len(low) - 1)} | {low[at : at + _FEWEST] for at in range(len(low) - 1)}
+        starts = {low[at : at + _START] for at in range(len(low) - 1)} | {
+            low[at : at + _FEWEST] for at in range(len(low) - 1)
+        }
         for start in starts & self._by_start.keys():
             for word, of in self._by_start[start]:
                 if bits | of != bits and word in low:

@@ -143,7 +143,10 @@ def _kin() -> list[Pattern]:
             shapes.relatives,
         )
     )
-    for predicate, words in (("child", "hijos|hijas|hijo|hija|niños|niñas|niño|niña|peques|gemelos|gemelas|mellizos"), ("sibling", "hermanos|hermanas|hermano|hermana")):
+    for predicate, words in (
+        ("child", "hijos|hijas|hijo|hija|niños|niñas|niño|niña|peques|gemelos|gemelas|mellizos"),
+        ("sibling", "hermanos|hermanas|hermano|hermana"),
+    ):
         patterns.append(pattern(predicate, rf"\b(?:tengo|tenemos) {_COUNT} (?:{words})(?P<v>)$", shapes.names_after))
     return patterns
 

@@ -102,7 +102,10 @@ _MORE = {
         re.IGNORECASE,
     ),
 }
-_INTRO = re.compile(rf"{_FILLERS}(?:quick |short |a bit |a little )*(?:background|about me|intro|bio|context|facts about me|me in short|zu mir|über mich|sobre mí|om meg)\s*$", re.IGNORECASE)
+_INTRO = re.compile(
+    rf"{_FILLERS}(?:quick |short |a bit |a little )*(?:background|about me|intro|bio|context|facts about me|me in short|zu mir|über mich|sobre mí|om meg)\s*$",
+    re.IGNORECASE,
+)
 _INTRO_IN = {"zu mir": "ich bin", "über mich": "ich bin", "sobre mí": "soy", "om meg": "jeg er"}
 _LONGEST_INTRO = 50  # characters
 _WORDED = re.compile(r"\W{0,20}(?P<word>\w+)")  # a clause that begins with more strokes than that is noise
@@ -135,31 +138,10 @@ class Subject:
     def carried(self, piece: str) -> tuple[str, int]:
         """The words to put in front of `piece`, and from which of its characters on; no words if it needs none."""
         first = _WORDED.match(piece)
-        if not first:
+        if not first or self._names_one(piece, first["word"]):
             return "", 0
-        being = ""
-        if first["word"].casefold() in _HEADS:
-            being = next((words for words, form in _BEING if form.match(piece)), "")
-            for word, head in _SPEAKERS:
-                if head.match(piece):
-                    self.being = being
-                    self.word = "" if _OTHERS[word].search(piece) else word
-                    return "", 0
-        if len(piece) < _LONGEST_INTRO and _INTRO.match(piece):  # "background: 38, plasterer"
-            being = next((words for told, words in _INTRO_IN.items() if piece.casefold().strip().endswith(told)), "I'm")
-        if being:  # "me llamo Ana"
-            self.being = being
-            return "", 0
-        if self.being:
-            for words, form in ((self.being, _MORE[self.being]), ("ich komme", _FROM), ("tengo", _AGED)):
-                more = form.match(piece)
-                if more and (words == self.being or _SAME[words] == self.being):
-                    return words, more.start("at")
-            words = piece.split()
-            if self.being == "I'm" and 0 < len(words) <= _SHORT and words[-1].casefold().strip(".!") in JOBS:
-                return "I'm a", len(piece) - len(piece.lstrip())
-            if len(words) > _SHORT:
-                self.being = ""
+        if self.being and (more := self._more(piece)):
+            return more
         if not self.word:
             return "", 0
         goes_on = _GO_ON[self.word].match(piece)
@@ -167,6 +149,35 @@ class Subject:
         if _OTHERS[word].search(piece):
             self.word = ""
         return (word, goes_on.start("at")) if goes_on else ("", 0)
+
+    def _names_one(self, piece: str, first: str) -> bool:
+        """Whether `piece` names its subject itself; who that is holds for what follows."""
+        being = ""
+        if first.casefold() in _HEADS:
+            being = next((words for words, form in _BEING if form.match(piece)), "")
+            for word, head in _SPEAKERS:
+                if head.match(piece):
+                    self.being = being
+                    self.word = "" if _OTHERS[word].search(piece) else word
+                    return True
+        if len(piece) < _LONGEST_INTRO and _INTRO.match(piece):  # "background: 38, plasterer"
+            being = next((words for told, words in _INTRO_IN.items() if piece.casefold().strip().endswith(told)), "I'm")
+        if being:  # "me llamo Ana"
+            self.being = being
+        return bool(being)
+
+    def _more(self, piece: str) -> tuple[str, int] | None:
+        """One more thing that they are; after anything longer nothing is one."""
+        for words, form in ((self.being, _MORE[self.being]), ("ich komme", _FROM), ("tengo", _AGED)):
+            more = form.match(piece)
+            if more and self.being in (words, _SAME.get(words)):
+                return words, more.start("at")
+        said = piece.split()
+        if self.being == "I'm" and len(said) <= _SHORT and said[-1].casefold().strip(".!") in JOBS:
+            return "I'm a", len(piece) - len(piece.lstrip())
+        if len(said) > _SHORT:
+            self.being = ""
+        return None
 
 
 _SAME = {"ich komme": "ich bin", "tengo": "soy"}

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 
+from memory.extraction.rules.words import word_set
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ENDS = _set(
+_ENDS = word_set(
     "united utd city town rovers wanderers athletic albion hotspur villa fc afc cf sc county rangers celtic wednesday forest palace dynamo real sporting orient argyle alexandra stanley"
 )
 # North American leagues, football, cricket, rugby and Australian rules.
-_NICKNAMES = _set(
+_NICKNAMES = word_set(
     "celtics bulls lakers knicks nets warriors clippers kings suns spurs mavericks mavs rockets grizzlies pelicans hawks hornets heat magic wizards cavaliers cavs pistons pacers bucks raptors"
     " 76ers sixers nuggets timberwolves thunder blazers jazz yankees mets cubs dodgers giants padres athletics mariners angels rangers astros royals twins brewers cardinals pirates reds phillies"
     " braves marlins nationals orioles rays tigers guardians rockies diamondbacks patriots jets dolphins bills steelers ravens bengals browns texans colts jaguars titans chiefs chargers raiders"
@@ -36,14 +33,26 @@ def is_team(name: str) -> bool:
     )
 
 
-_SHORT = frozenset(["man city", "man united", "man utd", "west ham", "west brom", "nottingham forest", "aston villa", "crystal palace", "hull city"])
+_SHORT = frozenset(
+    [
+        "man city",
+        "man united",
+        "man utd",
+        "west ham",
+        "west brom",
+        "nottingham forest",
+        "aston villa",
+        "crystal palace",
+        "hull city",
+    ]
+)
 # In small letters these are words: a jazz fan, a magic fan.
-_WORDS = _set(
+_WORDS = word_set(
     "jazz magic heat thunder lightning kings queens angels saints royals tigers wild rockets avalanche hurricanes flames stars jets bears lions eagles ravens giants dolphins sharks penguins ducks hawks hornets bulls suns nets wasps crows swans"
     " magpies roosters rabbitohs falcons panthers bulls rams colts cowboys vikings pirates cardinals reds rangers raiders saints titans devils islanders capitals senators guardians twins rays brewers braves nationals nuggets wizards warriors"
     " spurs storm eels bulldogs union dynamo forest palace richmond carlton preston stoke luton wigan derby badgers gators hammers mercury milan roma valencia sevilla porto viking brann inter real boca norwich southampton chelsea liverpool"
 )
-_IN_SMALL = _set("arsenal chelsea liverpool everton spurs norwich southampton preston stoke luton wigan derby")
+_IN_SMALL = word_set("arsenal chelsea liverpool everton spurs norwich southampton preston stoke luton wigan derby")
 
 
 def team_in(words: str) -> str:
@@ -51,7 +60,9 @@ def team_in(words: str) -> str:
     value = re.sub(r"^the ", "", words.strip(), flags=re.IGNORECASE)
     said = value.split()
     if said and said[0][:1].isupper():
-        said = said[: next((at for at, word in enumerate(said) if not (word[:1].isupper() or word[:1].isdigit())), len(said))]
+        said = said[
+            : next((at for at, word in enumerate(said) if not (word[:1].isupper() or word[:1].isdigit())), len(said))
+        ]
         name = " ".join(said)
         return name if is_team(name) or name.casefold() in _SHORT else ""
     for length in range(min(3, len(said)), 0, -1):
@@ -63,4 +74,4 @@ def team_in(words: str) -> str:
     return ""
 
 
-_ARTICLES = _set("a an my our your his her this that any every some local no new old small big")
+_ARTICLES = word_set("a an my our your his her this that any every some local no new old small big")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 
-def _set(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, parted by blanks."""
     return frozenset(text.split())
 
 
 # The last word of a job: "senior software engineer".
-JOBS = _set(
+JOBS = word_set(
     "accountant actor actress actuary administrator agent agronomist analyst anaesthetist animator anthropologist apprentice archaeologist architect archivist artist assistant astronomer athlete"
     " attorney auditor author baker banker barber barista barrister bartender beekeeper biologist blacksmith boatbuilder bookbinder bookkeeper bookseller botanist brewer bricklayer broker builder"
     " butcher buyer cabinetmaker captain cardiologist carer caretaker carpenter cartographer cashier caterer cellist chauffeur chef chemist choreographer civil-servant cleaner clerk climatologist"
@@ -25,14 +26,14 @@ JOBS = _set(
     " tutor undertaker upholsterer urologist vet veterinarian violinist waiter waitress warehouseman watchmaker weaver welder woodworker worker writer zookeeper zoologist dev sysadmin devops"
     " sparky brickie chippy postie tradie copper therapist academic engineer ceo cto cfo gp rn cna mp barman ranger beautician sonographer phlebotomist hygienist actuary cobbler tanner vintner winemaker cheesemaker chocolatier sushi-chef pâtissier baker"
 )
-NO_JOBS = _set(
+NO_JOBS = word_set(
     "fan lover person human being man woman guy girl boy mess wreck fool idiot bit lot morning night vegetarian vegan ghost monster disaster pro noob beginner newbie parent mum mom dad mother father"
 )
-DIETS = _set(
+DIETS = word_set(
     "vegan vegetarian veggie pescatarian pescetarian flexitarian keto paleo halal kosher omnivore fruitarian plant-based gluten-free dairy-free lactose-free low-carb carnivore jain"
     " vegetarisch vegetarier vegetarierin veganer veganerin vegano vegana vegetariano vegetariana vegetarianer veganer pescetarianer"
 )
-LANGUAGES = _set(
+LANGUAGES = word_set(
     "english german spanish french italian portuguese dutch norwegian swedish danish finnish icelandic russian ukrainian polish czech slovak hungarian romanian bulgarian serbian croatian bosnian"
     " slovenian greek turkish arabic hebrew persian farsi urdu hindi bengali punjabi tamil telugu malayalam kannada marathi gujarati sinhala nepali thai vietnamese khmer lao burmese indonesian"
     " malay tagalog filipino chinese mandarin cantonese japanese korean mongolian swahili yoruba igbo hausa zulu xhosa amharic somali afrikaans welsh irish gaelic breton basque catalan galician"
@@ -40,14 +41,14 @@ LANGUAGES = _set(
     " deutsch englisch französisch spanisch italienisch russisch türkisch polnisch norwegisch schwedisch dänisch arabisch chinesisch japanisch inglés alemán francés español italiano portugués ruso"
     " chino japonés catalán gallego euskera vasco árabe polaco rumano sueco noruego katalanisch griechisch ungarisch tschechisch niederländisch ukrainisch samisk islandsk nederlandsk polsk ukrainsk engelsk tysk fransk spansk italiensk norsk svensk dansk finsk russisk arabisk"
 )
-NATIONALITIES = _set(
+NATIONALITIES = word_set(
     "american british english scottish welsh irish canadian australian german austrian swiss french spanish italian portuguese dutch belgian norwegian swedish danish finnish icelandic russian"
     " ukrainian polish czech slovak hungarian romanian bulgarian serbian croatian bosnian slovenian greek turkish egyptian moroccan tunisian algerian nigerian kenyan ghanaian ethiopian somali"
     " iranian persian iraqi syrian lebanese israeli palestinian jordanian saudi emirati pakistani indian bangladeshi nepali thai vietnamese cambodian indonesian malaysian singaporean filipino"
     " filipina chinese taiwanese japanese korean mongolian mexican brazilian argentinian argentine chilean peruvian colombian venezuelan cuban jamaican haitian dominican estonian latvian"
     " lithuanian albanian maltese cypriot armenian georgian kazakh afghan african european asian latino latina scandinavian kiwi"
 )
-FAITHS = _set(
+FAITHS = word_set(
     "catholic christian protestant lutheran anglican baptist methodist quaker mormon orthodox muslim sunni shia jewish hindu buddhist sikh jain atheist agnostic pagan wiccan bahai"
 )
 # What follows "I'm" with a capital and is nobody's name.
@@ -56,7 +57,7 @@ NO_NAMES = (
     | LANGUAGES
     | FAITHS
     | DIETS
-    | _set(
+    | word_set(
         "i all ok okay so not just very really in at on a an the from also still now here back done sorry sure fine good great happy sad tired ill sick bored busy lost stuck late early home off out up down new"
         " old hungry thirsty afraid glad looking trying going working using thinking feeling getting having doing making wondering monday tuesday wednesday thursday friday saturday sunday january"
         " february march april may june july august september october november december lol omg yes no gay bi straight trans single married divorced dead yours mine"
@@ -65,22 +66,22 @@ NO_NAMES = (
     )
 )
 # What names a side, a figure or a thing rather than a person, wherever it stands in a name.
-NO_PEOPLE = _set(
+NO_PEOPLE = word_set(
     "team batman superman spiderman spider-man groot gollum gandalf sherlock hulk yoda shrek neo spartacus santa god jesus satan iron-man ironman legend legion"
     " generation gen type plan version option grade level number android iphone windows linux mac"
 )
 # What an answer at the ballot or a plan is called; no party and no place.
-NO_PROPER = _set("yes no option plan version phase step part chapter level stage team")
-SPORTS = _set(
+NO_PROPER = word_set("yes no option plan version phase step part chapter level stage team")
+SPORTS = word_set(
     "football soccer basketball baseball softball tennis badminton squash padel pickleball volleyball handball hockey rugby cricket golf lacrosse netball floorball ultimate frisbee fussball water-polo snooker"
     " darts bowls pool table-tennis ping-pong fußball handball volleyball fútbol baloncesto tenis fotball håndball"
 )
 # Games that one plays as a pastime.
-GAMES = _set(
+GAMES = word_set(
     "chess backgammon bridge poker scrabble go checkers draughts mahjong rummy cribbage dominoes whist canasta"
     " schach skat doppelkopf backgammon rommé halma go bridge poker ajedrez dominó parchís póker póquer mus damas sjakk kabal yatzy"
 )
-INSTRUMENTS = _set(
+INSTRUMENTS = word_set(
     "guitar piano violin viola cello bass drums flute clarinet oboe bassoon saxophone sax trumpet trombone tuba horn harp accordion banjo mandolin ukulele organ keyboard keyboards recorder fiddle"
     " harmonica sitar tabla djembe bagpipes lute bouzouki balalaika erhu koto shamisen hardanger-fiddle hurdy-gurdy gitarre klavier geige schlagzeug flöte guitarra violín batería saxofon saxophon klarinette trompete posaune bratsche querflöte blockflöte cello akkordeon orgel harfe flauta saxofón trompeta clarinete violonchelo acordeón gitar fiolin trommer fløyte trekkspill bratsj klarinett trompet kontrabass hardingfele"
 )
@@ -166,7 +167,7 @@ FAVOURITES = {
 }
 FAVOURITES["programming language"] = "code_language"
 # What stands after "in" like a place and is none.
-NO_PLACES = _set(
+NO_PLACES = word_set(
     "a an the my our your his her fear peace hope denial sin luxury poverty pain constant this"
     " that here there town london's it one two shared student total complete ein eine einem einer un una"
     " en et casa piso hus leilighet angst frieden python javascript typescript kotlin linux windows ubuntu postgres django react"
