@@ -271,7 +271,7 @@ _TABLE: dict[str, tuple[str, dict[str, str]]] = {
 }
 # Animals share one predicate; the word is the kind of the animal.
 PETS: dict[str, str] = {
-    "en": "dog puppy pup hound beagle poodle labrador lab retriever terrier corgi labradoodle bulldog pug chihuahua husky rottweiler dalmatian doberman mastiff cockapoo cavapoo pomeranian schnauzer staffie lurcher yorkie sheepdog whippet greyhound collie spaniel dachshund cat kitten kitty"
+    "en": "dog puppy pup hound beagle poodle labrador lab retriever terrier corgi labradoodle bulldog pug chihuahua husky rottweiler dalmatian doberman mastiff cockapoo cavapoo pomeranian schnauzer staffie lurcher yorkie sheepdog whippet greyhound collie spaniel dachshund kelpie malinois alsatian weimaraner vizsla samoyed shih-tzu bichon goldendoodle maltipoo jack-russell shiba basset ragdoll maine-coon chinchilla cat kitten kitty"
     " tomcat rabbit bunny hamster guinea-pig gerbil rat mouse ferret hedgehog parrot budgie parakeet cockatiel canary bird chicken hen cockerel rooster"
     " duck goose fish goldfish turtle tortoise snake gecko lizard iguana bearded-dragon horse pony donkey goat sheep pig llama alpaca axolotl tarantula pet",
     "de": "hund hündin welpe katze kater kätzchen kaninchen hase hamster meerschweinchen papagei wellensittich vogel huhn fisch schildkröte pferd pony haustier",

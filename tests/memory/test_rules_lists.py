@@ -22,7 +22,10 @@ from tests.memory.test_rules_life import read
         ("got two boys, Alfie and Noah", {("child", "Alfie"), ("child", "Noah")}),
         ("Mum's called Geraldine", {("parent", "Geraldine")}),
         ("Unsere Kinder heißen Can und Elif", {("child", "Can"), ("child", "Elif")}),
+        ("I'm a paramedic, mum to Edie and Sol", {("occupation", "paramedic"), ("child", "Edie"), ("child", "Sol")}),
         # who somebody is
+        ("hey, this is Delroy. I run a barbershop", {("name", "Delroy"), ("occupation", "runs a barbershop")}),
+        ("My birthday is 3/4", {("birthday", "3 April")}),
         ("hiya im sam", {("name", "Sam")}),
         ("date of birth: 14/02/1979", {("birthday", "14 February 1979")}),
         ("my birthday is in June", {("birthday", "June")}),

@@ -24,7 +24,15 @@ def day_in(text: str, clause: Clause) -> list[str]:
             said = with_points(text, clause.order)[period.span[0] : period.span[1]]
             year = f" {period.start.year}" if re.search(r"\d{4}", said) else ""
             return [f"{period.start.day} {period.start:%B}{year}"]
+    numeric = _STROKES.match(text)
+    if numeric and clause.order != "unknown":
+        first, second = int(numeric["a"]), int(numeric["b"])
+        day, month = (second, first) if clause.order == "month" else (first, second)
+        return [f"{day} {date(2000, month, 1):%B}"] if 1 <= month <= 12 and 1 <= day <= 31 else []
     return []
+
+
+_STROKES = re.compile(r"\W*(?:(?:on|the)\s+)?(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])")
 
 
 def month_of_year(match: re.Match[str], clause: Clause) -> list[str]:

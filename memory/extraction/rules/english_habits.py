@@ -66,6 +66,15 @@ def _bought(match: re.Match[str], clause: Clause) -> list[str]:
     return [edged(match["v"])]
 
 
+def _greeted(match: re.Match[str], clause: Clause) -> list[str]:
+    """A name behind a greeting: "hey, this is Delroy"."""
+    said = clause.before + clause.text[: match.start("v")]
+    is_greeted = re.match(
+        r"\W*(?:hi|hey|hello|hiya|yo|morning|evening|good (?:morning|evening|afternoon))\b", said, re.IGNORECASE
+    )
+    return shapes.name(match, clause) if is_greeted else []
+
+
 def _listed_name(match: re.Match[str], clause: Clause) -> list[str]:
     """A name in small letters, if it is a common one and nothing speaks for a word."""
     del clause
@@ -149,6 +158,8 @@ HABITS: tuple[Pattern, ...] = (
     pattern("sport", rf"{SELF}play (?:(?:some|a bit of|a lot of|competitive|amateur|social|casual|club|league|semi-pro|mixed|women['’]?s|men['’]?s) )*(?P<v>(?:(?:\w+-a-side|\d-a-side|indoor|beach|table|touch|walking|wheelchair|ice|field|street) )(?:football|soccer|basketball|volleyball|tennis|rugby|hockey|cricket|handball))\b", shapes.whole),
     pattern("sport", rf"{SELF}play (?:(?:some|a bit of|a lot of|competitive|amateur|social|casual|club|league|semi-pro|mixed|women['’]?s|men['’]?s) )+(?P<v>[a-z\-]+)\b", shapes.sport),
     pattern("units", r"^\W*(?:(?:please|always|and|from now on,?) )*(?:give|show|tell|write|list|put|use)(?: me)?(?: all| the| your| any)*(?: (?:temperatures?|distances?|weights?|measurements?|prices?|units|recipes?|amounts|quantities|values|sizes|times)) in (?P<v>metric|imperial|celsius|fahrenheit|kilomet(?:re|er)s|miles|euros?|pounds|dollars|kilos|grams|ounces|cups)\b", shapes.whole),
+    pattern("name", rf"^\W*(?:(?:hi|hey|hello|hiya|yo|morning|evening|there|all|everyone|again)\b\W*)*this is (?P<v>{UPPER}[a-zà-ÿ]+(?: {UPPER}[a-zà-ÿ]+)?)[\s.!]*$", _greeted),
+    pattern("works_at", rf"{SELF}work (?:in|on) (?:the |an? )?(?:(?!(?:at|in|for|with)\b)[\w\-]+ ){{1,3}}at (?P<v>{UPPER}.+)", shapes.organisation),
     # names in small letters, and labels
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|heya|yo|morning|evening|afternoon|there|all|everyone|again|so|btw)\W+)*(?:im|i(?:'m|’m)|i am|this is|its|it(?:'s|’s)) (?P<v>(?-i:[a-z]{2,12}))(?=\s*(?:$|[.,!;:)]| (?:and|from|here|btw|by the way)\b))", _listed_name),
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|heya|yo|morning|evening)\W+)?(?P<v>(?-i:[a-z]{2,12})) here\b(?=\s*(?:$|[.,!]))", _listed_name),

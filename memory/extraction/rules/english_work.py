@@ -72,7 +72,7 @@ WORK: tuple[Pattern, ...] = (
     pattern("occupation", rf"{AM}(?P<v>self[- ]employed|freelancing|retired|unemployed|out of work|between jobs|on parental leave|on maternity leave|on paternity leave|on sick leave){_HALT}", shapes.whole),
     pattern("occupation", r"\bi (?:just |finally |recently )?(?P<v>retired)(?= (?:last|in|this|two|three|a|\d)|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
     pattern("occupation", rf"{I_DID}(?:got |been |was )?(?:promoted|appointed) (?:to|as) (?P<v>.+)", shapes.one_thing, is_dated=True),
-    pattern("occupation", rf"{SELF}(?:run|own) (?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:bakery|café|cafe|restaurant|shop|business|company|farm|salon|studio|consultancy|brewery|hotel|bookshop|garage))\b", _running),
+    pattern("occupation", rf"{SELF}(?:run|own) (?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:bakery|café|cafe|restaurant|shop|business|company|farm|salon|studio|consultancy|brewery|hotel|bookshop|garage|barbershop|gallery|nursery|gym|pub|bar|agency|guesthouse|b&b|food truck|stall|workshop|vineyard|kennels|dance school|charity))\b", _running),
     pattern("work_schedule", rf"{SELF}work (?P<v>nights|night shifts|early shifts|late shifts|shifts|part[- ]time|full[- ]time|(?:from )?\d{{1,2}}(?::\d\d)?(?: ?[ap]m)? ?(?:to|till|until|-|–) ?\d{{1,2}}(?::\d\d)?(?: ?[ap]m)?|four days a week|three days a week)\b", shapes.whole),
     pattern("office", rf"{MY}office(?: is|['’]s) (?:on|in|at) (?P<v>{UPPER}.+)", shapes.one_thing),
     pattern("salary", rf"(?:{SELF}(?:earn|make)|{MY}salary is) (?:about |around |roughly )?(?P<v>(?:[€$£]\d[\d.,' ]*k?|\d[\d.,' ]*(?:k\b|(?:k )?(?:euros?|kroner|dollars|pounds|francs|€|\$|£)))(?: (?:a|per) (?:year|month|hour)| an hour)?)", shapes.whole),

@@ -31,7 +31,7 @@ _OTHERS = {
         re.IGNORECASE,
     ),
     "jeg": re.compile(
-        r"\b(?:som|at|hun|han|de|du|det|man|noen|folk|fordi|når|hvis|vil|skal|ville|sa|sier|bror\w*|søster\w*|søstr\w*|brødre\w*|venn\w*|kompis\w*|kjæreste\w*|kon[ae]\w*|mannen|mann|sønn\w*|datter\w*|døtre\w*|onkel\w*|tante\w*"
+        r"\b(?:(?<!jobber )(?<!arbeider )som|at|hun|han|de|du|det|man|noen|folk|fordi|når|hvis|vil|skal|ville|sa|sier|bror\w*|søster\w*|søstr\w*|brødre\w*|venn\w*|kompis\w*|kjæreste\w*|kon[ae]\w*|mannen|mann|sønn\w*|datter\w*|døtre\w*|onkel\w*|tante\w*"
         r"|sjef\w*|kolleg\w*|nabo\w*|mor|mora|moren|far|faren|mamma|pappa)\b",
         re.IGNORECASE,
     ),
