@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from memory.dates import MONTHS, find_periods
+from memory.date_words import MONTHS
+from memory.dates import find_periods
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.numeric_dates import with_points
 
