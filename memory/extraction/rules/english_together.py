@@ -116,7 +116,7 @@ TOGETHER: tuple[Pattern, ...] = (
     pattern("allergic_to", rf"{_AND}(?:badly |severely )?allergic to (?P<v>.+)", shapes.some_things),
     pattern("age", r"^\W*(?:aged )?(?P<v>\d{2})(?: years old)?\W*$", _introduced(shapes.number)),
     pattern("grew_up_in", rf"^\W*(?:originally )?from (?P<v>{UPPER}.+)", _introduced(shapes.place)),
-    pattern("occupation", r"^\W*(?:and )?(?:an? )?(?P<v>(?-i:[a-z]).+)", _introduced(shapes.job)),
+    pattern("occupation", r"^\W*(?:and )?(?:an? )?(?P<v>(?!(?:and|but|i|i['’]?m|my|we)\b)(?-i:[a-z]).+)", _introduced(shapes.job)),
     pattern("child", rf"{MY}(?:twins|triplets)(?: are| are called| called)? (?P<v>{UPPER}.*)", shapes.relatives),
     *_kin(),
     pattern("pet", rf"^\W*(?:(?:and|so|but|hi|hey|well|btw) )?{MY}{OLDER}(?:{_PETS})(?P<v>)$", _between_commas),
