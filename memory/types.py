@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
@@ -147,6 +147,7 @@ class FactView:
     quote: str = ""  # of the latest evidence
     conversation_id: UUID | None = None  # of the latest evidence
     message_id: UUID | None = None
+    review_at: datetime | None = None  # when it is due for another look
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class FactDetail:
-    """Everything about one fact: evidence newest first, events and links oldest first, the history of its slot newest first."""
+    """Everything about one fact: evidence newest first, events and links oldest first, the history of its slot newest first. `ended`: of the fact and
+    its history, what ended those that no longer hold."""
 
     fact: FactView
     evidence: tuple[EvidenceView, ...]
@@ -184,6 +186,7 @@ class FactDetail:
     links: tuple[LinkView, ...]
     history: tuple[FactView, ...]
     questions: tuple[QuestionView, ...]
+    ended: Mapping[UUID, EventView] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from assistant.conversations.selectors import uses_of
 from assistant.web.memory_page import STANDING, MemoryPage, Quoted, quoted, told
+from assistant.web.past import history_of
 from memory import api as memory
 from memory.exceptions import AlreadyChanged, MemoryProblem
 from profiles.api import change_profile
@@ -140,6 +141,7 @@ class OneFact(MemoryPage):
             "last_used_at": last_used_at,
             "certainty": round(detail.fact.confidence * 100),
             "latest_batch": latest,
+            "history": history_of(detail),
             "shaken": [
                 link.other
                 for link in detail.links

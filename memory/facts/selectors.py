@@ -29,6 +29,11 @@ from memory.types import (
 )
 
 MOST = 200  # rows of one page
+ENDS = (
+    Fact.Status.SUPERSEDED,
+    Fact.Status.WRONG,
+    Fact.Status.EXPIRED,
+)  # actions of events are named like what they make of a fact
 
 
 def _split(cursor: str) -> tuple[datetime, UUID] | None:
@@ -153,6 +158,12 @@ def fact_detail(user_id: UUID, fact_id: UUID) -> FactDetail:
         .in_slot(fact.slot_key)
         .exclude(pk=fact.pk)
     )
+    past = fact_views(user_id, history.order_by("-said_at") if fact.slot_key else [])
+    ends = (
+        MemoryEvent.objects.of(user_id)
+        .filter(row_id__in=[fact.pk, *(view.id for view in past)], action__in=ENDS)
+        .order_by("at", "id")
+    )
     open_questions = (
         Question.objects.of(user_id)
         .filter(state=Question.State.OPEN, fact_ids__contains=[fact.pk])
@@ -172,8 +183,9 @@ def fact_detail(user_id: UUID, fact_id: UUID) -> FactDetail:
             for link in links
             if others.get(link.target_id if link.source_id == fact.pk else link.source_id)
         ),
-        history=tuple(fact_views(user_id, history.order_by("-said_at") if fact.slot_key else [])),
+        history=tuple(past),
         questions=tuple(question_views(user_id, open_questions)),
+        ended={event.row_id: event_view(event) for event in ends if event.row_id},
     )
 
 

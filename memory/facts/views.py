@@ -60,6 +60,7 @@ def fact_view(fact: Fact, evidence: Iterable[Evidence] = ()) -> FactView:
         quote=latest.quote if latest else "",
         conversation_id=latest.episode.conversation_id if latest else None,
         message_id=latest.episode.message_id if latest else None,
+        review_at=fact.review_at,
     )
 
 

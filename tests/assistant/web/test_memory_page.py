@@ -126,3 +126,25 @@ def test_a_chat_to_be_deleted_says_what_is_known_from_there_alone(hers, alice, s
     assert "I learned 2 things in this chat. One of them only here." in page
     assert "sardines" in page
     assert "What other chats say too stays." in page
+
+
+def test_a_history_tells_why_each_gave_way_and_takes_back_what_was_called_wrong(hers, alice, said):
+    fact = lives(alice)
+    since = timezone.localdate() - timedelta(days=3)
+    form = {"kind": "changed", "value-changed": "Voss", "since": since.isoformat(), "version": fact.version}
+    hers.post(f"/memory/{fact.id}/correct/", form)
+    voss = lives(alice)
+    page = hers.get(f"/memory/{voss.id}/").content.decode()
+    assert "Replaced “Bergen” because it changed." in page
+    assert "Changed by you on " in page
+    assert "Looked at again" in page
+    hers.post(f"/memory/{voss.id}/correct/", {"kind": "wrong", "value-wrong": "Molde", "version": voss.version})
+    history = hers.get(f"/memory/{lives(alice).id}/").content.decode().split('class="history"')[1].split("</ol>")[0]
+    assert "Replaced “Voss”, which was never true." in history
+    wrong = next(line for line in history.split("<li") if "Marked as wrong by you on " in line)
+    assert "Lives in Voss" in wrong
+    with as_user(alice):
+        (end,) = [end for end in memory.fact_detail(alice.pk, lives(alice).id).ended.values() if end.action == "wrong"]
+    assert f'value="{end.batch_id}"' in wrong
+    hers.post("/memory/undo/", {"batch": str(end.batch_id)})
+    assert lives(alice).value == "Voss"
