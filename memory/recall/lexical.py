@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,26 +31,31 @@ class Lexical:
     sessions: Floats
     window: Floats  # share of the question's idf found within two turns
     own: Floats  # share of the rarity of the question's words found in the turn itself
-    rarest_is_absent: bool  # the most telling word of the question stands in no turn
+    rarest_is_absent: bool  # the rarest of the telling words of the question stands in no turn
 
 
-def score(turns: Turns, terms: Sequence[str], stems: Mapping[str, Sequence[str]] = NO_STEMS) -> Lexical:
-    """Score every turn for the terms of a question; `stems` as in Query."""
+def score(
+    turns: Turns, terms: Sequence[str], stems: Mapping[str, Sequence[str]] = NO_STEMS, telling: Collection[str] = ()
+) -> Lexical:
+    """Score every turn for the terms of a question; `stems` and `telling` as in Query. Without `telling` all of them are."""
     size = len(turns)
     if not turns.standing or not terms:
         zero = np.zeros(size, dtype=np.float32)
         return Lexical(zero, zero, zero, zero, zero, True)
-    hashes = stored(turns.user_id, terms, stems, lambda value: len(turns.postings(value)[0]) > 0)
+
+    def is_held(value: int) -> bool:
+        return len(turns.postings(value)[0]) > 0
+
+    hashes = stored(turns.user_id, terms, stems, is_held)
+    decisive = stored(turns.user_id, [term for term in terms if term in telling], stems, is_held) or hashes
     bm25, own, window = (np.zeros(size, dtype=np.float32) for _ in range(3))
     sessions = np.zeros(len(turns.conversations), dtype=np.float32)
     idfs: dict[int, float] = {}
     rarity: list[float] = []
-    holding: list[int] = []
     for value in hashes:
         rows, counts = turns.postings(value)
         idfs[value] = idf(turns.standing, len(rows))
         rarity.append(idf(max(turns.standing, SMALL), len(rows)))
-        holding.append(len(rows))
         if len(rows):
             norm = K1 * (1 - B + B * turns.lengths[rows] / turns.average_length)
             bm25[rows] += idfs[value] * counts * (K1 + 1) / (counts + norm)
@@ -65,7 +70,7 @@ def score(turns: Turns, terms: Sequence[str], stems: Mapping[str, Sequence[str]]
         (sessions / best).astype(np.float32)[turns.conversation],
         window / np.float32(total),
         own / np.float32(sum(rarity) or 1.0),
-        not holding[int(np.argmax(rarity))],
+        not is_held(max(decisive, key=idfs.__getitem__)),
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from memory import ports
 from memory.recall.arrays import Floats
+from memory.recall.gate import needs_memory
 from memory.recall.query import normalised
 
 log = logging.getLogger(__name__)
@@ -28,10 +29,10 @@ def _key(embedder: AnyEmbedder, text: str) -> bytes:
 
 def prepare(user_id: UUID, question: str) -> None:
     """Ask the remote embedder, if one is set, for the vector of a question that this user will recall next in this process. Never inside a transaction.
-    When it fails, recall goes by the local vectors."""
+    Not for what needs no memory. When it fails, recall goes by the local vectors."""
     remote = ports.remote_embedder()
     text = normalised(question)
-    if remote is None or not text or is_known(remote, text):
+    if remote is None or not text or not needs_memory(question) or is_known(remote, text):
         return
     try:
         vector = remote.embed_for(user_id, [text])[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -77,6 +77,7 @@ class Query:
     today: date
     zone: ZoneInfo
     terms: tuple[str, ...]
+    telling: frozenset[str]  # those of them that do not only name a time
     stems: Mapping[str, Sequence[str]]  # what a term that stands nowhere may be stored as
     intents: tuple[Intent, ...]
     subjects: frozenset[UUID] | None  # entities asked about; None: the user
@@ -130,6 +131,13 @@ def normalised(text: str) -> str:
     return " ".join(whole.replace("’", "'").split())
 
 
+def _without(text: str, periods: Iterable[Period]) -> str:
+    """`text` less the words that name these periods."""
+    for start, end in sorted((period.span for period in periods), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
 def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_somebody: bool = True) -> Query:
     """Take a question apart. Any text will do. `knows_somebody`: memory has entities that the question may name."""
     text = normalised(text)
@@ -139,18 +147,21 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
     past = bool(_PAST.search(text)) and not ahead and not _is_lasting(intents)
     subjects = subject_in(user_id, text) if knows_somebody else None
     relation = relation_in(text)
+    language = language_of(text)
+    periods = tuple(find_periods(text, today, lean="future" if ahead else "past"))
     asks_own = bool(_OWN_THING.match(text) or (_OWN.search(text) and not _OF_OTHERS.search(text)))
     return Query(
         text=text,
         at=at,
         today=today,
         zone=zone,
-        terms=tuple(terms_of(text, language_of(text))),
+        terms=tuple(terms_of(text, language)),
+        telling=frozenset(terms_of(_without(text, periods), language)),
         stems=other_stems(text),
         intents=intents,
         subjects=frozenset(subjects) if subjects else None,
         relation=relation,
-        periods=tuple(find_periods(text, today, lean="future" if ahead else "past")),
+        periods=periods,
         is_past=past,
         is_before=bool(_BEFORE.search(text)),
         is_ahead=ahead,

@@ -11,6 +11,7 @@ from threading import Lock
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memory import conf
 from memory.recall import cache, dense, fuse, lexical, meaning, slots
@@ -118,23 +119,33 @@ def _rank(user_id: UUID, query: Query, state: State, scope: MemoryScope, moment:
         known_at=moment.known_at,
         with_past=query.is_past or moment.as_of is not None,
     )
+    allowed = _allowed(turns, scope, moment)
     plain = fuse.without_speakers(turns, query.text)
     vector, *others = meaning.vectors_of(state.embedder, [query.text] if plain == query.text else [query.text, plain])
     scored = slots.score(facts, told, query, vector, floor=FACT_FLOOR, most=FACTS)
-    words = lexical.score(turns, query.terms, query.stems)
+    words = lexical.score(turns, query.terms, query.stems, query.telling)
     fused = fuse.fuse(turns, query, words, dense.cosines(turns.blocks, others[0] if others else vector))
     return Ranked(
         scored.best,
-        tuple(_best(turns, fused, scope)),
+        tuple(_best(turns, fused, allowed)),
         told,
-        _nothing(turns, facts, scored, words, fused, query, scope),
+        _nothing(turns, allowed, facts, scored, words, fused, query, scope),
     )
 
 
-def _best(turns: Turns, fused: Fused, scope: MemoryScope) -> list[RankedTurn]:
-    """The best turns of the scope, best first; of equals the later."""
+def _allowed(turns: Turns, scope: MemoryScope, moment: Moment) -> NDArray[np.bool_]:
+    """Turns of the scope that had been said by the moment."""
     open_scopes = turn_scopes(scope)
     allowed = np.array([name in open_scopes for name in turns.scopes], dtype=np.bool_)[turns.scope] & ~turns.gone
+    if (
+        moment.known_at is not None
+    ):  # nothing is known before it was said; what was recorded later is left out where texts are read
+        allowed &= turns.said_at <= moment.known_at.timestamp()
+    return allowed
+
+
+def _best(turns: Turns, fused: Fused, allowed: NDArray[np.bool_]) -> list[RankedTurn]:
+    """The best of the allowed turns, best first; of equals the later."""
     count = min(CANDIDATES, int(allowed.sum()))
     if not count:
         return []
@@ -153,6 +164,7 @@ def _best(turns: Turns, fused: Fused, scope: MemoryScope) -> list[RankedTurn]:
 
 def _nothing(
     turns: Turns,
+    allowed: NDArray[np.bool_],
     facts: PackedFacts,
     scored: Scored,
     words: lexical.Lexical,
@@ -163,10 +175,10 @@ def _nothing(
     """Why memory holds no answer, or nothing when it may."""
     if scored.in_slot or scored.words >= KNOWN or fuse.speakers_in(turns, query.text):
         return ""  # what is asked of somebody who talks here stands in no slot of the user
-    if not turns.standing and not scored.best:
+    if not allowed.any() and not scored.best:
         return "memory is empty"
-    own = float(words.own.max()) if turns.standing else 0.0
-    cosine = float(np.where(turns.gone, 0, fused.cosine).max()) if turns.standing else 0.0
+    own = float(words.own.max(where=allowed, initial=0))
+    cosine = float(fused.cosine.max(where=allowed, initial=0))
     asks_slot = bool(query.predicates - VAGUE)
     empty = slots.slot_is_empty(facts, scope, query)
     # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.

@@ -267,3 +267,40 @@ def test_words_of_other_scripts_are_found(alice):
         say(alice, "京都で抹茶を飲みました", "تركت المفتاح عند الجارة", "I like trains")
         assert "抹茶" in ask(alice, "抹茶はどこ").items[0].line.text
         assert "المفتاح" in ask(alice, "أين المفتاح").items[0].line.text
+
+
+def test_words_that_only_name_a_time_do_not_empty_a_question(alice):
+    with as_user(alice):
+        say(alice, "I live in Bergen")
+        say(alice, "I bought a second hand kayak from a neighbour", days=10)
+        api.ingest(alice.pk, at=MONDAY + timedelta(days=11))
+        found = ask(alice, "What did I buy this spring?", days=60)
+        assert "kayak" in " ".join(item.line.text for item in found.items)
+        assert ask(alice, "Who was my dentist this spring?", days=60).nothing
+
+
+def test_what_another_scope_holds_does_not_make_noise_an_answer(alice):
+    project = api.MemoryScope(api.ScopeKind.PROJECT, new_id())
+    with as_user(alice):
+        say(alice, "The spare key hangs behind the boiler")
+        api.record_turn(
+            alice.pk,
+            conversation_id=new_id(),
+            message_id=new_id(),
+            role="user",
+            text="We ate at the pier",
+            at=MONDAY,
+            scope=project,
+        )
+        assert ask(alice, "Where is the spare key?").items
+        assert ask(alice, "Where is the spare key?", scope=project).nothing
+
+
+def test_what_was_said_since_leaves_room_for_what_was_known_then(alice, monkeypatch):
+    monkeypatch.setattr(rank, "CANDIDATES", 3)
+    with as_user(alice):
+        say(alice, "The spare key hangs behind the boiler")
+        for day in range(1, 5):
+            say(alice, "The spare key, where is the spare key now?", days=20 + day)
+        found = ask(alice, "Where is the spare key?", known_at=MONDAY + timedelta(days=10))
+    assert [item.line.text for item in found.items] == ["The spare key hangs behind the boiler"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from memory import api, ports, reembedding
 from memory.models import Episode, MemoryJob, Vector
@@ -147,3 +149,21 @@ def test_what_was_forgotten_while_it_was_embedded_gets_no_vector(alice, remote):
         api.forget(alice.pk, api.ForgetTarget(slot=("user", "lives_in")), at=MONDAY)
         reembedding.store(alice.pk, remote, batch, vectors)
         assert not Vector.objects.of(alice).filter(model=remote.name).exists()
+
+
+def test_the_command_asks_by_the_vectors_that_an_answer_would_use_and_small_talk_asks_nobody(
+    alice, remote, inline_tasks, monkeypatch
+):
+    say(alice, *TEXTS)
+    sweep()
+    embed, asked = remote.embed_for, []
+
+    def noted(user_id, texts):
+        asked.extend(texts)
+        return embed(user_id, texts)
+
+    monkeypatch.setattr(remote, "embed_for", noted)
+    meaning.prepare(alice.pk, "Thanks a lot!")
+    assert asked == []
+    call_command("recall", "Who ate the shoe of mine?", "--user", alice.email, stdout=StringIO())
+    assert asked == ["Who ate the shoe of mine?"]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from memory.api import RecalledItem, recall, write_line
+from memory.api import RecalledItem, prepare_recall, recall, write_line
 from profiles.api import User
 from profiles.owned import as_user
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, question: str, user: str, budget: int, explain: bool, **options: Any) -> None:
         owner = user_named(user)
+        prepare_recall(owner.pk, question)
         with as_user(owner):
             found = recall(owner.pk, question, at=timezone.now(), budget_tokens=budget, explain=explain)
         if found.nothing:
