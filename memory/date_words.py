@@ -118,3 +118,19 @@ UNIT = (
 LAST = r"(?:last|past|letzte[nrsm]?|vorige[nrsm]?|vergangene[nrsm]?|pasad[oa]|forrige|sist[e]?|dernier|dernière)"
 NEXT = r"(?:next|coming|nächste[nrsm]?|kommende[nrsm]?|próxim[oa]|neste|kommende|prochaine?)"
 THIS = r"(?:this|diese[nrsm]?|est[ea]|denne|dette|ce|cette)"
+SEASON = "|".join(SEASONS)
+ANY_SEASON = "|".join(SEASON_WORDS)
+WITHIN = r"(?:(?:over|in|during|within|for|throughout) (?:the|these)|in (?:den|der)|während der|(?:en|durante) (?:l[oa]s?|el)|(?:i|på|gjennom) (?:de|den|det))"
+PASTS = r"(?:last|past|letzten|vergangenen|vorigen|últim[oa]s?|pasad[oa]s|siste)"
+UNITS = r"(?P<unit>days|weeks|months|years|tagen?|wochen|monaten?|jahren?|días|dias|semanas|meses|años|dager|dagene|uker|ukene|månedene|årene)(?P<count>)"
+
+
+def kind_of(unit: str) -> str:
+    """The precision of a Period that lasts one `unit`, a word that UNIT matches: day, week, month or year."""
+    if unit.startswith(("day", "tag", "día", "dia", "dag")):
+        return "day"
+    if unit.startswith(("week", "fortnight", "woche", "semana", "uke")):
+        return "week"
+    if unit.startswith(("month", "monat", "mes", "måned")):
+        return "month"
+    return "year"

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from memory.date_words import (
+    ANY_SEASON,
     COUNT,
     DAY,
     FRENCH,
@@ -21,6 +22,8 @@ from memory.date_words import (
     MONTHS,
     NEXT,
     NUMBERS,
+    PASTS,
+    SEASON,
     SEASON_WORDS,
     SEASONS,
     SHY_DAYS,
@@ -28,9 +31,12 @@ from memory.date_words import (
     SHY_SEASONS,
     THIS,
     UNIT,
+    UNITS,
     WEEKDAY,
     WEEKDAYS,
+    WITHIN,
     YEAR,
+    kind_of,
 )
 
 Lean = Literal["past", "future"]
@@ -72,16 +78,6 @@ def _shift_month(day: date, months: int) -> date:
 
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else NUMBERS[word]
-
-
-def _kind(unit: str) -> str:
-    if unit.startswith(("day", "tag", "día", "dia", "dag")):
-        return "day"
-    if unit.startswith(("week", "fortnight", "woche", "semana", "uke")):
-        return "week"
-    if unit.startswith(("month", "monat", "mes", "måned")):
-        return "month"
-    return "year"
 
 
 def _of(kind: str, day: date) -> date:
@@ -168,7 +164,7 @@ def _named(offset: int) -> Callable[[re.Match[str], date, Lean], Found]:
 
 def _unit_step(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
     def of(match: re.Match[str], today: date, lean: Lean) -> Found:
-        kind = _kind(match["unit"])
+        kind = kind_of(match["unit"])
         return Stretch(_of(kind, _moved(today, step, kind)), kind)
 
     return of
@@ -176,13 +172,20 @@ def _unit_step(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
 
 def _ago(sign: int) -> Callable[[re.Match[str], date, Lean], Found]:
     def of(match: re.Match[str], today: date, lean: Lean) -> Found:
-        kind, count = _kind(match["unit"]), _count(match["count"]) * (2 if match["unit"].startswith("fortnight") else 1)
+        kind, count = (
+            kind_of(match["unit"]),
+            _count(match["count"]) * (2 if match["unit"].startswith("fortnight") else 1),
+        )
         if count > 200 or (match.group().startswith("for ") and lean == "future"):
             return None
         moved = _moved(today, sign * count, kind)
         return Stretch(_of(kind, moved), kind)
 
     return of
+
+
+def _half_a_year_ago(match: re.Match[str], today: date, lean: Lean) -> Found:
+    return Stretch(_of("month", _moved(today, -6, "month")), "month")
 
 
 def _weekday(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
@@ -209,7 +212,7 @@ def _year_before(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
 
 def _lately(match: re.Match[str], today: date, lean: Lean) -> Found:
     """The days up to today: "over the past three weeks"."""
-    kind, word = _kind(match["unit"]), match["count"]
+    kind, word = kind_of(match["unit"]), match["count"]
     is_one = not word and not _PLURAL.search(match["unit"])
     count = _count(word) if word else 1 if is_one else _NUMBER_UNTOLD
     count *= 2 if match["unit"].startswith("fortnight") else 1
@@ -282,11 +285,6 @@ def _season(match: re.Match[str], today: date, lean: Lean) -> Found:
 
 _NUMBER_UNTOLD = 3  # "in the last weeks"
 _PLURAL = re.compile(r"(?:s|tagen?|wochen|monaten?|jahren?|dager?|dagene|uker|ukene|måneder|månedene|årene)$")
-_S = "|".join(SEASONS)
-_SS = "|".join(SEASON_WORDS)
-_WITHIN = r"(?:(?:over|in|during|within|for|throughout) (?:the|these)|in (?:den|der)|während der|(?:en|durante) (?:l[oa]s?|el)|(?:i|på|gjennom) (?:de|den|det))"
-_PASTS = r"(?:last|past|letzten|vergangenen|vorigen|últim[oa]s?|pasad[oa]s|siste)"
-_UNITS = r"(?P<unit>days|weeks|months|years|tagen?|wochen|monaten?|jahren?|días|dias|semanas|meses|años|dager|dagene|uker|ukene|månedene|årene)(?P<count>)"
 
 
 def _rule(pattern: str, of: Callable[[re.Match[str], date, Lean], Found]) -> Rule:
@@ -299,7 +297,7 @@ _RULES: list[Rule] = [
     _rule(rf"(?:the )?{DAY} ?(?:of |de )?{MONTH}(?:,? (?:de )?{YEAR})?", _day_month),
     _rule(rf"{MONTH} (?:the )?{DAY}(?:,? {YEAR})?(?! ?(?:am|pm|%|kg|km|people|years))", _day_month),
     _rule(
-        rf"(?P<before>(?:in|since|from|by|until|till|during|of|early|mid|late|this|last|next|im|seit|ab|bis|letzten|en|desde|hasta|i|siden|fra|til|forrige|mid-|end of|start of|beginning of) )?{MONTH}(?: (?:of |de )?{YEAR})?",
+        rf"(?P<before>(?:in|since|from|by|until|till|during|of|early|mid|late|this|last|next|im|seit|ab|bis|letzten|en|desde|hasta|i|siden|fra|til|forrige|sist|siste|end of|start of|beginning of) |mid-)?{MONTH}(?: (?:of |de )?{YEAR})?",
         _month_only,
     ),
     _rule(r"(?:today|tonight|this (?:morning|afternoon|evening)|heute|hoy|i dag|i kveld|aujourd'hui)", _named(0)),
@@ -325,23 +323,24 @@ _RULES: list[Rule] = [
     _rule(rf"(?P<on>(?:on|this|by|since|until|am|el|på|este|diesen|seit|ce) )?{WEEKDAY}s?", _weekday(0)),
     _rule(rf"(?:the )?{UNIT} before last", _unit_step(-2)),
     _rule(rf"vorletzte[nrsm]? {UNIT}", _unit_step(-2)),
-    _rule(rf"(?:the )?(?P<season>{_S}) before last", _seasons_back),
-    _rule(rf"vorletzte[nrsm]? (?P<season>{_S})", _seasons_back),
-    _rule(rf"{COUNT} (?P<season>{_SS}) (?:ago|back|siden)", _seasons_back),
-    _rule(rf"(?:vor|hace|for) {COUNT} (?P<season>{_SS})(?: siden)?", _seasons_back),
-    _rule(rf"{_WITHIN} {_PASTS} (?:{COUNT} )?{UNIT}", _lately),
-    _rule(rf"(?:the |den |die |l[oa]s |de )?{_PASTS} {COUNT} {UNIT}", _lately),
-    _rule(rf"(?:the |die |l[oa]s |de )?{_PASTS} {_UNITS}", _lately),
+    _rule(rf"(?:the )?(?P<season>{SEASON}) before last", _seasons_back),
+    _rule(rf"vorletzte[nrsm]? (?P<season>{SEASON})", _seasons_back),
+    _rule(rf"{COUNT} (?P<season>{ANY_SEASON}) (?:ago|back|siden)", _seasons_back),
+    _rule(rf"(?:vor|hace|for) {COUNT} (?P<season>{ANY_SEASON})(?: siden)?", _seasons_back),
+    _rule(rf"{WITHIN} {PASTS} (?:{COUNT} )?{UNIT}", _lately),
+    _rule(rf"(?:the |den |die |l[oa]s |de )?{PASTS} {COUNT} {UNIT}", _lately),
+    _rule(rf"(?:the |die |l[oa]s |de )?{PASTS} {UNITS}", _lately),
     _rule(rf"{LAST} {UNIT}", _unit_step(-1)),
     _rule(rf"(?:la |el )?{UNIT} (?:pasad[oa]|dernière?)", _unit_step(-1)),
     _rule(rf"(?:i )?{THIS} {UNIT}", _unit_step(0)),
     _rule(rf"{NEXT} {UNIT}", _unit_step(1)),
     _rule(rf"(?:la |el )?{UNIT} (?:que viene|próxim[oa]|prochaine?)", _unit_step(1)),
+    _rule(r"(?:half a year ago|vor einem halben jahr|hace medio año|for et halvt år siden)", _half_a_year_ago),
     _rule(rf"(?:about |around |over |almost |nearly )?{COUNT} (?:of )?{UNIT} (?:ago|back|earlier|siden)", _ago(-1)),
     _rule(rf"(?:vor|hace|for|seit|desde hace) {COUNT} {UNIT}(?: siden)?", _ago(-1)),
     _rule(rf"(?:in|dentro de|om) {COUNT} {UNIT}", _ago(1)),
     _rule(
-        rf"(?P<which>{LAST} |{NEXT} |{THIS} |in (?:the )?|since |during (?:the )?|every |by |until |im |en |i )?(?P<season>{'|'.join(SEASONS)})(?: (?:of )?{YEAR})?",
+        rf"(?P<which>{LAST} |{NEXT} |{THIS} |in (?:the )?|since |during (?:the )?|every |by |until |im |en |i )?(?P<season>{SEASON})(?: (?:of )?{YEAR})?",
         _season,
     ),
     _rule(rf"(?:on |by |since |until )?the {DAY}(?! (?:of|floor|time|grade|century|place|street|year))", _the_nth),

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from memory.dates import Period, find_periods
+from memory.dates import Period
 from memory.facts.lookup import subject_in
 from memory.facts.predicates import predicate_of
 from memory.facts.questions import Intent, intents_of
 from memory.facts.relations import relation_in
+from memory.recall.asked_periods import asked_periods
 from memory.terms import language_of, other_stems, terms_of
 
 LONGEST_QUESTION = 2000  # characters that are looked at
@@ -148,7 +149,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
     subjects = subject_in(user_id, text) if knows_somebody else None
     relation = relation_in(text)
     language = language_of(text)
-    periods = tuple(find_periods(text, today, lean="future" if ahead else "past"))
+    periods = asked_periods(text, today, lean="future" if ahead else "past")
     asks_own = bool(_OWN_THING.match(text) or (_OWN.search(text) and not _OF_OTHERS.search(text)))
     return Query(
         text=text,

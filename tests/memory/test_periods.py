@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from memory.dates import find_periods
+from memory.recall.asked_periods import asked_periods
 
 THURSDAY = date(2026, 11, 26)
 
@@ -74,3 +75,51 @@ def test_what_is_last_is_not_always_a_time(text):
 def test_a_year_that_is_told_stays_what_it_is():
     found = find_periods("in March 2021, and again last year", THURSDAY)
     assert [(str(one.start), one.precision) for one in found] == [("2021-03-01", "month"), ("2025-01-01", "year")]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("half a year ago", "2026-05-01"),
+        ("vor einem halben Jahr", "2026-05-01"),
+        ("hace medio año", "2026-05-01"),
+        ("for et halvt år siden", "2026-05-01"),
+        ("in mid-May", "2026-05-01"),
+        ("sist mars", "2026-03-01"),
+    ],
+)
+def test_a_month_by_other_words(text, start):
+    assert [(str(one.start), one.precision) for one in find_periods(text, THURSDAY)] == [(start, "month")]
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "end"),
+    [
+        ("What happened between May and July?", "2026-05-01", "2026-07-31"),
+        ("Was war zwischen Mai und Juli?", "2026-05-01", "2026-07-31"),
+        ("¿Qué hice entre mayo y julio?", "2026-05-01", "2026-07-31"),
+        ("Hva gjorde jeg fra mai til juli?", "2026-05-01", "2026-07-31"),
+        ("Where did I live between 2019 and 2021?", "2019-01-01", "2021-12-31"),
+        ("What did I do from Monday to Wednesday?", "2026-11-23", "2026-11-25"),
+        ("What did we do between last December and February?", "2025-12-01", "2026-02-28"),
+        ("Where was Ana between August 11 and August 15 2023?", "2023-08-11", "2023-08-15"),
+        ("What have I read since January?", "2026-01-01", "2026-11-26"),
+        ("Was habe ich seit Januar gelesen?", "2026-01-01", "2026-11-26"),
+        ("What have I done since last week?", "2026-11-16", "2026-11-26"),
+        ("¿Qué hago desde hace dos semanas?", "2026-11-09", "2026-11-26"),
+        ("What did we do last Christmas?", "2025-12-24", "2025-12-26"),
+        ("Where were we at Christmas 2023?", "2023-12-24", "2023-12-26"),
+        ("Was haben wir letzte Weihnachten gemacht?", "2025-12-24", "2025-12-26"),
+        ("Who was there on New Year's Eve?", "2025-12-31", "2026-01-01"),
+    ],
+)
+def test_a_question_asks_about_a_stretch_of_time(question, start, end):
+    assert [(str(one.start), str(one.end)) for one in asked_periods(question, THURSDAY)] == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Do I like Christmas?", "Who stands between Ana and me?", "Did I walk from home to work?", "Since when am I ill?"],
+)
+def test_words_between_which_no_days_stand_are_no_stretch(question):
+    assert asked_periods(question, THURSDAY) == ()
