@@ -14,6 +14,7 @@ from memory.facts.lookup import subject_in
 from memory.facts.predicates import predicate_of
 from memory.facts.questions import Intent, intents_of
 from memory.facts.relations import relation_in
+from memory.facts.topics import topic_intents
 from memory.recall.asked_periods import asked_periods
 from memory.terms import language_of, other_stems, terms_of
 
@@ -144,7 +145,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
     text = normalised(text)
     today = at.astimezone(zone).date()
     ahead = bool(_AHEAD.search(text))
-    intents = tuple(intents_of(text))
+    intents = tuple(intents_of(text) or topic_intents(text))
     past = bool(_PAST.search(text)) and not ahead and not _is_lasting(intents)
     subjects = subject_in(user_id, text) if knows_somebody else None
     relation = relation_in(text)

@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from memory import api
 from memory.dates import find_periods
+from memory.facts.topics import topic_intents
 from memory.models import Vector
 from memory.recall import load, rank
 from memory.recall.gate import needs_memory
@@ -304,3 +305,26 @@ def test_what_was_said_since_leaves_room_for_what_was_known_then(alice, monkeypa
             say(alice, "The spare key, where is the spare key now?", days=20 + day)
         found = ask(alice, "Where is the spare key?", known_at=MONDAY + timedelta(days=10))
     assert [item.line.text for item in found.items] == ["The spare key hangs behind the boiler"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("Tell me about my family", "Who is in my family?", "What do you know about my family?"),
+        *("Erzähl mir von meiner Familie", "¿Qué sabes sobre mi familia?", "Fortell meg om familien min"),
+    ],
+)
+def test_asked_for_a_side_of_life_it_tells_what_it_knows_of_that(alice, question):
+    with as_user(alice):
+        say(alice, "I live in Bergen", "My sister Ana lives in Porto", "My brother Ivo plays the cello")
+        api.ingest(alice.pk, at=MONDAY + timedelta(days=1))
+        told = [item.line.value for item in ask(alice, question).items if item.kind == "fact"]
+        assert set(told[:2]) == {"Ana", "Ivo"}
+        assert ask(alice, "What do you know about my health?").nothing
+
+
+@pytest.mark.parametrize(
+    "question", ["What is in my work bag?", "Where did I go with my family?", "Tell me about family"]
+)
+def test_a_word_for_a_side_of_life_alone_does_not_ask_for_all_of_it(question):
+    assert topic_intents(question) == []
