@@ -21,6 +21,9 @@ from memory.terms import language_of, other_stems, terms_of
 LONGEST_QUESTION = 2000  # characters that are looked at
 _PAST = re.compile(
     r"\b(?:was|were|did|used to|before|previously|previous|formerly|former|earlier|in the past|back then|last|ago|once|originally|had been|have i been|have i ever|ever"
+    r"|(?<!how long )(?<!since when )have (?:i|we) (?:\w+ )?(?:lived|worked|studied|had|owned|driven)"
+    r"|(?<!wie lange )habe ich (?:\w+ ){0,3}(?:gewohnt|gelebt|gearbeitet|studiert|gehabt)|he (?:vivido|trabajado|estudiado|tenido)"
+    r"|(?<!hvor lenge )har jeg (?:\w+ )?(?:bodd|jobbet|studert|hatt)"
     r"|war|waren|hatte|früher|vorher|davor|damals|zuvor|letzte\w*|era|fui|fue|vivía|trabajaba|antes|anterior|pasad[oa]|var|bodde|jobbet|før|tidligere|forrige|avant|étais|était)\b",
     re.IGNORECASE,
 )
@@ -91,6 +94,7 @@ class Query:
     asks_when: bool
     asks_how_many: bool
     is_own: bool  # asks what the user does, is or has, and of nobody else
+    is_of_subject: bool  # asks for somebody who belongs to the one it names: "Ana's boss" is not the user's
     is_general: bool  # names neither the user nor anybody the user knows
     asks_assistant: bool  # what the assistant said is asked for
     asks_all: bool  # all that is known of the user is asked for
@@ -111,6 +115,7 @@ _OWN = re.compile(
     r"|\b(?:vivo|trabajo|soy|tengo|estudio|hago|practico|juego|hablo|toco|conduzco|leo|gano|debo|fumo|nací|crecí)\b",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r"\b(?!(?:Who|What|Where|When|How|That|It|Here|There|Let)'s)[^\W\d_a-zß-ÿ][\w-]*'s?(?=\s)")
 _OWN_THING = re.compile(
     r"^\W*(?:who|what|which|when|where)(?:'s| is| was| are| were)? my [\w-]+(?: called| named)?\W*$", re.IGNORECASE
 )
@@ -173,6 +178,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         and not subjects
         and relation is None
         and not _OFTEN_OF_OTHERS & {intent.predicate for intent in intents},
+        is_of_subject=bool(subjects) and relation is not None and bool(_WHOSE.search(text)),
         is_general=not _PERSONAL.search(text) and not subjects,
         asks_assistant=bool(_TOLD_BY_ASSISTANT.search(text)),
         asks_all=bool(_OVERVIEW.search(text)),

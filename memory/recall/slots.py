@@ -153,6 +153,8 @@ def _fits_slot(facts: PackedFacts, query: Query, people: frozenset[UUID]) -> NDA
     if query.asks_all:
         return own
     asked = facts.where("predicate", query.predicates)
+    if query.is_of_subject:
+        return asked & facts.where("entity", people)
     of_others = facts.where("entity", people) | (own & facts.where("predicate", RELATIONS))
     fits = asked & (of_others if people else own)
     if query.relation and (predicate := predicate_for(query.relation)):

@@ -328,3 +328,25 @@ def test_asked_for_a_side_of_life_it_tells_what_it_knows_of_that(alice, question
 )
 def test_a_word_for_a_side_of_life_alone_does_not_ask_for_all_of_it(question):
     assert topic_intents(question) == []
+
+
+@pytest.mark.parametrize("question", ["Where have I lived?", "Wo habe ich schon gewohnt?"])
+def test_asked_where_one_has_been_so_far_the_past_is_told_too(alice, question):
+    with as_user(alice):
+        say(alice, "I live in Bergen")
+        say(alice, "I moved to Turku today", days=3)
+        api.ingest(alice.pk, at=MONDAY + timedelta(days=4))
+        told = [item.line.value for item in ask(alice, question).items if item.kind == "fact"]
+        now = [item.line.value for item in ask(alice, "How long have I lived in Turku?").items if item.kind == "fact"]
+    assert set(told) == {"Turku", "Bergen"}
+    assert "Bergen" not in now
+
+
+def test_the_boss_of_somebody_else_is_not_the_users_own(alice):
+    with as_user(alice):
+        say(alice, "My partner is Jonas", "My boss is Petra")
+        api.ingest(alice.pk, at=MONDAY + timedelta(days=1))
+        reasons = {item.line.value: item.reason for item in ask(alice, "Who is Jonas's boss?").items}
+        assert not reasons.get("Petra", "").startswith("asked for")
+        first = ask(alice, "Who is my boss?").items[0]
+    assert (first.line.value, first.reason) == ("Petra", "asked for: manager")
