@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from memory.calendar_steps import first_of, last_day, monday, moved, shift_month
 from memory.date_words import (
     ANY_SEASON,
     COUNT,
@@ -56,48 +57,8 @@ class Period:
         return (self.end - self.start).days + 1
 
 
-def last_day(day: date, precision: str) -> date:
-    """The last day of the period that `day` begins."""
-    if precision == "week":
-        return day + timedelta(days=6)
-    if precision == "month":
-        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    if precision == "year":
-        return day.replace(month=12, day=31)
-    return day
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _shift_month(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
-
-
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else NUMBERS[word]
-
-
-def _of(kind: str, day: date) -> date:
-    """The first day of the period of this kind that holds `day`."""
-    if kind == "week":
-        return _monday(day)
-    if kind == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if kind == "year" else day
-
-
-def _moved(today: date, count: int, kind: str) -> date:
-    if kind == "day":
-        return today + timedelta(days=count)
-    if kind == "week":
-        return today + timedelta(days=7 * count)
-    if kind == "month":
-        first = _shift_month(today, count)
-        return first.replace(day=min(today.day, last_day(first, "month").day))
-    return today.replace(year=today.year + count, day=min(today.day, 28) if today.month == 2 else today.day)
 
 
 class Stretch(NamedTuple):
@@ -133,6 +94,16 @@ def _iso(match: re.Match[str], today: date, lean: Lean) -> Found:
     return Stretch(date(int(match["year"]), int(match["mm"]), int(match["day"])), "day")
 
 
+def _year_month(match: re.Match[str], today: date, lean: Lean) -> Found:
+    return Stretch(date(int(match["year"]), int(match["mm"]), 1), "month")
+
+
+def _slashed(match: re.Match[str], today: date, lean: Lean) -> Found:
+    """The day comes first, unless it can't."""
+    day, month = int(match["day"]), int(match["mm"])
+    return Stretch(date(int(match["year"]), *((day, month) if month > 12 else (month, day))), "day")
+
+
 def _dotted(match: re.Match[str], today: date, lean: Lean) -> Found:
     month, day = int(match["mm"]), int(match["day"])
     return Stretch(date(_year(match, month, day, today, lean), month, day), "day")
@@ -165,7 +136,7 @@ def _named(offset: int) -> Callable[[re.Match[str], date, Lean], Found]:
 def _unit_step(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
     def of(match: re.Match[str], today: date, lean: Lean) -> Found:
         kind = kind_of(match["unit"])
-        return Stretch(_of(kind, _moved(today, step, kind)), kind)
+        return Stretch(first_of(kind, moved(today, step, kind)), kind)
 
     return of
 
@@ -178,14 +149,13 @@ def _ago(sign: int) -> Callable[[re.Match[str], date, Lean], Found]:
         )
         if count > 200 or (match.group().startswith("for ") and lean == "future"):
             return None
-        moved = _moved(today, sign * count, kind)
-        return Stretch(_of(kind, moved), kind)
+        return Stretch(first_of(kind, moved(today, sign * count, kind)), kind)
 
     return of
 
 
 def _half_a_year_ago(match: re.Match[str], today: date, lean: Lean) -> Found:
-    return Stretch(_of("month", _moved(today, -6, "month")), "month")
+    return Stretch(first_of("month", moved(today, -6, "month")), "month")
 
 
 def _weekday(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
@@ -194,7 +164,7 @@ def _weekday(step: int) -> Callable[[re.Match[str], date, Lean], Found]:
     def of(match: re.Match[str], today: date, lean: Lean) -> Found:
         number = WEEKDAYS[match["weekday"]]
         if step == 1:
-            return Stretch(_monday(today) + timedelta(days=7 + number), "day")
+            return Stretch(monday(today) + timedelta(days=7 + number), "day")
         if match["weekday"] in SHY_DAYS and step == 0 and not match["on"]:
             return None
         back = (today.weekday() - number) % 7
@@ -216,7 +186,7 @@ def _lately(match: re.Match[str], today: date, lean: Lean) -> Found:
     is_one = not word and not _PLURAL.search(match["unit"])
     count = _count(word) if word else 1 if is_one else _NUMBER_UNTOLD
     count *= 2 if match["unit"].startswith("fortnight") else 1
-    return Stretch(_moved(today, -count, kind), kind, today) if count <= 200 else None
+    return Stretch(moved(today, -count, kind), kind, today) if count <= 200 else None
 
 
 def _seasons_back(match: re.Match[str], today: date, lean: Lean) -> Found:
@@ -235,11 +205,11 @@ def _last_season(month: int, today: date) -> date:
 
 
 def _season_end(start: date) -> date:
-    return last_day(_shift_month(start, 2), "month")
+    return last_day(shift_month(start, 2), "month")
 
 
 def _weekend(match: re.Match[str], today: date, lean: Lean) -> Found:
-    saturday = _monday(today) + timedelta(days=5)
+    saturday = monday(today) + timedelta(days=5)
     word = match["which"] or ""
     if re.match(NEXT, word):
         saturday += timedelta(days=7)
@@ -251,7 +221,7 @@ def _weekend(match: re.Match[str], today: date, lean: Lean) -> Found:
 def _the_nth(match: re.Match[str], today: date, lean: Lean) -> Found:
     day = int(match["day"])
     for step in range(3) if lean == "future" else range(0, -3, -1):
-        first = _shift_month(today, step)
+        first = shift_month(today, step)
         try:
             found = first.replace(day=day)
         except ValueError:
@@ -293,6 +263,8 @@ def _rule(pattern: str, of: Callable[[re.Match[str], date, Lean], Found]) -> Rul
 
 _RULES: list[Rule] = [
     _rule(rf"{YEAR}-(?P<mm>\d\d)-(?P<day>\d\d)", _iso),
+    _rule(rf"{YEAR}-(?P<mm>0[1-9]|1[0-2])", _year_month),
+    _rule(rf"(?P<day>\d{{1,2}})/(?P<mm>\d{{1,2}})/{YEAR}", _slashed),
     _rule(rf"(?P<day>\d{{1,2}})\.(?P<mm>\d{{1,2}})\.(?:{YEAR})?", _dotted),
     _rule(rf"(?:the )?{DAY} ?(?:of |de )?{MONTH}(?:,? (?:de )?{YEAR})?", _day_month),
     _rule(rf"{MONTH} (?:the )?{DAY}(?:,? {YEAR})?(?! ?(?:am|pm|%|kg|km|people|years))", _day_month),

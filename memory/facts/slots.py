@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from memory import conf
-from memory.dates import last_day
+from memory.calendar_steps import last_day
 from memory.facts.predicates import Predicate
 from memory.values import value_key
 

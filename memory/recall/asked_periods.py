@@ -1,5 +1,5 @@
 """The days that a question asks about: those that any text may name, and what they mean in a question: a stretch from one to another, one that lasts
-until today, a feast. Pure."""
+until today or ended before a day, a feast. Pure."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _RANGE = re.compile(
 )
 _SINCE = re.compile(r"\b(?:ever since|since|seit|seitdem|desde|siden)\b(?: (?:the|dem|der|el|la))?\s*$", re.IGNORECASE)
 _SINCE_INSIDE = re.compile(r"(?:since|seit|desde|siden) ", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|prior to|vor|antes de|før)\b(?: (?:the|dem|der|el|la))?\s*$", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|nach|después de|etter)\b(?: (?:the|dem|der|el|la))?\s*$", re.IGNORECASE)
+_EVER = date(1900, 1, 1)
 _AT = r"(?P<which>last|this|next|past|at|over|for|during|on|around|an|zu|über|letzte[ns]?|vorige[ns]?|en|la|las|pasadas?|i|til|sist|forrige|før)"
 _CHRISTMAS = r"(?:christmas|xmas|weihnachten|navidad(?:es)?|jul(?:a|en))"
 _NEW_YEAR = r"(?:new year's(?: eve)?|silvester|nochevieja|nyttårsaften)"
@@ -31,7 +34,7 @@ def asked_periods(text: str, today: date, *, lean: Lean = "past") -> tuple[Perio
     found = [*_ranges(text, today, lean)]
     for period in (*_feasts(text, today, lean), *find_periods(text, today, lean=lean)):
         if not any(period.span[0] < other.span[1] and other.span[0] < period.span[1] for other in found):
-            found.append(_until_today(text, period, today))
+            found.append(_open(text, period, today))
     return tuple(sorted(found, key=lambda period: period.span))
 
 
@@ -61,9 +64,13 @@ def _whole(part: str, today: date, lean: Lean) -> Period | None:
     return None
 
 
-def _until_today(text: str, period: Period, today: date) -> Period:
-    """What began then and lasts, where the question says "since"."""
+def _open(text: str, period: Period, today: date) -> Period:
+    """What began then and lasts, where the question says "since"; what was before or after it, where it says so."""
     start, end = period.span
+    if _BEFORE.search(text[:start]):
+        return replace(period, start=_EVER, end=period.start - timedelta(days=1), precision="year")
+    if _AFTER.search(text[:start]) and period.end < today:
+        return replace(period, start=period.end + timedelta(days=1), end=today, precision="year")
     is_since = _SINCE.search(text[:start]) or _SINCE_INSIDE.match(text[start:end])
     return replace(period, end=today) if is_since and period.start <= today else period
 

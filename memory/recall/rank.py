@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory import conf
+from memory.facts.predicates import predicate_of
 from memory.recall import cache, dense, fuse, lexical, meaning, slots
 from memory.recall.arrays import Rows, Turns
 from memory.recall.fuse import Fused
@@ -33,7 +34,9 @@ CLOSE = 0.35  # cosine from which a turn counts as about the question though it 
 ANSWERED = 0.6  # the same share, when the slot that is asked for is known to be empty
 ALIKE = 0.42
 KNOWN = 0.5  # share of the question's words, by rarity, in one fact, from which it counts as an answer
-VAGUE = frozenset({"did", "likes", "states", "owns", "skill", "plans_to"})  # an empty slot of these says nothing
+VAGUE = frozenset(
+    {"did", "likes", "states", "owns", "skill", "plans_to"}
+)  # an empty slot of these says nothing, nor one of events: told in any words
 _KEPT = 64  # results, in all
 _SHARE = 16  # one in so many of the bytes that arrays may take is for results, each as large as the latest
 _SCORED_BYTES = 1500  # that one ranked fact or turn takes with its channels, about
@@ -179,7 +182,7 @@ def _nothing(
         return "memory is empty"
     own = float(words.own.max(where=allowed, initial=0))
     cosine = float(fused.cosine.max(where=allowed, initial=0))
-    asks_slot = bool(query.predicates - VAGUE)
+    asks_slot = any(predicate_of(name).kind != "event" for name in query.predicates - VAGUE)
     empty = slots.slot_is_empty(facts, scope, query)
     # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.
     is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")

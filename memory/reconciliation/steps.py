@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from memory.dates import last_day
+from memory.calendar_steps import last_day
 from memory.facts.entities import Subject
 from memory.facts.ledger import Ledger
 from memory.facts.predicates import FALLBACK, predicate_of

@@ -111,6 +111,12 @@ def test_a_month_by_other_words(text, start):
         ("Where were we at Christmas 2023?", "2023-12-24", "2023-12-26"),
         ("Was haben wir letzte Weihnachten gemacht?", "2025-12-24", "2025-12-26"),
         ("Who was there on New Year's Eve?", "2025-12-31", "2026-01-01"),
+        ("Where did I live before 2024?", "1900-01-01", "2023-12-31"),
+        ("Was war vor dem letzten Sommer?", "1900-01-01", "2026-05-31"),
+        ("What did I buy after June?", "2026-07-01", "2026-11-26"),
+        ("What was on 12/03/2026?", "2026-03-12", "2026-03-12"),
+        ("What was on 12/25/2025?", "2025-12-25", "2025-12-25"),
+        ("What did I read in 2026-03?", "2026-03-01", "2026-03-31"),
     ],
 )
 def test_a_question_asks_about_a_stretch_of_time(question, start, end):

@@ -350,3 +350,13 @@ def test_the_boss_of_somebody_else_is_not_the_users_own(alice):
         assert not reasons.get("Petra", "").startswith("asked for")
         first = ask(alice, "Who is my boss?").items[0]
     assert (first.line.value, first.reason) == ("Petra", "asked for: manager")
+
+
+@pytest.mark.parametrize("question", ["Did I hurt myself in March?", "Did I get injured this month?"])
+def test_an_event_is_found_in_whatever_words_it_was_told(alice, question):
+    with as_user(alice):
+        api.decide_consent(alice.pk, "health", granted=True, at=MONDAY)
+        say(alice, "I fell off my bike and broke my wrist on Saturday", "The ferry was late")
+        api.ingest(alice.pk, at=MONDAY)
+        found = ask(alice, question)
+    assert "wrist" in " ".join(item.line.text for item in found.items)
