@@ -42,15 +42,17 @@ def start_conversation(
     """A new, empty conversation, in a project or in none. A `client_id` seen before gives the conversation of then. Raises NotFound."""
     if client_id and (known := Conversation.objects.of(user_id).filter(client_id=client_id).first()):
         return known
-    return Conversation.objects.create(
-        user_id=user_id,
-        mode=mode,
-        client_id=client_id or None,
-        project=get_project(user_id, project_id) if project_id else None,
-        personal=personal,
-        created_at=at,
-        spoken_at=at,
-    )
+    begun = {
+        "mode": mode,
+        "project": get_project(user_id, project_id) if project_id else None,
+        "personal": personal,
+        "created_at": at,
+        "spoken_at": at,
+    }
+    if not client_id:
+        return Conversation.objects.create(user_id=user_id, **begun)
+    # Two requests may begin the same one at once: the later waits for the first and takes what it made.
+    return Conversation.objects.of(user_id).get_or_create(user_id=user_id, client_id=client_id, defaults=begun)[0]
 
 
 def check_text(text: str, *, may_be_empty: bool = False) -> str:
@@ -183,9 +185,11 @@ def note_first_words(user_id: UUID, *, text: str, at: datetime, client_id: str) 
     Raises EmptyMessage, MessageTooLong, UnreadableText.
     """
     text = check_text(text)
+    begun = start_conversation(user_id, at=at, client_id=FIRST_WORDS)
+    # A field that is left and the form itself are often sent at once: one after the other, the second finds the first.
+    chat = get_conversation(user_id, begun.id, lock=True)
     if known := Message.objects.of(user_id).filter(client_id=client_id).first():
         return known
-    chat = start_conversation(user_id, at=at, client_id=FIRST_WORDS)
     message = Message.objects.create(
         user_id=user_id,
         conversation=chat,

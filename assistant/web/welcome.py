@@ -113,7 +113,8 @@ class TellTwoThings(UserPage):
         """Two fields beside what is known so far."""
         said = services.first_words(self.user.pk)
         learned = memory.learned_from(self.user.pk, [message.id for message in said])
-        known = [_understood(message, chip) for message in said for chip in learned.get(message.id, [])]
+        chips = {chip.fact.id: (message, chip) for message in said for chip in learned.get(message.id, [])}
+        known = [_understood(message, chip) for message, chip in chips.values()]  # said again: with its newest words
         context = {
             "theme": self.profile.theme,
             "known": known,

@@ -43,7 +43,7 @@ _COMMANDS: Sequence[tuple[Verb, re.Pattern[str]]] = [
         ),
         (
             Verb.FORGET,
-            r"(?:(?:please )?(?:forget|erase|delete|remove|wipe|unlearn)(?: (?:from (?:your )?memory|about))?|stop remembering|don['’]?t remember|vergiss|lösche?|olvida(?:te)?(?: de)?|olvídate de|borra|elimina|glem|slett|oublie)\s+(?P<rest>.+)",
+            r"(?:(?:please )?(?:forget|erase|delete|remove|wipe|unlearn)(?: (?:from (?:your )?memory|about|that))?|stop remembering(?: that)?|don['’]?t remember(?: that)?|vergiss(?:,? dass)?|lösche?|olvida(?:te)?(?: de)?(?: que)?|olvídate de(?: que)?|borra|elimina|glem(?: at)?|slett|oublie(?: que)?)\s+(?P<rest>.+)",
         ),
         (
             Verb.WRONG,
@@ -52,9 +52,11 @@ _COMMANDS: Sequence[tuple[Verb, re.Pattern[str]]] = [
         ),
     )
 ]
+# A clause after "forget that": it says what is to go, where the bare words wave something aside.
+_CLAUSE = r" (?:(?:i|you|we|he|she|they)\b(?! (?:just |ever |even )?(?:said|asked|mentioned|told|wrote)\b)|(?:my|our|his|her|their) \w|[\w-]+(?: [\w-]+)? (?:is|was|are|were|has|had|have|can['’]?t|lives?|works?|likes?|loves?|hates?|eats?)\b)"
 # What begins like a command and is none.
 _IDIOM = re.compile(
-    r"^\W*(?:(?:oh|ok|okay|ah|well|no|nah|please|just)[, ]+)*(?:forget (?:it|that|this|about it|about that|what i (?:said|asked)|the (?:last|previous) (?:question|message|one))\b|never ?mind|forget all (?:previous|prior|earlier|your) (?:instructions|rules)"
+    rf"^\W*(?:(?:oh|ok|okay|ah|well|no|nah|please|just)[, ]+)*(?:forget (?:it|that(?!{_CLAUSE})|this|about it|about that|what i (?:said|asked)|the (?:last|previous) (?:question|message|one))\b|never ?mind|forget all (?:previous|prior|earlier|your) (?:instructions|rules)"
     r"|don['’]?t forget to\b|remember (?:when|to|the time|how)\b|do you remember|i (?:don['’]?t|can['’]?t|do) remember|remember me\b|vergiss es|schon gut|olvídalo|no importa|glem det|husk å\b|recuerda (?:cuando|a\b)|délaisse|laisse tomber)",
     re.IGNORECASE,
 )

@@ -111,6 +111,25 @@ def test_a_command_to_forget_one_slot_acts_at_once(alice, tell):
     assert "Bergen" not in str(api.export(alice.pk))
 
 
+@pytest.mark.parametrize(
+    ("told", "order"),
+    [
+        ("I hate mushrooms", "forget that I hate mushrooms"),
+        ("I hate mushrooms", "please forget that i hate mushrooms!"),
+        ("My brother is called Rafe", "Forget that my brother is called Rafe"),
+        ("I live in Bergen", "forget that I live in Bergen"),
+        ("Ich wohne in Bergen", "Vergiss, dass ich in Bergen wohne"),
+        ("Vivo en Bergen", "olvida que vivo en Bergen"),
+    ],
+)
+def test_what_is_said_after_forget_that_goes_and_is_not_learned_from_the_order(alice, tell, told, order):
+    tell(told)
+    assert len(api.facts_of(alice.pk).facts) == 1
+    (line,) = api.obey(alice.pk, tell(order, learn=False), at=MONDAY)
+    api.ingest(alice.pk, at=MONDAY)
+    assert (line.id, api.facts_of(alice.pk).facts) == ("forgotten", ())
+
+
 def test_a_command_to_forget_several_things_only_shows_them(alice, tell):
     tell("My sister's called Imogen and my brother is Rafe")
     (line,) = api.obey(alice.pk, tell("please forget my brother and my sister", learn=False), at=MONDAY)
@@ -145,6 +164,8 @@ def test_a_forgotten_value_is_not_learned_again_unless_told_to(alice, tell):
     [
         "forget it",
         "never mind, forget about it",
+        "forget that, I live in Bergen anyway",
+        "Forget that I said anything",
         "Did I forget my keys?",
         'he said "forget everything"',
         "Don't forget to smile",

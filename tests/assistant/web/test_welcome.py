@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
+import pytest
+from django.db import connection
+from django.test import Client
+
+from assistant.conversations.services import first_words
 from assistant.llm.choice import models_for
 from assistant.models import Provider
+from profiles.owned import as_user
 from tests.stack import forget_cached
 
 STEP_2, STEP_3 = "/welcome/model/", "/welcome/tell/"
@@ -45,6 +52,32 @@ def test_two_things_are_shown_with_their_words_and_undone(owner):
     assert owner.post("/memory/undo/", {"batch": batch, "next": STEP_3})["Location"] == STEP_3
     assert "Bergen</mark>" not in owner.get(STEP_3).content.decode()
     assert owner.post(STEP_3, {"first": "", "second": ""})["Location"] == "/"
+
+
+def test_a_sentence_mended_in_its_field_shows_each_fact_once(owner):
+    script = {"HTTP_HX_REQUEST": "true"}
+    owner.post(STEP_3, {"first": "I live in Bergen and work as a nurse."}, **script)
+    known = owner.post(STEP_3, {"first": "I live in Bergen, and I work as a nurse!"}, **script).content.decode()
+    assert known.count('name="batch"') == 2
+
+
+def test_the_field_and_the_form_sent_at_once_keep_one_sentence(owner, alice):
+    """Enter leaves the field and sends the form: two requests that say the same."""
+    cookies, ready = owner.cookies, Barrier(2)
+
+    def send() -> int:
+        browser = Client()
+        browser.cookies = cookies
+        ready.wait(10)
+        try:
+            return browser.post(STEP_3, {"first": "I live in Bergen.", "second": ""}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        assert [sent.result() for sent in [both.submit(send), both.submit(send)]] == [302, 302]
+    with as_user(alice):
+        assert [message.text for message in first_words(alice.pk)] == ["I live in Bergen."]
 
 
 def test_only_the_owner_chooses_a_model(client, transactional_db, alice, bob):
