@@ -240,6 +240,7 @@ def regenerate(
 ) -> Posted:
     """Another answer to the same question: a sibling of the answer `message_id`. Both are kept.
 
+    Without a `model` the one that was asked for that answer is asked again: two answers are compared by what went in, not by who wrote them.
     `left_out` are references of items of its receipt that the new answer has to do without.
     """
     old = get_message(user_id, message_id)
@@ -247,6 +248,7 @@ def regenerate(
     conversation = get_conversation(user_id, old.conversation_id, lock=True)
     if old.role == Message.Role.ASSISTANT:
         memory.withdraw_turns(user_id, _branch_from(user_id, old), at=at)
+    before = _run_of(user_id, old)
     return Posted(
         question,
         _queue_answer(
@@ -254,17 +256,18 @@ def regenerate(
             conversation,
             question=question,
             at=at,
-            model=model,
-            actions=_actions_of(user_id, old),
+            model=model or (before.requested_model if before else ""),
+            # What was done on command with the question is not done again, and still told.
+            actions=list(before.actions) if before else [],
             left_out=left_out,
+            thinking=before.thinking if before else Run.Thinking.AUTO,
         ),
     )
 
 
-def _actions_of(user_id: UUID, old: Message) -> list[str]:
-    """What was done on command with the question that `old` answers: it is not done again, and still told."""
-    run = Run.objects.of(user_id).filter(answer=old).first() if old.role == Message.Role.ASSISTANT else None
-    return list(run.actions) if run else []
+def _run_of(user_id: UUID, answer: Message) -> Run | None:
+    """The work on an answer; None for a question."""
+    return Run.objects.of(user_id).filter(answer=answer).first() if answer.role == Message.Role.ASSISTANT else None
 
 
 def _branch_from(user_id: UUID, message: Message) -> list[UUID]:

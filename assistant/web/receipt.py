@@ -286,7 +286,7 @@ class Compare(UserPage):
         """The texts of what the second answer had to do without, as the first was sent them."""
         wanted = set(run.left_out)
         items = selectors.context_items(self.user.pk, first)
-        found = [_shown(self.user.pk, item) for item in items if item.reference in wanted and not item.is_carried]
+        found = [_shown(self.user.pk, item) for item in items if item.reference in wanted]
         return list(dict.fromkeys(shown.text for shown in found if not shown.now))
 
 

@@ -26,3 +26,18 @@ def test_what_cannot_be_seen_is_left_out(text, title):
 
 def test_a_title_from_the_first_words_is_one_sentence():
     assert title_from("\u202eHello there. And more.") == "Hello there"
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("hey! my boyfriend and I got a dog", "my boyfriend and I got a dog"),
+        ("Hi there, where is Voss?", "where is Voss?"),
+        ("hey!", "hey!"),
+        ("hello world", "hello world"),
+        ("# Plan for May\n\nmore", "Plan for May"),
+        ("C# > Java", "C# > Java"),
+    ],
+)
+def test_a_title_begins_after_the_greeting_and_without_marks(said, title):
+    assert title_from(said) == title

@@ -284,3 +284,19 @@ def test_only_models_that_are_known_to_give_them_are_asked_for_probabilities():
     assert not tells_confidence(Model("openai/gpt-4o", api_base="http://127.0.0.1:1/v1"))
     assert not tells_confidence(Model("openai/o3"))
     assert not tells_confidence(Model("openai/nobody-knows"))
+
+
+def test_the_answer_compared_is_by_the_same_model_and_names_what_it_lacks(client, table):
+    table.knows("lives_in", "Bergen")
+    table.model("plain")
+    run = table.ask("Where do I live?", model="builtin/rules", thinking="on")
+    with as_user(table.alice):
+        sent = ContextItem.objects.of(table.alice).filter(run=run, kind__in=["fact", "profile"]).exclude(reference="")[0]
+        ContextItem.objects.of(table.alice).filter(pk=sent.pk).update(is_carried=True)  # as in the next question's prompt
+        again = services.regenerate(
+            table.alice.pk, run.answer_id, at=timezone.now(), left_out=[sent.reference]
+        ).run
+        assert (again.requested_model, again.thinking) == (run.requested_model, "on")
+    client.force_login(table.alice, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/messages/{again.answer_id}/compare/?with={run.answer_id}").content.decode()
+    assert "The second was written without" in page
