@@ -240,7 +240,6 @@ def regenerate(
 ) -> Posted:
     """Another answer to the same question: a sibling of the answer `message_id`. Both are kept.
 
-    Without a `model` the one that was asked for that answer is asked again: two answers are compared by what went in, not by who wrote them.
     `left_out` are references of items of its receipt that the new answer has to do without.
     """
     old = get_message(user_id, message_id)
@@ -256,13 +255,19 @@ def regenerate(
             conversation,
             question=question,
             at=at,
-            model=model or (before.requested_model if before else ""),
+            model=model,
             # What was done on command with the question is not done again, and still told.
             actions=list(before.actions) if before else [],
             left_out=left_out,
             thinking=before.thinking if before else Run.Thinking.AUTO,
         ),
     )
+
+
+def model_asked_for(user_id: UUID, message_id: UUID) -> str:
+    """The model that was asked for by name to write an answer; empty where none was. It may be gone by now. Raises NotFound."""
+    run = _run_of(user_id, get_message(user_id, message_id))
+    return run.requested_model if run else ""
 
 
 def _run_of(user_id: UUID, answer: Message) -> Run | None:

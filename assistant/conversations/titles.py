@@ -11,7 +11,8 @@ _UNSEEN = re.compile(
 )
 
 _GREETING = re.compile(
-    r"(?:(?:hey|hi|hello|hiya|good (?:morning|afternoon|evening)|hallo|moin|guten (?:morgen|tag|abend)|hola|buenos días|buenas (?:tardes|noches))(?: there)?[!,…]+\s*)+(?=\S)",
+    r"(?:(?:hey|hi|hello|hiya|good (?:morning|afternoon|evening)|hallo|moin"
+    r"|guten (?:morgen|tag|abend)|hola|buenos días|buenas (?:tardes|noches))(?: there)?[!,…]+\s*)+(?=\S)",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"(?:#{1,6}|>)\s+")  # at the start of a line

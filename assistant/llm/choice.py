@@ -151,6 +151,14 @@ def known_model(requested: str) -> str:
     return models_for("chat", requested)[0].name if requested else ""
 
 
+def model_if_known(name: str) -> str:
+    """`name`, or "" for a model that is no longer connected."""
+    try:
+        return known_model(name)
+    except UnknownModel:
+        return ""
+
+
 def label_of(name: str) -> str:
     """What a person reads for a stored model name."""
     return str(_("Built-in model")) if name == BUILTIN.name else name.split("/", 1)[-1]

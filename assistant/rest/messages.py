@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from assistant.conversations import selectors, services
 from assistant.files.keep import files_under
-from assistant.llm.choice import known_model
+from assistant.llm.choice import known_model, model_if_known
 from assistant.models import Run
 from assistant.rest.base import Strict, UserView, checked, id_in, limit_of, page
 from assistant.rest.shapes import (
@@ -143,7 +143,7 @@ class Regenerate(UserView):
     def post(self, request: Request, message_id: UUID) -> Response:
         """Another answer to the same question."""
         data = checked(AnotherAnswer, request)
-        model = known_model(data.get("model", ""))
+        model = known_model(data.get("model", "")) or model_if_known(services.model_asked_for(self.user.pk, message_id))
         posted = services.regenerate(
             self.user.pk, message_id, at=timezone.now(), model=model, left_out=data.get("without", [])
         )

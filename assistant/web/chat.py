@@ -29,7 +29,7 @@ from assistant.exceptions import (
 )
 from assistant.files.keep import keep_upload, unsent_files
 from assistant.files.telling import told_of_file
-from assistant.llm.choice import connected_models, known_model, label_of
+from assistant.llm.choice import connected_models, known_model, label_of, model_if_known
 from assistant.models import Conversation, File, Message, Project, Run
 from assistant.runs import approvals
 from assistant.runs.lifecycle import request_cancel
@@ -305,10 +305,10 @@ class AnswerAgain(UserPage):
     def post(self, request: HttpRequest, message_id: UUID) -> HttpResponse:
         """Another answer to the same question: without some memories, by another model, or just so."""
         without = [reference[:64] for reference in request.POST.getlist("without")][:50]
-        try:
-            model = known_model(request.POST.get("model", ""))
-        except UnknownModel:
-            model = ""
+        # By the model of the answer beside it: two answers are compared by what went in, not by who wrote them.
+        model = model_if_known(request.POST.get("model", "")[:120]) or model_if_known(
+            services.model_asked_for(self.user.pk, message_id)
+        )
         posted = services.regenerate(self.user.pk, message_id, at=timezone.now(), left_out=without, model=model)
         transaction.on_commit(partial(wake, execute_run, self.user.pk, posted.run.id))
         if without:

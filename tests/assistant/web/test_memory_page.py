@@ -10,6 +10,7 @@ from django.utils import timezone
 from assistant.conversations import services
 from assistant.models import Message, Run
 from memory import api as memory
+from memory.models import Fact
 from profiles.owned import as_user
 from tests.memory.test_entities import ask
 from tests.memory.test_reconcile import claim, say
@@ -148,3 +149,16 @@ def test_a_history_tells_why_each_gave_way_and_takes_back_what_was_called_wrong(
     assert f'value="{end.batch_id}"' in wrong
     hers.post("/memory/undo/", {"batch": str(end.batch_id)})
     assert lives(alice).value == "Voss"
+
+
+def test_what_waits_for_review_is_kept_or_not_from_its_row(hers, alice, said):
+    fact = lives(alice)
+    assert fact is not None
+    assert "Don’t keep" not in hers.get("/memory/").content.decode()
+    with as_user(alice):
+        Fact.objects.of(alice).filter(pk=fact.id).update(status="proposed")
+    row = hers.get("/memory/?show=waiting").content.decode()
+    assert "Don’t keep" in row
+    assert "This waits for your review" in hers.get(f"/memory/{fact.id}/").content.decode()
+    hers.post(f"/memory/{fact.id}/confirm/", {"next": "/memory/?show=waiting"})
+    assert lives(alice) is not None

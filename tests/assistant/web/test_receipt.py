@@ -289,14 +289,17 @@ def test_only_models_that_are_known_to_give_them_are_asked_for_probabilities():
 def test_the_answer_compared_is_by_the_same_model_and_names_what_it_lacks(client, table):
     table.knows("lives_in", "Bergen")
     table.model("plain")
-    run = table.ask("Where do I live?", model="builtin/rules", thinking="on")
+    run = table.ask("Where do I live?", model="builtin/companion", thinking="on")
     with as_user(table.alice):
-        sent = ContextItem.objects.of(table.alice).filter(run=run, kind__in=["fact", "profile"]).exclude(reference="")[0]
-        ContextItem.objects.of(table.alice).filter(pk=sent.pk).update(is_carried=True)  # as in the next question's prompt
-        again = services.regenerate(
-            table.alice.pk, run.answer_id, at=timezone.now(), left_out=[sent.reference]
-        ).run
-        assert (again.requested_model, again.thinking) == (run.requested_model, "on")
+        sent = (
+            ContextItem.objects.of(table.alice).filter(run=run, kind__in=["fact", "profile"]).exclude(reference="")[0]
+        )
+        ContextItem.objects.of(table.alice).filter(pk=sent.pk).update(
+            is_carried=True
+        )  # as in the next question's prompt
     client.force_login(table.alice, backend="django.contrib.auth.backends.ModelBackend")
-    page = client.get(f"/messages/{again.answer_id}/compare/?with={run.answer_id}").content.decode()
-    assert "The second was written without" in page
+    compared = client.post(f"/messages/{run.answer_id}/again/", {"without": sent.reference})["Location"]
+    with as_user(table.alice):
+        again = Run.objects.of(table.alice).latest("created_at")
+    assert (again.requested_model, again.thinking) == ("builtin/companion", "on")
+    assert "The second was written without" in client.get(compared).content.decode()
