@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from memory.extraction import gate
 from memory.extraction.rules import read_turns
 from memory.facts.predicates import predicate_of, stricter
 from memory.forgetting.tombstones import Graveyard
 from memory.lines import LineKind, MemoryLine
+from memory.models import Fact
 from memory.types import Turn
+from memory.values import value_key
 from profiles.api import consents_of, locale_of, profile_of
 
 
 def understood(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
-    """UNDERSTOOD lines: what rules will keep of this turn, `consent=<kind>` where leave is missing. Writes nothing.
+    """UNDERSTOOD lines: what rules will keep of this turn, `consent=<kind>` where leave is missing, `status=superseded` for what will be history, since
+    something that began later is known. Writes nothing.
 
     For the prompt of the answer to this very turn. Nothing while memory is paused or the conversation is temporary.
     """
@@ -45,9 +52,30 @@ def understood(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
                 value=raw["value"],
                 since=date.fromisoformat(raw["valid_from"]) if raw["valid_from"] else None,
                 precision=raw["precision"],
+                status="superseded" if _is_from_before(user_id, turn, raw) else "",
                 expires_on=date.fromisoformat(raw["expires_on"]) if raw["expires_on"] else None,
                 quote=raw["quote"],
                 consent="" if consents.get(sensitivity, False) else sensitivity,
             )
         )
     return lines
+
+
+def _is_from_before(user_id: UUID, turn: Turn, raw: Mapping[str, Any]) -> bool:
+    """Whether a claim about the user is older than what stands in its slot: the later start wins."""
+    if raw["change"] != "asserts" or raw["subject"] != "user" or not raw["valid_from"]:
+        return False
+    predicate = predicate_of(raw["predicate"])
+    if not predicate.is_one:
+        return False
+    standing = (
+        Fact.objects.of(user_id)
+        .active()
+        .about_user()
+        .in_scope(turn.scope.kind.value, turn.scope.id)
+        .filter(predicate=predicate.name)
+        .exclude(value_key=value_key(raw["value"]))
+    )
+    return standing.filter(
+        Q(valid_from__gt=raw["valid_from"]) | Q(valid_from=None, said_on__gt=raw["valid_from"])
+    ).exists()

@@ -252,3 +252,18 @@ def test_the_command_shows_what_is_recalled_and_why(alice, tell, capsys):
     told = capsys.readouterr().out
     assert "lives_in(user) = Bergen" in told
     assert "slot 6.00" in told
+
+
+def test_what_began_before_what_is_known_is_foreseen_as_history(alice):
+    with as_user(alice):
+        talk = new_id()
+        told = (("I live in Bergen", 0), ("I moved to Oslo last month", 1), ("I moved to Voss today", 2))
+        foreseen = []
+        for text, minute in told:
+            at = MONDAY + timedelta(minutes=minute)
+            turn = api.record_turn(alice.pk, conversation_id=talk, message_id=new_id(), role="user", text=text, at=at)
+            foreseen += [(line.value, line.status) for line in api.understood(alice.pk, turn, at=at)]
+            api.ingest(alice.pk, at=at)
+        kept = {fact.value: fact.status for fact in api.facts_of(alice.pk, api.FactFilter(statuses=())).facts}
+    assert foreseen == [("Bergen", ""), ("Oslo", "superseded"), ("Voss", "")]
+    assert kept == {"Bergen": "superseded", "Oslo": "superseded", "Voss": "active"}

@@ -85,7 +85,12 @@ def tell_understood(prompt: Prompt, speech: Speech) -> list[str]:
     acted = {(action.predicate, action.value) for action in prompt.actions}
     lines = [line for line in prompt.understood if (line.predicate, line.value) not in acted]
     kept = [line for line in lines if not line.consent]
-    sentences = [speech.phrase("got_it", list=_listed(kept, speech))] if kept else []
+    now = [line for line in kept if line.status != "superseded"]
+    before = [line for line in kept if line.status == "superseded"]
+    sentences = [speech.phrase("got_it", list=_listed(now, speech))] if now else []
+    if before:
+        told = speech.listed([speech.inside(speech.fact(line, past=True)) for line in before])
+        sentences.append(speech.phrase("from_before", list=told))
     by_consent: dict[str, list[MemoryLine]] = {}
     for line in lines:
         if line.consent:
