@@ -98,12 +98,6 @@ def _year_month(match: re.Match[str], today: date, lean: Lean) -> Found:
     return Stretch(date(int(match["year"]), int(match["mm"]), 1), "month")
 
 
-def _slashed(match: re.Match[str], today: date, lean: Lean) -> Found:
-    """The day comes first, unless it can't."""
-    day, month = int(match["day"]), int(match["mm"])
-    return Stretch(date(int(match["year"]), *((day, month) if month > 12 else (month, day))), "day")
-
-
 def _dotted(match: re.Match[str], today: date, lean: Lean) -> Found:
     month, day = int(match["mm"]), int(match["day"])
     return Stretch(date(_year(match, month, day, today, lean), month, day), "day")
@@ -264,7 +258,6 @@ def _rule(pattern: str, of: Callable[[re.Match[str], date, Lean], Found]) -> Rul
 _RULES: list[Rule] = [
     _rule(rf"{YEAR}-(?P<mm>\d\d)-(?P<day>\d\d)", _iso),
     _rule(rf"{YEAR}-(?P<mm>0[1-9]|1[0-2])", _year_month),
-    _rule(rf"(?P<day>\d{{1,2}})/(?P<mm>\d{{1,2}})/{YEAR}", _slashed),
     _rule(rf"(?P<day>\d{{1,2}})\.(?P<mm>\d{{1,2}})\.(?:{YEAR})?", _dotted),
     _rule(rf"(?:the )?{DAY} ?(?:of |de )?{MONTH}(?:,? (?:de )?{YEAR})?", _day_month),
     _rule(rf"{MONTH} (?:the )?{DAY}(?:,? {YEAR})?(?! ?(?:am|pm|%|kg|km|people|years))", _day_month),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from memory.dates import Lean, Period, find_periods
+from memory.numeric_dates import Order, with_points
 
 _RANGE = re.compile(
     r"\b(?:between|from|zwischen|von|vom|entre|desde|de|mellom|fra) (?P<first>[\w.]+(?: [\w.]+){0,3}?)"
@@ -29,8 +30,10 @@ _FEASTS = tuple(
 )
 
 
-def asked_periods(text: str, today: date, *, lean: Lean = "past") -> tuple[Period, ...]:
-    """The periods that a question names, in the order of the text; `today` in the user's zone. `lean` as in `find_periods`."""
+def asked_periods(text: str, today: date, *, lean: Lean = "past", order: Order = "day") -> tuple[Period, ...]:
+    """The periods that a question names, in the order of the text; `today` in the user's zone. `lean` as in `find_periods`; `order`: what comes first in a
+    day with strokes, where the user lives."""
+    text = with_points(text, order)
     found = [*_ranges(text, today, lean)]
     for period in (*_feasts(text, today, lean), *find_periods(text, today, lean=lean)):
         if not any(period.span[0] < other.span[1] and other.span[0] < period.span[1] for other in found):

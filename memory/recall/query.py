@@ -15,6 +15,7 @@ from memory.facts.predicates import predicate_of
 from memory.facts.questions import Intent, intents_of
 from memory.facts.relations import relation_in
 from memory.facts.topics import topic_intents
+from memory.numeric_dates import order_of
 from memory.recall.asked_periods import asked_periods
 from memory.terms import language_of, other_stems, terms_of
 
@@ -155,7 +156,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
     subjects = subject_in(user_id, text) if knows_somebody else None
     relation = relation_in(text)
     language = language_of(text)
-    periods = asked_periods(text, today, lean="future" if ahead else "past")
+    periods = asked_periods(text, today, lean="future" if ahead else "past", order=order_of(zone))
     asks_own = bool(_OWN_THING.match(text) or (_OWN.search(text) and not _OF_OTHERS.search(text)))
     return Query(
         text=text,

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from memory.date_words import MONTHS
-from memory.extraction.rules.numeric_dates import Order
 from memory.extraction.rules.subjects import Subject, in_order, left_out
+from memory.numeric_dates import Order
 
 
 @dataclass(frozen=True, slots=True)

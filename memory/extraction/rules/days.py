@@ -8,7 +8,7 @@ from datetime import date
 from memory.date_words import MONTHS
 from memory.dates import find_periods
 from memory.extraction.rules.clauses import Clause
-from memory.extraction.rules.numeric_dates import with_points
+from memory.numeric_dates import with_points
 
 _A_DAY = date(2000, 1, 1)  # the days of a year are looked for from some day on
 

@@ -14,14 +14,15 @@ from memory.dates import Period, find_periods
 from memory.extraction.rules.clauses import Clause, clauses_of, is_reported
 from memory.extraction.rules.english import ENGLISH
 from memory.extraction.rules.german import GERMAN
+from memory.extraction.rules.kin_sentences import kin_sentence
 from memory.extraction.rules.norwegian import NORWEGIAN
-from memory.extraction.rules.numeric_dates import order_of, with_points
 from memory.extraction.rules.patterns import Language, Pattern
 from memory.extraction.rules.shapes import const, is_kind
 from memory.extraction.rules.sieve import Sieve
 from memory.extraction.rules.spanish import SPANISH
 from memory.extraction.rules.wishes import TIED_TO_A_TASK, is_for_once, wishes_in
 from memory.facts.predicates import predicate_of
+from memory.numeric_dates import order_of, with_points
 from memory.terms import STOP_WORDS, language_of
 from memory.types import Turn
 from memory.values import value_key
@@ -200,6 +201,11 @@ def _when(form: Pattern, match: re.Match[str], clause: Clause, said_on: date) ->
 _OPENS = re.compile(r"\W*(?:(?:and|so|then|on|in|at|this|am|im|og|den|el|la)\b\W*){0,3}", re.IGNORECASE)
 
 
+_BEFORE = (
+    40  # characters before a quote, in which it shows whether one of several is meant: "a dog and a cat, Pixel and Mo"
+)
+
+
 def _raw(turn: Turn, hit: _Hit, language: Language) -> dict[str, Any]:
     predicate = predicate_of(hit.pattern.predicate)
     start, end = _trim(turn.text, hit.span)
@@ -216,7 +222,8 @@ def _raw(turn: Turn, hit: _Hit, language: Language) -> dict[str, Any]:
         "subject": "user",
         "predicate": predicate.name,
         "value": hit.value,
-        "text": _sentence(language, predicate.name, hit.value),
+        "text": kin_sentence(language.code, predicate.name, hit.value, turn.text[max(0, start - _BEFORE) : end])
+        or _sentence(language, predicate.name, hit.value),
         "kind": predicate.kind,
         "change": change,
         "valid_from": when.start.isoformat() if when else None,
