@@ -67,12 +67,26 @@ def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str,
     """The one thing said or noted that comes nearest to `words`, or ""; and whether it is the person's own words, which may hold the answer."""
     facts = [fact for fact in prompt.facts if is_shown(fact) and not is_past(fact, prompt.now.today)]
     found = _nearest([*facts, *prompt.turns], words, language=prompt.language)
+    here = _said_here(words, prompt) if not found or found[0].kind == LineKind.FACT else ""
+    if here:
+        return speech.phrase("said_here", quote=speech.quote(here)), True
     if not found:
         return "", False
     nearest = found[0]
     source = speech.source([nearest]) if nearest.kind == LineKind.FACT else ""
     text = speech.phrase("closest", text=f"{_quoted(nearest, speech)} {source}".strip())
     return text, nearest.kind == LineKind.TURN
+
+
+def _said_here(words: frozenset[str], prompt: Prompt) -> str:
+    """What the person said earlier in this conversation with the most of these words, the latest of equals; no question."""
+    best, most = "", 0
+    for said in prompt.history:
+        text = " ".join(said.text.split())
+        shared = len(words & content_words(text, language=prompt.language))
+        if said.role == "user" and shared and shared >= most and not _is_asking(text, prompt.language):
+            best, most = text, shared
+    return best
 
 
 def answer_said(match: re.Match[str], clause: str, prompt: Prompt, speech: Speech) -> str:
