@@ -141,6 +141,14 @@ def bare_words(value: str) -> list[str]:
     return words
 
 
+def behind_title(value: str) -> str:
+    """The name in "Dr Shenouda" as people also say it, without the title; empty when there is none."""
+    words = value.split()
+    if len(words) < 2 or words[0].casefold().rstrip(".") not in _TITLES:  # noqa: PLR2004
+        return ""
+    return " ".join(words[1:]) if all(word[:1].isupper() for word in words[1:]) else ""
+
+
 # Before a word, these make it name another thing: a trainee solicitor is no solicitor yet.
 _OTHERWISE = frozenset(
     [

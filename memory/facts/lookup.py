@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from memory.evidence import find_words
 from memory.facts import entities
-from memory.facts.predicates import RELATIONS
+from memory.facts.predicates import RELATIONS, predicate_of
 from memory.facts.questions import Intent, intents_of, question_words
 from memory.facts.relations import predicate_for, relation_in
 from memory.models import Evidence, Fact
@@ -29,6 +29,7 @@ _ARTICLE = re.compile(
 _SMALL = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no"]
 
 
+_SENTENCE_END = re.compile(r"[.!?\n]+(?=\s|$)")
 _STEM = 4  # letters; from here on, a word that begins another is of its stem
 _OF_SOMEBODY = re.compile(r"\b(?:of my|meine[rs]|unsere[rs]|de mi|de mis|til min|til mitt)\b", re.IGNORECASE)
 
@@ -149,9 +150,54 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
     names = {value_key(entity.name) for entity in about}
     by_words += [row.fact for row in rows if row.fact.predicate in RELATIONS and row.fact.value_key in names]
     if by_words:
-        return by_words
+        return (
+            by_words
+            if about
+            else by_words
+            + _told_with(user_id, bare, {row.fact.pk: row.fact for row in rows if _is_of_health(row.fact)})
+        )
     by_terms = [row.fact for row in rows if any(terms and terms <= row.terms for terms in _readings(bare))]
-    return by_terms or _by_intent(user_id, phrase, rows) or [row.fact for row in rows if _is_akin(bare, row)]
+    by_terms += _matters_of(user_id, bare, rows) if by_terms else []
+    return (
+        by_terms
+        or _by_intent(user_id, phrase, rows)
+        or [row.fact for row in rows if _is_akin(bare, row)]
+        or _told_with(user_id, bare, {row.fact.pk: row.fact for row in rows if row.fact.predicate in RELATIONS})
+    )
+
+
+def _matters_of(user_id: UUID, topic: str, rows: Sequence[_Row]) -> list[Fact]:
+    """Events and plans that name what a topic names: of "the Rosewood flat" also "second viewing of the Rosewood place". Nothing of somebody known."""
+    names = [name for name in _capitals(topic) if fold(name) != fold(topic) and not entities.named(user_id, name)]
+    return [
+        row.fact
+        for row in rows
+        if row.fact.kind in ("event", "plan") and any(find_words(row.said, name) for name in names)
+    ]
+
+
+def _is_of_health(fact: Fact) -> bool:
+    return fact.entity_id is None and predicate_of(fact.predicate).sensitivity == "health"
+
+
+def _told_with(user_id: UUID, topic: str, facts: Mapping[UUID, Fact]) -> list[Fact]:
+    """Those of some facts that were told in one sentence with the topic: "we keep goats, the bosses are Hazel and Fig", "did my knee in, torn meniscus"."""
+    cited = Evidence.objects.of(user_id).filter(fact_id__in=list(facts)).select_related("episode")
+    return list(
+        {
+            row.fact_id: facts[row.fact_id]
+            for row in cited
+            if any(terms and terms <= _sentence_terms(row.episode.text, row.start) for terms in _readings(topic))
+        }.values()
+    )
+
+
+def _sentence_terms(text: str, place: int) -> set[str]:
+    """The index terms of the sentence that stands at a place of a text."""
+    start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, place)), default=0)
+    end = _SENTENCE_END.search(text, place)
+    sentence = text[start : end.start() if end else len(text)]
+    return set(terms_of(sentence, "en")) | set(terms_of(sentence))
 
 
 def _is_akin(topic: str, row: _Row) -> bool:
@@ -198,6 +244,9 @@ def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool 
     if not hits:
         return []
     rest = _residue(query, intents)
+    theirs = _of_relation(user_id, query, intents, rows)
+    if theirs:  # "how old my grandmother is": her age, and not that there is a grandmother
+        return [row.fact for row in theirs]
     named_rows = [row for row in hits if len(row.fact.value_key) > 1 and find_words(query, row.fact.value)]
     if named_rows:  # "my cat Squeak": not the other cat, though one sentence told of both
         hits = named_rows
@@ -214,6 +263,16 @@ def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool 
         people = {entity.pk for name in named for entity in entities.named(user_id, name)}
         facts += [row.fact for row in rows if row.fact.entity_id in people]
     return facts
+
+
+def _of_relation(user_id: UUID, query: str, intents: Sequence[Intent], rows: Sequence[_Row]) -> list[_Row]:
+    """Facts on somebody whom a description names by relation, in the slots that it asks for besides."""
+    relation = relation_in(query)
+    asked = {intent.predicate for intent in intents} - RELATIONS
+    if relation is None or not asked:
+        return []
+    people = {entity.pk for entity in entities.related(user_id, relation)}
+    return [row for row in rows if row.fact.entity_id in people and row.fact.predicate in asked]
 
 
 def _residue(query: str, intents: Sequence[Intent]) -> set[str]:

@@ -119,7 +119,7 @@ _TABLE: dict[str, tuple[str, dict[str, str]]] = {
     "grandmother": (
         "relative",
         {
-            "en": "grandmother grandma granny gran nan nana nanna nonna grandmom babushka abuela oma",
+            "en": "grandmother grandma granny gran nan nana nanna nonna grandmom babushka abuela oma dadi nani lola babcia yiayia",
             "de": "großmutter oma omi",
             "es": "abuela abuelita",
             "no": "bestemor mormor farmor",
@@ -129,7 +129,7 @@ _TABLE: dict[str, tuple[str, dict[str, str]]] = {
     "grandfather": (
         "relative",
         {
-            "en": "grandfather grandpa grandad granddad gramps grandpop nonno pops abuelo opa",
+            "en": "grandfather grandpa grandad granddad gramps grandpop nonno pops abuelo opa lolo dziadek",
             "de": "großvater opa opi",
             "es": "abuelo abuelito",
             "no": "bestefar morfar farfar",
@@ -139,8 +139,11 @@ _TABLE: dict[str, tuple[str, dict[str, str]]] = {
     "grandson": ("relative", {"en": "grandson grandsons", "de": "enkel", "es": "nieto nietos", "no": "barnebarn"}),
     "granddaughter": ("relative", {"en": "granddaughter granddaughters", "de": "enkelin", "es": "nieta nietas"}),
     "grandchild": ("relative", {"en": "grandchild grandchildren grandkid grandkids", "de": "enkelkind enkelkinder"}),
-    "aunt": ("relative", {"en": "aunt auntie aunty", "de": "tante", "es": "tía", "no": "tante", "fr": "tante"}),
-    "uncle": ("relative", {"en": "uncle", "de": "onkel", "es": "tío", "no": "onkel", "fr": "oncle"}),
+    "aunt": (
+        "relative",
+        {"en": "aunt auntie aunty zia tita tía", "de": "tante", "es": "tía", "no": "tante", "fr": "tante"},
+    ),
+    "uncle": ("relative", {"en": "uncle zio tito tío", "de": "onkel", "es": "tío", "no": "onkel", "fr": "oncle"}),
     "cousin": (
         "relative",
         {

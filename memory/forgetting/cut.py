@@ -32,6 +32,11 @@ def needles(value: str) -> list[str]:
     return [text for text in dict.fromkeys(found) if not is_trivial(text)]
 
 
+def written_as_name(text: str, name: str) -> list[Span]:
+    """Where `name` stands in `text` with a capital: "Black" and no black coat."""
+    return [span for span in find_words(text, name) if text[span[0]].isupper()]
+
+
 def is_trivial(text: str) -> bool:
     """Yes, no or a bare number: too common to be cut wherever it stands."""
     words = words_of(text)

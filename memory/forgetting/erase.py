@@ -38,7 +38,7 @@ from memory.models import (
     Vector,
 )
 from memory.types import MemoryScope, ScopeKind
-from memory.values import value_key
+from memory.values import behind_title, value_key
 from memory.version import raise_version
 
 
@@ -135,6 +135,10 @@ def _mark_cuts(act: _Act, fact_ids: list[UUID], gone: set[UUID]) -> None:
             continue
         for turn in turns:
             spans.setdefault(turn.pk, []).extend(find_words(turn.text, needle))
+    for name in filter(None, map(behind_title, dict.fromkeys(act.values))):
+        for turn in cut.turns_with(act.user_id, name):
+            if found := cut.written_as_name(turn.text, name):
+                spans.setdefault(turn.pk, []).extend(found)
     kept: dict[UUID, list[Span]] = {}
     for row in Evidence.objects.of(act.user_id).filter(episode_id__in=list(spans)).exclude(fact_id__in=fact_ids):
         kept.setdefault(row.episode_id, []).append((row.start, row.end))

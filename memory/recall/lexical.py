@@ -31,6 +31,7 @@ class Lexical:
     sessions: Floats
     window: Floats  # share of the question's idf found within two turns
     own: Floats  # share of the rarity of the question's words found in the turn itself
+    around: Floats  # the same within two turns
     rarest_is_absent: bool  # the rarest of the telling words of the question stands in no turn
 
 
@@ -41,14 +42,14 @@ def score(
     size = len(turns)
     if not turns.standing or not terms:
         zero = np.zeros(size, dtype=np.float32)
-        return Lexical(zero, zero, zero, zero, zero, True)
+        return Lexical(zero, zero, zero, zero, zero, zero, True)
 
     def is_held(value: int) -> bool:
         return len(turns.postings(value)[0]) > 0
 
     hashes = stored(turns.user_id, terms, stems, is_held)
     decisive = stored(turns.user_id, [term for term in terms if term in telling], stems, is_held) or hashes
-    bm25, own, window = (np.zeros(size, dtype=np.float32) for _ in range(3))
+    bm25, own, window, around = (np.zeros(size, dtype=np.float32) for _ in range(4))
     sessions = np.zeros(len(turns.conversations), dtype=np.float32)
     idfs: dict[int, float] = {}
     rarity: list[float] = []
@@ -60,7 +61,9 @@ def score(
             norm = K1 * (1 - B + B * turns.lengths[rows] / turns.average_length)
             bm25[rows] += idfs[value] * counts * (K1 + 1) / (counts + norm)
             own[rows] += rarity[-1]
-            window += np.float32(idfs[value]) * turns.around(rows, NEAR)
+            near = turns.around(rows, NEAR)
+            window += np.float32(idfs[value]) * near
+            around += np.float32(rarity[-1]) * near
             sessions += idfs[value] * _by_session(turns, rows, counts)
     total = sum(idfs.values()) or 1.0
     best = total * (K1 + 1)
@@ -70,6 +73,7 @@ def score(
         (sessions / best).astype(np.float32)[turns.conversation],
         window / np.float32(total),
         own / np.float32(sum(rarity) or 1.0),
+        around / np.float32(sum(rarity) or 1.0),
         not is_held(max(decisive, key=idfs.__getitem__)),
     )
 

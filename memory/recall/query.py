@@ -88,6 +88,7 @@ class Query:
     intents: tuple[Intent, ...]
     subjects: frozenset[UUID] | None  # entities asked about; None: the user
     relation: str | None
+    owns_it: bool  # something of a relative is asked for, and not who they are: "Nana's party"
     periods: tuple[Period, ...]
     is_past: bool
     is_before: bool  # asks for what held before, not for a stretch of time
@@ -126,6 +127,9 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _OFTEN_OF_OTHERS = frozenset({"species", "school"})  # of an animal, of a child
+
+
+_OWNER = re.compile(r"\b([\w-]+)'s (?!(?:first |last |full |maiden |nick)?names?\b|called\b|named\b)\w", re.IGNORECASE)
 
 
 def _is_lasting(intents: tuple[Intent, ...]) -> bool:
@@ -169,6 +173,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         intents=intents,
         subjects=frozenset(subjects) if subjects else None,
         relation=relation,
+        owns_it=relation is not None and any(relation_in(owner) for owner in _OWNER.findall(text)),
         periods=periods,
         is_past=past,
         is_before=bool(_BEFORE.search(text)),

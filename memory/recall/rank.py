@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory import conf
-from memory.facts.predicates import predicate_of
+from memory.facts.predicates import RELATIONS, predicate_of
 from memory.recall import cache, dense, fuse, lexical, meaning, slots
 from memory.recall.arrays import Rows, Turns
 from memory.recall.fuse import Fused
@@ -30,7 +30,9 @@ CANDIDATES = 60  # turns that are looked at one by one
 FACTS = 60
 FACT_FLOOR = 2.2  # a fact below this has nothing to do with the question
 RELATED = 0.25  # share of the question's words, by rarity, in one turn, from which it counts as spoken of
+AROUND = 0.4  # the same within two turns: a question takes up what was asked together with what was answered
 CLOSE = 0.35  # cosine from which a turn counts as about the question though it shares few words: see recall-evidence in the design
+SAID = 0.15  # the same when what the assistant said is asked for, in other words than its own
 ANSWERED = 0.6  # the same share, when the slot that is asked for is known to be empty
 ALIKE = 0.42
 KNOWN = 0.5  # share of the question's words, by rarity, in one fact, from which it counts as an answer
@@ -182,7 +184,9 @@ def _nothing(
         return "memory is empty"
     own = float(words.own.max(where=allowed, initial=0))
     cosine = float(fused.cosine.max(where=allowed, initial=0))
-    asks_slot = any(predicate_of(name).kind != "event" for name in query.predicates - VAGUE)
+    # "When is Nana's party?" asks for no relative.
+    asked = query.predicates - VAGUE - (RELATIONS if query.owns_it else frozenset())
+    asks_slot = any(predicate_of(name).kind != "event" for name in asked)
     empty = slots.slot_is_empty(facts, scope, query)
     # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.
     is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")
@@ -191,6 +195,8 @@ def _nothing(
     if asks_slot and query.subjects is None and query.is_own and empty and slots.is_of_others(facts, scope, query):
         return "the slot is empty"  # what was said of it was said of somebody else
     was_known = asks_slot and not empty  # how it ended may be in the turns
-    if own < RELATED and cosine < CLOSE and not query.periods and not was_known:
+    around = float(words.around.max(where=allowed, initial=0))
+    close = SAID if query.asks_assistant else CLOSE
+    if own < RELATED and around < AROUND and cosine < close and not query.periods and not was_known:
         return "nothing is near"
     return ""

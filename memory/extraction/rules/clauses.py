@@ -40,9 +40,9 @@ _SENTENCE = re.compile(rf"[^.!?\n;…]*(?:{_POINT}[^.!?\n;…]*)*[.!?;…\n]*", 
 # From here on, a turn is not about the user: it asks for a text, or brings one along.
 _TASK = re.compile(
     r"\b(?:translate|translation|übersetze?|traduce|traducir|oversett)\b"
-    r"|\b(?:write|draft|compose|generate|create|tell|give|make|schreib\w*|erzähl\w*|escribe\w*|cuenta\w*|skriv|fortell)\b[^.!?\n]{0,40}?\b(?:story|poem|tale|song|lyrics"
+    r"|\b(?:write|draft|compose|generate|create|tell|give|make|schreib\w*|erzähl\w*|escribe\w*|cuenta\w*|skriv|fortell)\b[^.!?\n]{0,40}?\b(?:story|poem|tale|song|lyrics|rap|verse|ballad|sonnet|sketch|skit|fable|monologue|obituary|dialog|blurb|pitch|profile|advert|ad|testimonial|invitation"
     r"|joke|haiku|limerick|novel|scene|dialogue|script|bio|biography|character|essay|letter|email|e-mail|mail|post|tweet|speech|toast|paragraph|sentence|caption"
-    r"|geschichte|gedicht|witz|brief|historia|cuento|poema|carta|historie|dikt|vits)\b"
+    r"|geschichte|gedicht|märchen|sketch|rap|lied|witz|brief|monolog|rede|szene|drehbuch|steckbrief|monólogo|discurso|guion|guión|diálogo|historia|cuento|poema|canción|fábula|soneto|carta|historie|dikt|vits|tale|sang|eventyr|rap)\b"
     r"|\b(?:pretend|imagine|role-?play|act as|you are now|stell dir vor|imagina|tenk deg|fais semblant)\b"
     r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar|explain (?:the|this|that) (?:sentence|phrase|line|quote|lyrics?))\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
@@ -102,7 +102,7 @@ _OWN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s{0,9}(?:,|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
+    r"\s{0,9}(?:(?<!\d),|,(?!\d)|;|:(?!\d)|\s-{1,2}\s|\s?[–—]\s?|\(|\)|\s(?=(?:and|but|so|because|though|although|while|und|aber|weil|y|pero|porque|og|men|fordi|et|mais)\s"
     r"(?:i|i'm|i've|we|we're|we've|my|our|ich|wir|mein|meine|bin|wohne|lebe|arbeite|habe|yo|mi|vivo|trabajo|soy|tengo|me|jeg|vi|min|mitt|bor|jobber|arbeider|je|j'|mon|ma|studiere|komme|spiele|spreche|mag|liebe|hasse|fahre|esse|lerne|trinke|heiße|estudio|hablo|toco|juego|estoy|odio|conduzco|studerer|har|er|liker|elsker|hater|spiller|snakker|heter|kommer|kjører"
     r"|live|work|study|have|love|like|hate|enjoy|play|speak|drive|own|support|teach|sing|collect|volunteer|now|please|everyone|everybody|people|friends|call|he|she|they|"
     r"it|the|what|where|who|how|can|could|do|does|is|are)\b))\s{0,9}",

@@ -26,5 +26,7 @@ CONTACTS: tuple[Pattern, ...] = (
     pattern("rent", rf"{MY}rent(?: is|['’]s) (?P<v>[€$£]?\d[\d.,' ]*(?: ?(?:euros?|kroner|dollars|pounds|francs|€|\$|£))?(?: (?:a|per) month)?)", shapes.whole),
     pattern("bank", rf"(?:{SELF}bank with|{MY}bank is) (?P<v>{UPPER}.+)", shapes.organisation),
     pattern("phone_number", rf"{MY}(?:(?:phone|mobile|cell|cell ?phone) )?(?:number )?is (?P<v>\+?\d[\d \-/]{{5,18}}\d)", shapes.whole),
+    pattern("email", r"\b(?:you can |please |best to |just )?(?:reach|e-?mail|mail|write to|contact) me (?:at|on|under|via) (?P<v>[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)", shapes.whole),
+    pattern("phone_number", r"\b(?:you can |please |just )?(?:reach|call|ring|text|phone|whatsapp) me (?:at|on|under) (?P<v>\+?\d[\d \-/]{5,18}\d)", shapes.whole),
     pattern("email", rf"{MY}(?:private )?e-?mail(?: address)?(?: is|:) (?P<v>[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)", shapes.whole),
 )  # fmt: skip

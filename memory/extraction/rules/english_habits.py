@@ -125,6 +125,7 @@ HABITS: tuple[Pattern, ...] = (
     # teams
     pattern("supports_team", rf"^\W*(?:(?:and|also|but|so|as|well|oh|btw|hey|hi|i['’]?m|i am|an?|being) )*{_CHEERING}(?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}}?) (?:fan|supporter|season ticket holder){_HERE}", _fan),
     pattern("supports_team", rf"^\W*(?:an? )?{_CHEERING}(?:fan|supporter) of (?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}}){_HERE}", _fan),
+    pattern("supports_team", rf"{MY}(?:favou?rite )?(?:football |soccer |rugby |cricket |baseball |basketball |hockey )?(?:team|club|side)(?: is|['’]s|:) (?P<v>(?:the )?{UPPER}[\w'’\-]+(?: [\w'’\-]+){{0,2}})", _team_fan),
     pattern("supports_team", rf"(?:{AM}(?:an? )?{_CHEERING}(?:fan|supporter) of|{SELF}(?:follow|root for|cheer for|barrack for|support)) (?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}})", _team_fan),
     # drinks
     pattern("favourite_drink", rf"{SELF}(?:take|have|drink|like|prefer|want) (?:my |our )?{_HOT} {_HOW}(?= (?:and|but|please|thanks|always)\b|\s*(?:$|[.,!;]))", _taken),

@@ -29,6 +29,7 @@ HEALTH: tuple[Pattern, ...] = (
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking|{AM}on) (?P<v>[a-z]{{2,}}(?:formin|pril|sartan|statin|cillin|azole|oxetine|aline|thyroxine|prazole|profen|olol|epam|mab))\b", shapes.whole),
     pattern("has_condition", rf"{AM}(?P<v>pregnant|hard of hearing|anaemic|anemic)\b", shapes.whole),
     pattern("injury", r"\bi(?:['’]ve| have)? (?:just )?(?P<v>(?:broke|broken|sprained|twisted|tore|torn|fractured|dislocated) my [\w\- ]{3,20}?)(?= (?:last|yesterday|on|in|while|when|this|two|three|a)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
+    pattern("blood_type", rf"{AM}(?:an? )?(?P<v>(?-i:AB|A|B|O)[ -]?(?:rh )?(?:positive|negative|pos|neg))(?= blood\b|\s*(?:$|[.,!;?]|(?:and|but|so|btw)\b))", shapes.whole),
     pattern("blood_type", rf"{MY}blood (?:type|group)(?: is|['’]s) (?P<v>(?:AB|A|B|O|0)(?: ?[+\-−]| ?(?:rh )?(?:positive|negative|pos|neg))?)", shapes.whole),
     pattern("has_condition", rf"{SELF}(?:wear|have|use) (?P<v>{_WEAR})\b", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking|{AM}on) \d+ ?(?:mg|µg|mcg|ml|units) (?:of )?(?P<v>[A-Za-z]{{4,}})\b", shapes.whole),

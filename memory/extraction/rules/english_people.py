@@ -14,8 +14,16 @@ from memory.extraction.rules.words import HOMES
 _HALT = r"(?=\s*(?:$|[.,!;)]|\band\b|\bbut\b|\bso\b|\bsince\b|\bnow\b))"
 
 
+_OWNED_BESIDE = frozenset(
+    {"caravan", "cabin", "boat", "houseboat", "trailer", "van", "farm"}
+)  # to own one is not to live in it
+
+
 def _home(match: re.Match[str], clause: Clause) -> list[str]:
-    return [tidy(match["v"])] if match["v"].split()[-1].casefold() in HOMES else []
+    kind = match["v"].split()[-1].casefold()
+    if kind in _OWNED_BESIDE and re.search(r"\b(?:own|bought|have)\b", match.group(), re.IGNORECASE):
+        return []
+    return [tidy(match["v"])] if kind in HOMES else []
 
 
 _OF_SOMEBODY = re.compile(
@@ -35,6 +43,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("name", r"(?:^|[,.!;]\s*)(?:hi|hey|hello|hiya|morning|evening)?[,!]?\s*(?:i['’]m|i am|(?-i:im)) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.own_name),
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|morning|good (?:morning|evening)|btw)[,!.]? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ][\w'’\-]+)) here\b(?=\s*(?:$|[.,!]))", shapes.name),
     pattern("preferred_name", r"\b(?:please call me|just call me|you can call me|call me|i go by|(?:everyone|everybody|every one) (?:just |always )?calls me|(?:people|friends|they|you all) (?:just |always |usually )?call me|known as|my nickname is) (?P<v>.+)", shapes.loose_name),
+    pattern("preferred_name", r"(?:^|\b(?:but|though|although|and)\s+|[,;.]\s*)(?P<v>(?-i:[A-ZÀ-ÞŁŚ])[\w'’-]+?)(?: is|['’]s) what (?:(?:most |all )?(?:people|friends)|everyone|everybody|they|my (?:friends|family|mates)|most) calls? me\b", shapes.name),
     pattern("pronouns", r"\b(?:my pronouns are|pronouns:|i use) (?P<v>(?:she|he|they|xe|ze|it|fae|ey)(?:/\w+){1,2})", shapes.whole),
     pattern("pronouns", r"^\W*(?P<v>(?:she/her|he/him|they/them|she/they|he/they|xe/xem|ze/zir)(?:/\w+)?)(?=(?: pronouns?)?(?: btw\b| by the way\b| here\b|\W*$))", _own_pronouns),
     pattern("birthday", rf"{MY}(?:birthday|b-?day|date of birth|dob)(?:['’]?s| is|:)? (?:on )?(?P<v>.+)", days.day_of_year),
@@ -57,7 +66,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("lives_in", rf"{AM}based out of (?P<v>{UPPER}.+)", shapes.place),
     pattern("lives_in", rf"{AM}(?:living|based|staying permanently|settled|at home) in (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", rf"{SELF}(?:(?:have|['’]ve) )?(?:moved|relocated|emigrated)(?: house)?(?: from [^,.]+?)?(?: back| over| down| up| out)?(?: here)? to (?P<v>.+)", shapes.place, is_dated=True),
-    pattern("lives_in", rf"\b(?:i|we)['’]ve {ADVERBS}(?:moved|relocated|emigrated)(?: back| over| down| up)? to (?P<v>.+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"\b(?:i|we)['’]ve {ADVERBS}(?:moved|relocated|emigrated)(?: from [^,.]+?)?(?: back| over| down| up)? to (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", r"^\W*(?:and |just |so |well )*(?:just )?(?:moved|relocated) to (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
     pattern("lives_in", rf"{SELF}(?:live|(?:have|['’]ve) (?:lived|been living)) (?:somewhere |right |just |quite )?(?P<near>near|outside|close to|not far from) (?P<v>{UPPER}.+)", shapes.place_near, is_dated=True),
     pattern("lives_in", rf"{AM}(?:living|based) (?:somewhere |right |just )?(?P<near>near|outside|close to|not far from) (?P<v>{UPPER}.+)", shapes.place_near, is_dated=True),
@@ -70,7 +79,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("lives_in", rf"{SELF}live(?: alone| together| by (?:myself|ourselves)| on my own)? in (?:a|an|the|my|our) [\w\- ]{{3,30}}? (?:in|near) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
     pattern("home_type", rf"{SELF}(?:live|rent|own|bought|have)(?: in)? (?:a|an) (?P<v>(?:[\w\-]+ ){{0,2}}(?:{'|'.join(HOMES)}))\b", _home),
     pattern("lives_in", rf"{SELF}(?:work|study) in [^,;.]{{2,30}}? (?:but|and) live in (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place),
-    pattern("lives_in", rf"{SELF}live (?:with my|near the|by the|close to the|not far from the|(?:above|over|behind|below|opposite|next to|near|across from) (?:an?|the|my)) [\w ]{{2,30}}? in (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"(?:{SELF}live|{AM}living) (?:with my|near the|by the|close to the|not far from the|(?:above|over|behind|below|opposite|next to|near|across from) (?:an?|the|my)) [\w ]{{2,30}}? in (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
     pattern("religion", rf"{AM}(?:an? )?(?:practising |practicing |devout |lapsed )?(?P<v>[a-z]+)\b(?=\s*(?:$|[.,!;]|and\b|but\b))", shapes.faith),
     pattern("sexual_orientation", rf"{AM}(?P<v>gay|lesbian|bisexual|bi|pansexual|asexual){_HALT}", shapes.whole),
     pattern("politics", rf"{SELF}(?:vote|voted) (?:for )?(?P<v>(?:the )?{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?)", shapes.proper),

@@ -35,6 +35,7 @@ def _no_verb(match: re.Match[str], clause: Clause) -> list[str]:
 TASTES: tuple[Pattern, ...] = (
     pattern("diet", rf"{AM}(?:an? )?(?:strict |mostly |pretty much )?(?P<v>[a-z\-]+)\b(?! (?:food|restaurant|recipe))", shapes.diet),
     pattern("diet", rf"(?:{AM}on (?:a|the)|{SELF}(?:follow|eat|keep)(?: a| an)?) (?:strict )?(?P<v>[a-z\-]+)(?: diet)?\b", shapes.diet),
+    pattern("diet", rf"{AM}(?:doing |on |going )(?P<v>keto|low[- ]carb|paleo|carnivore|whole30)\b(?! (?:recipe|ideas?|diets?['’]))", shapes.whole),
     pattern("diet", r"^\W*(?P<v>vegan|vegetarian|pescatarian)s? (?:here|btw|by the way)\b", shapes.diet),
     pattern("diet", rf"{AM}not (?:an? )?(?P<v>[a-z\-]+) (?:any ?more|any longer)", shapes.diet, change="ends"),
     pattern("diet", r"^\W*(?:(?:so|and|but|well|actually|also) )*(?:not (?:an? )?(?P<v>[a-z\-]+) (?:any ?more|any longer|these days))", shapes.diet, change="ends"),

@@ -135,7 +135,7 @@ TIES: tuple[Pattern, ...] = (
     pattern("partner", rf"{MY}(?:husband|wife|partner|girlfriend|boyfriend|fiancée?),? (?P<v>{UPPER}[\w'’\-]+),? (?:just |sadly |recently |suddenly )?(?:died|passed away)", shapes.relative, change="ends", is_dated=True),
     pattern("anniversary", rf"{MY}(?:wedding )?anniversary(?:['’]?s| is)(?: on)? (?P<v>.+)", days.day_of_year),
     pattern("child", rf"{HAVE}an? (?:\d{{1,2}}-(?:year|month)-old|newborn|baby|teenage) (?:son|daughter|boy|girl|child)(?: called| named|,)? (?P<v>{UPPER}.*)", shapes.relative),
-    pattern("due_date", rf"(?:{AM}expecting|{AM}pregnant and due|the baby is due|our baby is due)(?: a baby| our (?:first|second|third)(?: child| baby)?| twins)? (?:in|on) (?P<v>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?-i:[A-Z])[a-z]+(?: \d{{1,2}}\b)?)", shapes.whole, is_dated=True, lean="future"),
+    pattern("due_date", rf"(?:{AM}expecting|{AM}pregnant(?: and|,)? due|the baby is due|our baby is due)(?: a baby| our (?:first|second|third)(?: child| baby)?| twins)? (?:in|on) (?P<v>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?-i:[A-Z])[a-z]+(?: \d{{1,2}}\b)?)", shapes.whole, is_dated=True, lean="future"),
     pattern("lives_with", rf"{SELF}(?:live|share a flat|share a house|share an apartment) with (?:my )?{OLDER}(?:flatmate|roommate|housemate|partner|boyfriend|girlfriend|brother|sister|friend|cousin|son|daughter)s? (?P<v>{UPPER}.+)", shapes.relatives),
     pattern("pet", rf"{MY}{OLDER}(?:dog|cat|rabbit|hamster|parrot|horse|pony|tortoise|budgie|guinea pig),? (?P<v>{UPPER}[\w'’\-]+),? (?:just |sadly |recently )?(?:died|passed away|ran away|was put (?:down|to sleep))", shapes.relative, change="ends", is_dated=True),
 )  # fmt: skip

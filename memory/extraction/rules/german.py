@@ -177,7 +177,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "age",
-        r"(?:\bich bin|^\W*(?:und )?bin) (?P<v>\d{1,3})(?: jahre(?: alt)?)?(?=\s*(?:$|[.,!]|und\b))",
+        r"(?:\bich bin|^\W*(?:und )?bin) (?P<v>\d{1,3})(?: jahre(?: alt)?)?(?=\s*(?:$|[.,!](?!\d)|und\b))",
         shapes.number,
     ),
     pattern(
@@ -206,7 +206,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "lives_in",
-        rf"\b(?:ich |wir )?(?:bin|sind) {ADVERBS}(?:letzte\w* \w+ |vor \w+ \w+ |gerade |gestern |am \w+ |im \w+ )?nach (?P<v>{UPPER}.+?) (?:gezogen|umgezogen)",
+        rf"\b(?:ich |wir )?(?:bin|sind) {ADVERBS}(?:letzte\w* \w+ |vor \w+ \w+ |gerade |gestern |am \w+ |im \w+ )?(?:von [^,.]{{2,40}}? )?nach (?P<v>(?!Hause\b){UPPER}.+?) (?:gezogen|umgezogen)",
         shapes.place,
         is_dated=True,
     ),
@@ -362,6 +362,7 @@ SENTENCES = {
     "preferred_name": "Wird {value} genannt",
     "birthday": "Hat am {value} Geburtstag",
     "age": "Ist {value} Jahre alt",
+    "height": "Ist {value} groß",
     "born_in": "Ist in {value} geboren",
     "grew_up_in": "Ist in {value} aufgewachsen",
     "native_language": "Hat {value} als Muttersprache",

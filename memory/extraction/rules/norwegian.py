@@ -162,7 +162,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("lives_in", rf"\w bor jeg {_ADVERBS}i (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
     pattern(
         "lives_in",
-        rf"\b(?:jeg|vi) (?:har flyttet|flyttet) {_ADVERBS}(?:nettopp )?til (?P<v>{_UPPER}.+)",
+        rf"\b(?:jeg|vi) (?:har flyttet|flyttet) {_ADVERBS}(?:nettopp )?(?:fra [^,.]{{2,40}}? )?til (?P<v>{_UPPER}.+)",
         shapes.place,
         is_dated=True,
     ),
@@ -209,7 +209,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern("allergic_to", rf"\bjeg er {_ADVERBS}(?:allergisk mot|allergisk for) (?P<v>.+)", shapes.some_things),
     pattern(
         "lives_in",
-        rf"\b(?:jeg|vi) har (?:nettopp|akkurat|nylig|nå) flyttet til (?P<v>{_UPPER}.+)",
+        rf"\b(?:jeg|vi) har (?:nettopp|akkurat|nylig|nå) flyttet (?:fra [^,.]{{2,40}}? )?til (?P<v>{_UPPER}.+)",
         shapes.place,
         is_dated=True,
     ),
@@ -326,6 +326,7 @@ SENTENCES = {
     "preferred_name": "Kalles {value}",
     "birthday": "Har bursdag {value}",
     "age": "Er {value} år",
+    "height": "Er {value} høy",
     "born_in": "Er født i {value}",
     "grew_up_in": "Vokste opp i {value}",
     "native_language": "Har {value} som morsmål",

@@ -58,6 +58,8 @@ HABITS: tuple[Pattern, ...] = (
     pattern("drives", rf"\b(?:jeg|vi) (?:har )?(?:nettopp |akkurat |endelig |nylig )?(?:kjøpt|kjøpte|kjøpte meg|kjøpt meg) (?:en |ei )(?:ny |brukt |gammel )?(?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole, is_dated=True),
     pattern("pet", rf"\bjeg har [^,.;]{{2,60}}? og (?:en |ei |et )(?:\w+ )?(?:{_PET}) som heter (?P<v>{_UPPER}\w+)", shapes.relative),
     pattern("pet", rf"\b(?:jeg|vi) har (?P<v>(?:to|tre|fire|fem|\d) (?:{_PET})(?:er|ar|r)?)\b", _kind),
+    pattern("height", r"\bjeg er (?P<v>[12][.,]\d\d? ?(?:m|meter)?|1\d\d ?(?:cm|centimeter)?|2[0-2]\d ?cm) høy\b", shapes.whole),
+    pattern("supports_team", rf"\b(?:(?:favoritt)?laget (?:mitt|vårt)|klubben min|mitt lag|favorittlaget) er (?P<v>{_UPPER}\w+(?: {_UPPER}\w+)?)", _fan),
     pattern("supports_team", rf"(?:\bjeg er (?:en )?|^\W*)(?:ivrig |stor |trofast )?(?P<v>{_UPPER}\w+(?: {_UPPER}\w+)?)[- ](?:fan|supporter)\b", _fan),
     *(
         pattern(predicate, rf"\b(?:(?:{words}) (?:våre|mine|vår|min)|(?:mine|våre) (?:{words})) heter (?P<v>{_UPPER}.*)", shapes.relatives)

@@ -264,7 +264,8 @@ def _from(words: frozenset[str], text: str) -> list[str]:
     found = [
         part
         for part in re.split(
-            r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bog\b|\bbut also\b|\ba bit of\b|\bsome\b|\bfluent\b|\bfluently\b)\s*",
+            r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bog\b|\bbut also\b|\b(?:just |only )?(?:a (?:bit|little|smattering|touch)(?: bit)?(?: of)?|a few words of|bits of|rusty|broken|passable|decent|good|basic|some|fluent|fluently|enough)\b"
+            r"|\b(?:(?:nur |auch )?(?:ein (?:bisschen|wenig)|etwas|fließend|gebrochen)|(?:solo |también )?(?:un poco de|algo de)|(?:bare |også )?(?:litt|flytende|noe))\b)\s*",
             text,
         )
         if part

@@ -322,6 +322,7 @@ SENTENCES = {
     "preferred_name": "Prefiere que le llamen {value}",
     "birthday": "Cumple años el {value}",
     "age": "Tiene {value} años",
+    "height": "Mide {value}",
     "born_in": "Nació en {value}",
     "grew_up_in": "Creció en {value}",
     "native_language": "Su lengua materna es {value}",

@@ -8,6 +8,7 @@ from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import BRAND
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.teams import team_in
 from memory.facts.relations import PETS
 
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
@@ -16,6 +17,12 @@ _TRADE = r"(?:[a-záéíóúñ]+(?:er[oa]|ora?|ista|ic[oa]|og[oa]|ad[oa]|nte|ól
 _PET = "|".join(sorted(PETS["es"].split(), key=len, reverse=True))
 _CUP = r"(?:café|té|mate|zumo|chocolate|cerveza|vino|batido|infusión|agua|leche)"
 _GROUP = r"(?:coro|orquesta|banda|coral|club|equipo|peña|asociación|grupo de teatro|compañía|cuarteto)"
+
+
+def _my_team(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    team = team_in(match["v"])
+    return [team] if team else []
 
 
 def _taken(match: re.Match[str], clause: Clause) -> list[str]:
@@ -41,6 +48,8 @@ HABITS: tuple[Pattern, ...] = (
     pattern("drives", rf"\b(?:me acabo de comprar|acabo de comprarme|acabo de comprar|me he comprado|me compré|hemos comprado|nos hemos comprado|compré) (?:un |una )(?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole, is_dated=True),
     pattern("pet", rf"\btengo [^,.;]{{2,60}}? y (?:una? )(?:{_PET}) (?:que se llama|llamad[oa]) (?P<v>{_UPPER}\w+)", shapes.relative),
     pattern("pet", rf"\b(?:tengo|tenemos) (?P<v>(?:dos|tres|cuatro|cinco|\d) (?:{_PET})(?:e?s)?)\b", _kind),
+    pattern("height", r"\bmido (?P<v>[12][.,]\d\d? ?(?:m\b|metros?)?|1\d\d ?(?:cm\b)?|un metro (?:[a-z]+)(?: y [a-z]+)?)", shapes.whole),
+    pattern("supports_team", rf"\b(?:mi|nuestro) (?:equipo|club)(?: favorito| de fútbol| del alma)? es (?:el |la |del )?(?P<v>{_UPPER}[\w.]+(?: {_UPPER}[\w.]+)?)", _my_team),
     pattern("supports_team", r"\b(?:yo )?soy del (?P<v>(?-i:Betis|Sevilla|Barça|Real Madrid|Atleti|Atlético|Athletic|Valencia CF|Celta|Osasuna|Espanyol|Levante|Rayo|Deportivo|Depor|Boca|River|Racing|Independiente))\b", shapes.whole),
     *(
         pattern(predicate, rf"\b(?:mis|nuestros|nuestras) (?:{words}) se llaman (?P<v>{_UPPER}.*)", shapes.relatives)
