@@ -144,7 +144,7 @@ def bare_words(value: str) -> list[str]:
 def behind_title(value: str) -> str:
     """The name in "Dr Shenouda" as people also say it, without the title; empty when there is none."""
     words = value.split()
-    if len(words) < 2 or words[0].casefold().rstrip(".") not in _TITLES:  # noqa: PLR2004
+    if len(words) < 2 or words[0].casefold().rstrip(".") not in _TITLES:
         return ""
     return " ".join(words[1:]) if all(word[:1].isupper() for word in words[1:]) else ""
 

@@ -115,7 +115,7 @@ FURTHER: dict[str, str] = {
         "leder|lederen; superior; head of my; runs my team"
     ),
     "colleague": (
-        "work alongside|with; teammate|teammates|workmate|workmates; sits|sit opposite|next who; my staff; kolleginnen; "
+        "who on|in team; work alongside|with; teammate|teammates|workmate|workmates; sits|sit opposite|next who; my staff; kolleginnen; "
         "compañero|compañeros|compañera trabajo; kollegaer|kollegaene|kollegaen"
     ),
     "work_schedule": (
@@ -218,7 +218,7 @@ FURTHER: dict[str, str] = {
         "prescription|prescriptions|prescribed; tablets|tablet take|taking; nehme ein|tabletten; "
         "tomo pastillas|medicinas; tabletter; my dose|dosage|tablets; drugs take|on"
     ),
-    "injury": "hurt; sprained|twisted|tore|torn|pulled; fracture|fractured; gebrochen; rompí|lesioné; brakk|skadet",
+    "injury": "hurt;  sprained|twisted|tore|torn|pulled; fracture|fractured; gebrochen; rompí|lesioné; brakk|skadet",
     "therapist": "therapy|counselling|counseling; shrink; psicólogo|psicóloga; terapeuten|psykologen; psychologin|psychologe",
     "due_date": (
         "expecting when|baby; give birth; baby|child arrive|arrives|come|coming|due; entbindung; parto; dar luz; "
@@ -319,7 +319,7 @@ FURTHER: dict[str, str] = {
         "drøm|drømmer; some day want; hoping to; want to do someday"
     ),
     "plans_to": (
-        "scheduled; agenda; lined up; up to on|at|this|tonight|tomorrow; what's|what on calendar; "
+        "what happening on|this|next; scheduled; agenda; lined up; up to on|at|this|tonight|tomorrow; what's|what on calendar; "
         "vorhabe|vor|geplant habe; habe ich vor; tengo planeado|planes; planlagt; "
         "got on|planned tomorrow|today|tonight|weekend; going do"
     ),
@@ -352,7 +352,7 @@ FURTHER: dict[str, str] = {
     "answer_language": "language talk|speak me; welcher sprache; qué idioma; hvilket språk svare",
     "units": "kilometres|kilometers or miles; miles or; pounds or; grams or",
     "code_language": (
-        "programming; write code in; code mostly|usually; programmiere|programmiersprache; programo; programmerer; "
+        "what|which program|programme in; programming; write code in; code mostly|usually; programmiere|programmiersprache; programo; programmerer; "
         "coding"
     ),
 }

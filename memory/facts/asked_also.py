@@ -39,7 +39,8 @@ ALSO: dict[str, str] = {
     "partner": "seeing|dating anyone|someone|anybody|who; mon|ma femme|mari|copine|copain|compagne|compagnon|épouse",
     "relationship_status": "with anyone|anybody|someone; single|taken; marié|mariée|célibataire",
     "anniversary": "day|date|year|when married|wed",
-    "child": "baby's|son's|daughter's|kid's|kids|toddler's|children's name|names|called; mon|ma|mes fils|fille|enfants",
+    "child": "my youngest|eldest|oldest child|kid|one|called|name; who youngest|eldest; "
+    "baby's|son's|daughter's|kid's|kids|toddler's|children's name|names|called; mon|ma|mes fils|fille|enfants",
     "sibling": "mon|ma|mes sœur|soeur|frère|frères|sœurs",
     "parent": "mon|ma|mes mère|père|parents",
     "friend": "bestevennen|bestevenninnen|bestevenn|bestevenninne; mon|ma meilleur|meilleure",
@@ -78,13 +79,14 @@ ALSO: dict[str, str] = {
     "favourite_colour": "yndlingsfargen|favorittfargen; which|what colour|color like|love|prefer; couleur préférée",
     "reading": "which|what book on|now|currently|bedside|nightstand; on my nightstand|bedside; je lis",
     "member_of": "sing anywhere|in|with|where; band|orchestra|choir|quartet play|sing|in",
-    "drives": "make|model|kind|brand car|van|truck; quelle voiture",
+    "drives": "which|what motorbike|motorcycle|moped ride|have|own; make|model|kind|brand car|van|truck; quelle voiture",
     "owns": f"which|what {_CRAFT} have|own|got|ride; have {_CRAFT}",
     "uses_device": f"{_GEAR} have|use|own|got|using|carry; work on computer|laptop|machine|mac|pc",
     "subscription": "pay for subscriptions|subscription|streaming|month",
     "bank": "have|keep|hold account|accounts|money",
     "insurance": "insured with|by|who|car|home",
-    "speaks": "langues parle; langue parle",
+    "speaks": "speak|speaking french|spanish|german|italian|english|polish|russian|arabic|chinese|japanese|portuguese|dutch|norwegian; "
+    "langues parle; langue parle",
     "goal": "wish|bucket list; training|train for; dream of|about; working towards|toward; hope to",
     "did": "which|what part|role|character am|do playing|play; welche rolle spiele; qué papel hago|interpreto; hvilken rolle spiller",
     "plans_to": (

@@ -114,8 +114,8 @@ _ROWS = (
          asked="where park|parked|parking; parking spot|space; wo parke; dónde|donde aparco"),
     _row("timezone", "one", "slow", "none", "home", "state", asked="time zone; timezone; zeitzone; zona horaria; tidssone"),
     _row("commute", "one", "medium", "none", "routine", "state",
-         asked="how get|getting|go|travel|come to work|office|school|uni|university|college|campus; commute; way to work; how long to work; get to work|office|campus|college; "
-               "arbeitsweg; wie komme arbeit; cómo|como voy trabajo; kommer jobb|jobben"),
+         asked="how get|getting|go|travel|come to work|office|school|uni|university|college|campus; commute; way to work; how long to work; "
+               "get to work|office|campus|college; arbeitsweg; wie komme arbeit; cómo|como voy trabajo; kommer jobb|jobben"),
     _row("gym", "one", "medium", "none", "routine", "state",
          asked="gym; where train|exercise|workout|work out; sports hall; fitness studio; fitnessstudio; gimnasio; treningssenter; "
                "where climb|swim|capoeira|yoga|karate|judo|pilates"),
@@ -298,7 +298,8 @@ _ROWS = (
     _row("religion", "one", "slow", "beliefs", "beliefs", "state",
          asked="religion; faith; my church|mosque|temple; religious; glaube; religión; tro"),
     _row("politics", "many", "medium", "beliefs", "beliefs", "state",
-         asked="politics; political; vote|voting; which|what party; party support|member|belong|join|joined; union; politik|wähle|partei; política|voto; parti|stemmer"),
+         asked="politics; political; vote|voting; which|what party; "
+               "party support|member|belong|join|joined; union; politik|wähle|partei; política|voto; parti|stemmer"),
     _row("sexual_orientation", "one", "slow", "sexuality", "identity", "state",
          asked="orientation; sexuality; sexual orientation; am gay|straight|bi|lesbian; orientierung; orientación"),
     _row("goal", "many", "medium", "none", "plans", "state",

@@ -68,16 +68,15 @@ def test_how_old_somebody_is_can_be_forgotten_without_them(alice):
 
 def test_what_was_asked_and_what_was_answered_are_found_together(alice):
     with as_user(alice):
-        conversation = new_id()
-        for role, text in (
-            ("user", "could you reword this toast for the wedding"),
-            ("assistant", "Sure: measure twice, cut once, then laugh about it."),
-            ("user", "gift for somebody of seventy?"),
-            ("assistant", "Perhaps a fountain pen and old inks."),
+        for asked, answer in (
+            ("could you reword this toast for the wedding", "Sure: measure twice, cut once, then laugh about it."),
+            ("gift for a woman of eighty who has everything?", "Perhaps a fountain pen and old inks."),
         ):
-            api.record_turn(
-                alice.pk, conversation_id=conversation, message_id=new_id(), role=role, text=text, at=MONDAY
-            )
+            conversation = new_id()
+            for role, text in (("user", asked), ("assistant", answer)):
+                api.record_turn(
+                    alice.pk, conversation_id=conversation, message_id=new_id(), role=role, text=text, at=MONDAY
+                )
         say(alice, "Nana's ninetieth is on May 2", at=MONDAY + timedelta(days=1))
 
         def found(question) -> str:
@@ -86,6 +85,6 @@ def test_what_was_asked_and_what_was_answered_are_found_together(alice):
             )
 
         assert "measure twice" in found("What line about measuring did you put in the toast?")
-        assert "fountain pen" in found("Which present did you suggest?")
+        assert "fountain pen" in found("What present did you suggest?")
         assert "May 2" in found("When is Nana's party?")
         assert not found("What is my blood type?")
