@@ -150,12 +150,11 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
     names = {value_key(entity.name) for entity in about}
     by_words += [row.fact for row in rows if row.fact.predicate in RELATIONS and row.fact.value_key in names]
     if by_words:
-        return (
-            by_words
-            if about
-            else by_words
-            + _told_with(user_id, bare, {row.fact.pk: row.fact for row in rows if _is_of_health(row.fact)})
-        )
+        # A plain word such as "knee": what was told of health along with it. "My job" names a slot, and takes nothing along.
+        if about or bare != bare.lower() or intents_of(bare) or intents_of(f"my {bare}"):
+            return by_words
+        ills = {row.fact.pk: row.fact for row in rows if _is_of_health(row.fact)}
+        return by_words + _told_with(user_id, bare, ills)
     by_terms = [row.fact for row in rows if any(terms and terms <= row.terms for terms in _readings(bare))]
     by_terms += _matters_of(user_id, bare, rows) if by_terms else []
     return (

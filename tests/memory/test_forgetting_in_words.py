@@ -8,6 +8,7 @@ import pytest
 
 from memory import api
 from memory.models import Episode, Fact
+from profiles.api import decide_consent
 from profiles.owned import as_user, new_id
 from tests.memory.test_reconcile import active, claim, say
 
@@ -50,6 +51,19 @@ def test_animals_are_forgotten_by_their_kind(alice):
         forget(alice, "everything about the goats")
         assert not active(alice, "pet")
         assert active(alice, "sport") == {"rowing"}
+
+
+def test_what_was_told_of_health_along_with_a_plain_word_goes_with_it(alice):
+    with as_user(alice):
+        decide_consent(alice.pk, "health", granted=True, at=MONDAY)
+        say(alice, "did my elbow in at judo, torn ligament", claim("injury", "torn ligament", kind="event"))
+        say(alice, "elbow surgery is on 9 April", claim("plans_to", "elbow surgery", "elbow surgery", kind="plan"))
+        say(alice, "my job is killing me, I get migraines", claim("has_condition", "migraines"))
+        say(alice, "I started the new job today", claim("did", "started the new job", kind="event"))
+        forget(alice, "everything about my elbow")
+        assert not active(alice, "injury") | active(alice, "plans_to")
+        forget(alice, "everything about my job")
+        assert active(alice, "has_condition") == {"migraines"}
 
 
 def test_how_old_somebody_is_can_be_forgotten_without_them(alice):
