@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assistant.conversations import selectors
@@ -140,6 +141,18 @@ def _since(detail: memory.FactDetail | None, line: memory.MemoryLine) -> str:
     return _("Changed after this answer. Now: %(text)s.") % {"text": present.text}
 
 
+def _moment(text: str) -> str:
+    """The date and place of a prompt as a person writes them: "Thursday, 26 November 2026, 15:46 (Europe/Oslo)"."""
+    told = dict(word.split("=", 1) for word in text.split() if "=" in word)
+    try:
+        day = date.fromisoformat(told["date"])
+    except (KeyError, ValueError):
+        return text
+    words = [date_format(day, "l"), date_format(day, "DATE_FORMAT"), told.get("time", "")]
+    zone = f" ({told['zone']})" if "zone" in told else ""
+    return ", ".join(filter(None, words)) + zone
+
+
 def _shown(user_id: UUID, item: ContextItem, question: str = "") -> ShownItem:
     """A line of a prompt in words; `question` is what was asked."""
     line = (
@@ -153,7 +166,8 @@ def _shown(user_id: UUID, item: ContextItem, question: str = "") -> ShownItem:
     detail = _detail(user_id, fact_id) if fact_id else None
     replaced = [link.other for link in detail.links if link.is_outgoing and link.type == "supersedes"] if detail else []
     total = item.scores.get("total")
-    text = plain(line.text if line else str(item.scores.get("name") or item.text))
+    plainly = _moment(item.text) if item.kind == "now" else str(item.scores.get("name") or item.text)
+    text = plain(line.text if line else plainly)
     return ShownItem(
         item=item,
         text=text,

@@ -170,6 +170,16 @@ def test_a_memory_that_was_past_when_it_was_sent_has_not_changed_since(client, a
     assert "Matches “live”. Replaces “Lives in Bergen”. You said this on 18 November." in shown
 
 
+def test_the_date_that_was_sent_reads_as_a_person_writes_it(client, alice, answer):
+    with as_user(alice):
+        ContextItem.objects.of(alice).filter(run=answer, kind="now").update(
+            text="date=2026-11-26 weekday=Thursday time=16:40 zone=Europe/Oslo language=en memory=on"
+        )
+    shown = client.get(f"/messages/{answer.answer_id}/receipt/").content.decode()
+    assert "Thursday, 26 November 2026, 16:40 (Europe/Oslo)" in shown
+    assert "weekday=" not in shown
+
+
 @pytest.mark.parametrize(
     ("reason", "question", "text", "why"),
     [
