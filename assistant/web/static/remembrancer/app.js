@@ -152,13 +152,15 @@ document.addEventListener("submit", (event) => {
 for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
-// The first run: what is understood of a sentence appears as soon as its field is left.
+// The first run: what is understood of a sentence appears as soon as its field is left, also of one left before this script was there.
 for (const form of document.querySelectorAll("[data-tell]")) {
-  form.addEventListener("change", async () => {
+  const tell = async () => {
     const answer = await submit(form);
     const known = answer?.content?.querySelector("[data-known]");
     if (known) document.querySelector("[data-known]").replaceWith(known);
-  });
+  };
+  form.addEventListener("change", tell);
+  if ([...form.querySelectorAll("input:not([type=hidden])")].some((field) => field !== document.activeElement && field.value !== field.defaultValue)) tell();
 }
 // The page that is kept for no network is the same for everybody, so it takes its colours from what this browser was told last.
 if (document.querySelector("[data-own-look]")) {
