@@ -154,15 +154,18 @@ class Turns:
 
     @cached_property
     def lengths(self) -> Floats:
+        """Terms of each turn; 0 for one that is gone."""
         parts = [np.diff(block.offsets) for block in self.blocks]
         return np.where(self.gone, 0, np.concatenate(parts) if parts else np.zeros(0)).astype(np.float32)
 
     @cached_property
     def average_length(self) -> float:
+        """Terms of a standing turn, on average; never nothing."""
         return float(self.lengths.sum()) / (self.standing or 1) or 1.0
 
     @cached_property
     def conversation_lengths(self) -> Floats:
+        """Terms of each conversation."""
         return np.bincount(self.conversation, weights=self.lengths, minlength=len(self.conversations)).astype(
             np.float32
         )
@@ -175,6 +178,7 @@ class Turns:
 
     @cached_property
     def log_words(self) -> Floats:
+        """The natural logarithm of one more than the words of each turn."""
         return np.log1p(self.words).astype(np.float32)
 
     @cached_property
