@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from assistant.conversations.selectors import get_conversation
 from assistant.conversations.titles import one_line
 from assistant.exceptions import EmptyMessage, MessageTooLong, NotFound
-from assistant.models import Conversation, Project
+from assistant.models import Conversation, File, Project
 
 LONGEST_INSTRUCTIONS = 4000  # characters
 MOST_PROJECTS = 200
@@ -29,6 +29,15 @@ def get_project(user_id: UUID, project_id: UUID) -> Project:
     if found is None:
         raise NotFound("project")
     return found
+
+
+def files_in(user_id: UUID, project_id: UUID, *, limit: int, before: UUID | None = None) -> list[File]:
+    """Files that were attached in the project's chats, latest first; from the one that came `before` on."""
+    rows = File.objects.of(user_id).in_project(project_id).order_by("-created_at", "-id")
+    last = File.objects.of(user_id).filter(id=before).first() if before else None
+    if last is not None:
+        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, id__lt=last.pk))
+    return list(rows[:limit])
 
 
 def begin_project(

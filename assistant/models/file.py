@@ -20,6 +20,11 @@ class FileQuerySet(OwnedQuerySet["File"]):
         """Those put into a message field before this moment, whose message never came."""
         return self.unsent().filter(created_at__lt=before)
 
+    def in_project(self, project_id: UUID) -> Self:
+        """Those of the project's chats, archived ones too; without the words in them."""
+        chats = self.filter(conversation__project_id=project_id, conversation__deleted_at=None)
+        return chats.exclude(conversation__mode="temporary").select_related("conversation").defer("text")
+
     def with_message(self, message_id: UUID) -> Self:
         """Those attached to a message, in their order."""
         return self.filter(attachments__message=message_id).order_by("attachments__position")

@@ -20,6 +20,7 @@ from assistant.models import Conversation, Project
 from assistant.web.base import UserPage, as_typed, id_in, is_changed_elsewhere
 
 PAGE = 40
+FILES = 20
 
 
 def memory_modes() -> list[tuple[str, str, str]]:
@@ -70,14 +71,18 @@ class OneProject(UserPage):
     def get(
         self, request: HttpRequest, project_id: UUID, error: str = "", theirs: Sequence[tuple[str, str]] = ()
     ) -> HttpResponse:
-        """Its chats beside what it says about memory and its instructions."""
+        """Its chats and files beside what it says about memory and its instructions."""
         project = projects.get_project(self.user.pk, project_id)
         cursor = request.GET.get("cursor", "")
         before = selectors.get_conversation(self.user.pk, id_in(cursor)) if cursor else None
         chats = selectors.sidebar(self.user.pk, before=before, limit=PAGE + 1, project_id=project.id)
+        after = request.GET.get("files", "")
+        files = projects.files_in(self.user.pk, project.id, limit=FILES + 1, before=id_in(after) if after else None)
         context = {
             "project": project,
             "current_project": project.id,
+            "files": files[:FILES],
+            "files_cursor": files[FILES - 1].id if len(files) > FILES else None,
             "chats": chats[:PAGE],
             "cursor": chats[PAGE - 1].id if len(chats) > PAGE else None,
             "modes": memory_modes(),

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from assistant.conversations import projects, services
+from assistant.files.keep import keep_upload
 from assistant.models import Budget, Conversation, Project, Run
+from assistant.web.projects import FILES
 from profiles.owned import as_user
 
 
@@ -158,3 +160,22 @@ def test_nobody_sets_the_budget_of_anothers_project(hers, bob):
         theirs = projects.begin_project(bob.pk, name="Secret", at=timezone.now())
     assert hers.post(f"/projects/{theirs.id}/", {"do": "budget", "tokens": "1"}).status_code == 404
     assert not Budget.objects.exists()
+
+
+def test_the_files_of_its_chats_are_listed_in_a_project_latest_first(hers, alice, bob):
+    with as_user(alice):
+        project = projects.begin_project(alice.pk, name="Cello", at=timezone.now())
+        chat = services.start_conversation(alice.pk, project_id=project.id, at=timezone.now())
+        for number in range(FILES + 1):
+            file = keep_upload(alice.pk, [b"bars and rests"], name=f"part-{number:02}.txt", at=timezone.now())
+            services.post_message(alice.pk, chat.id, text="Read this", at=timezone.now(), attachments=[file.id])
+    page = hers.get(f"/projects/{project.id}/").content.decode()
+    assert page.index(f"part-{FILES:02}.txt") < page.index("part-01.txt")
+    assert "part-00.txt" not in page
+    more = page.split('data-more="[data-files]" href="')[1].split('"')[0]
+    assert "part-00.txt" in hers.get(f"/projects/{project.id}/{more}").content.decode()
+    with as_user(bob):
+        assert projects.files_in(bob.pk, project.id, limit=9) == []
+    with as_user(alice):
+        services.delete_conversation(alice.pk, chat.id, at=timezone.now(), forget=False)
+    assert "part-05.txt" not in hers.get(f"/projects/{project.id}/").content.decode()
