@@ -67,9 +67,14 @@ def words_of(query: str) -> list[str]:
     return list(dict.fromkeys(query.casefold().split()))[:WORDS]
 
 
+_MARKUP = re.compile(
+    r"\*\*|`+|^\s{0,3}(?:#{1,6}|[-*+]|>)\s", re.MULTILINE
+)  # what a line of a list of results has no use for
+
+
 def marked(text: str, words: list[str]) -> tuple[Piece, ...]:
     """A line of `text` around the first of the words, cut into what matches and what does not."""
-    flat = " ".join(CITATION.sub(r"\3", text).split())
+    flat = " ".join(_MARKUP.sub("", CITATION.sub(r"\3", text)).split())
     pattern = re.compile(
         "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)", re.IGNORECASE
     )

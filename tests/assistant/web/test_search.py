@@ -37,6 +37,7 @@ def joined(pieces) -> str:
         ("a.b (c)", ["(c)"], "a.b [(c)]"),
         ("PORTO porto", ["porto"], "[PORTO] [porto]"),
         ("line one\nporto", ["porto"], "line one [porto]"),
+        ("## Plan\n- **Porto** by `train`", ["porto"], "Plan [Porto] by train"),
     ],
 )
 def test_the_words_are_marked_where_they_stand(text, words, expected):
