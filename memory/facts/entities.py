@@ -8,7 +8,7 @@ from uuid import UUID
 
 from memory.facts.ledger import Ledger
 from memory.facts.predicates import RELATIONS
-from memory.facts.relations import PREDICATE_OF_RELATION, predicate_for, relation_in, without_relation
+from memory.facts.relations import PREDICATE_OF_RELATION, predicate_for, relation_beside, relation_in, without_relation
 from memory.models import Entity, EntityAlias, Fact
 from memory.values import bare_words, fold, value_key
 
@@ -244,12 +244,17 @@ def _adopt(ledger: Ledger, entity: Entity, name: str, relation: str | None) -> E
     return entity
 
 
-def introduce(ledger: Ledger, predicate: str, value: str, quote: str) -> Entity | None:
-    """The entity that the value of a relation names ("my sister Ana": Ana), made when it is new. None for predicates that name nobody."""
+def introduce(ledger: Ledger, predicate: str, value: str, quote: str, turn: str = "") -> Entity | None:
+    """The entity that the value of a relation names ("my sister Ana": Ana), made when it is new. None for predicates that name nobody.
+
+    The relation is that of the quote, else the only fitting one of the whole turn.
+    """
     if predicate not in RELATIONS:
         return None
     said = relation_in(quote)
-    relation = said if said and predicate_for(said) == predicate else _GENERIC_OF.get(predicate, "")
+    if not said or predicate_for(said) != predicate:
+        said = relation_beside(turn, predicate) or _GENERIC_OF.get(predicate, "")
+    relation = said
     name = without_relation(value) or value
     for entity in named(ledger.user_id, name):
         if not entity.relation or not relation or fits(entity.relation, relation):

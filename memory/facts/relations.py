@@ -339,6 +339,16 @@ def relation_in(text: str) -> str | None:
     return found
 
 
+def relation_beside(text: str, predicate: str) -> str | None:
+    """The relation that `text` names for `predicate`, when it names one of them only: "dadi is 81, name's Kusum" tells of one grandmother."""
+    found = {
+        relation
+        for word in text.casefold().replace("’", "'").split()
+        if (relation := _relation_of(word.strip(".,!?;:()\"'").removesuffix("'s"))) and predicate_for(relation) == predicate
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def predicate_for(relation: str) -> str | None:
     """The predicate under which somebody of this relation is kept."""
     return "pet" if relation == "pet" else PREDICATE_OF_RELATION.get(relation)

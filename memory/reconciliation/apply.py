@@ -70,7 +70,7 @@ def _apply_one(work: Work, item: Accepted) -> Fact | None:
 def _introduce(work: Work, item: Accepted, predicate: Predicate, entity: Entity | None) -> None:
     said = item.candidate
     if entity is None:
-        entities.introduce(work.ledger, predicate.name, said.value, item.quote)
+        entities.introduce(work.ledger, predicate.name, said.value, item.quote, item.episode_text)
     elif predicate.name in ("preferred_name", "name"):
         work.ledger.add_alias(entity, said.value, value_key(said.value)[:480], EntityAlias.Kind.NICKNAME)
 

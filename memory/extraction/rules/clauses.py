@@ -115,6 +115,15 @@ MOST_CLAUSES = 100  # of a sentence
 MOST_SENTENCES = 150  # of a turn
 LONGEST_CLAUSE = 2000  # characters
 
+# What opens a supposition that goes on behind "and": "suppose I'm a pilot and I live in Dubai".
+_SUPPOSE = r"(?:if|suppose|supposing|imagine|pretend|assume|assuming|say|let['’]?s (?:say|assume|pretend|imagine)|what if|wenn|falls|angenommen|stell dir vor|nehmen wir an|gesetzt den fall|si|supongamos|suponiendo|imagina|imagínate|imaginemos|pongamos|hvis|tenk deg|la oss si|anta|sett)"
+_SUPPOSING = re.compile(
+    rf"\W*(?:(?:ok|okay|so|and|but|now|well|just|please|hey|also|also|und|bueno|og|y)\b\W*)*{_SUPPOSE}(?:\s+(?:that|dass|que|at))?(?=\W*$|\s+(?:i|i['’]?m|i['’]?d|we|we['’]?re|my|you['’]?re|you|ich|wir|mein\w*|du|yo|mi|soy|vivo|tengo|fuera|viviera|tuviera|jeg|vi|min|du)\b)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"\W*(?:\w+\W+){{0,2}}?{_SUPPOSE}\W*", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*(?:and|or|und|oder|y|o|og|eller)\b", re.IGNORECASE)
+
 # These suppose nothing.
 _POLITE_IF = re.compile(
     r"\b(?:just )?(?:if|in case) (?:anyone|anybody|you|it|that|this|memory)(?:['’](?:re|s))? (?:asks?|wonder(?:s|ing)?|must know|want to know|need(?:s)? (?:it|to know)|helps?|matters?|serves me (?:right|well)|is (?:useful|relevant|of use)|makes a difference)\b"
@@ -180,7 +189,7 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     pieces = list(islice(_pieces(sentence), MOST_CLAUSES + 1))
     if len(pieces) > MOST_CLAUSES:
         return
-    subject = Subject()
+    subject, supposing = Subject(), False
     for index, (piece, at) in enumerate(pieces):
         before = sentence[:at]
         if len(piece) > LONGEST_CLAUSE:
@@ -192,7 +201,8 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
             if is_question:
                 return
             continue
-        if _is_supposed(piece) or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece)):
+        supposing = bool(_SUPPOSING.match(piece) or (supposing and (_GOES_ON.match(piece) or _BARE.fullmatch(pieces[index - 1][0]))))
+        if supposing or _is_supposed(piece) or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece)):
             continue
         if not is_reported(before):
             yield _clause(piece, (start, at), sentence, (carried, begin), index == 0)

@@ -9,6 +9,7 @@ from memory.extraction.rules.english_chat import CHAT
 from memory.extraction.rules.english_contacts import CONTACTS
 from memory.extraction.rules.english_habits import HABITS
 from memory.extraction.rules.english_health import HEALTH
+from memory.extraction.rules.english_names import NAMES
 from memory.extraction.rules.english_people import PEOPLE
 from memory.extraction.rules.english_plans import PLANS
 from memory.extraction.rules.english_pursuits import PURSUITS
@@ -18,7 +19,9 @@ from memory.extraction.rules.english_things import THINGS
 from memory.extraction.rules.english_ties import TIES
 from memory.extraction.rules.english_together import TOGETHER
 from memory.extraction.rules.english_work import WORK
+from memory.extraction.rules.expecting import ENGLISH_EXPECTING
 from memory.extraction.rules.patterns import Language
+from memory.extraction.rules.service import ENGLISH_SERVICE
 
 _CORRECTING = re.compile(
     r"^\W*(?:(?:oh|oops|ah|no|sorry|wait|well|hmm)[, ]+)*(?:actually|correction|i meant|i mean(?:t)? to (?:say|write)|typo|no wait|wait no|scratch that|that['’]s wrong|not true|sorry, i|my mistake|i was wrong|wrong (?:spelling|name|word|one|city|town|place|date|day|number|way round)|spelling mistake|(?:i )?(?:misspelled|misspelt|mistyped|misspoke|mixed (?:it|that|them) up)|(?:i )?spel(?:t|led) (?:it|that|his|her|their|my) \w*\s?wrong|autocorrect\w*|make that|or rather)\b"
@@ -141,7 +144,10 @@ ENGLISH = Language(
     + CHAT
     + TOGETHER
     + HABITS
-    + BARE,
+    + BARE
+    + NAMES
+    + ENGLISH_SERVICE
+    + ENGLISH_EXPECTING,
     _CORRECTING,
     SENTENCES,
 )

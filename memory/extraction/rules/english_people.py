@@ -39,7 +39,7 @@ def _own_pronouns(match: re.Match[str], clause: Clause) -> list[str]:
 
 PEOPLE: tuple[Pattern, ...] = (
     pattern("lives_in", rf"{WE_DID}moved into (?:an?|our|my) (?:[\w\-]+ ){{0,3}}(?:{'|'.join(HOMES)}) in (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
-    pattern("name", r"\b(?:my (?:full |first |real )?name(?:['’]?s| is)|name['’]?s|the name['’]?s|i am called|i['’]m called) (?P<v>.+)", shapes.loose_name),
+    pattern("name", r"\b(?:my (?:full |first |real )?name(?:['’]?s| is)|i am called|i['’]m called) (?P<v>.+)", shapes.loose_name),
     pattern("name", r"(?:^|[,.!;]\s*)(?:hi|hey|hello|hiya|morning|evening)?[,!]?\s*(?:i['’]m|i am|(?-i:im)) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.own_name),
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|morning|good (?:morning|evening)|btw)[,!.]? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ][\w'’\-]+)) here\b(?=\s*(?:$|[.,!]))", shapes.name),
     pattern("preferred_name", r"\b(?:please call me|just call me|you can call me|call me|i go by|(?:everyone|everybody|every one) (?:just |always )?calls me|(?:people|friends|they|you all) (?:just |always |usually )?call me|known as|my nickname is) (?P<v>.+)", shapes.loose_name),

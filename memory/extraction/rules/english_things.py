@@ -12,6 +12,8 @@ from memory.extraction.rules.patterns import Pattern, pattern
 _MOTOR = r"(?:car|van|truck|pickup|motorbike|motorcycle|scooter|moped|camper ?van|estate|hatchback|convertible)"
 _VEHICLE = r"(?:car|bike|bicycle|boat|motorbike|van|house|flat|apartment|cabin|caravan|piano|guitar|laptop|phone|camera|kayak|sofa|scooter|tractor)"
 
+_NAMED = r"(?-i:[A-Z])[\w+.#\-]*(?: (?-i:[A-Z])[\w+.#\-]*)?"
+
 
 def _capital(match: re.Match[str], clause: Clause) -> list[str]:
     """Things with a name of their own."""
@@ -43,6 +45,7 @@ THINGS: tuple[Pattern, ...] = (
     pattern("drives", rf"{SELF}drive (?:an? |the )(?P<v>(?!lot\b|bit\b|bus\b).+)", _driven),
     pattern("drives", rf"{MY}(?:car|truck|van|motorbike|ride)(?: is|['’]s) (?:an? )?(?:(?:red|blue|black|white|grey|gray|silver|green|yellow|old|new|battered|trusty|little|second-?hand|used) ){{0,2}}(?P<v>(?:\d{{4}} )?(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
     pattern("uses_software", rf"{SELF}use (?P<v>(?-i:[A-Z])[\w+.#\-]*(?: (?-i:[A-Z])[\w+.#\-]*)*)(?= (?:at work|at home|for|on (?:my|an?)|every day|as my)\b|\s*(?:$|[.,!;]))", shapes.whole),
+    pattern("uses_software", rf"{SELF}use (?P<v>{_NAMED}(?:, {_NAMED}){{0,4}},? and {_NAMED})(?= (?:at work|at home|for|on (?:my|an?)|every day|mostly)\b|\s*(?:$|[.,!;]))", shapes.listed),
     pattern("uses_device", rf"(?:{HAVE}|{SELF}(?:use|(?:work|write|code|type|game) on) |\bi use [\w+.# ]{{2,30}} on )(?:an? |the |my )?(?:new |old )?(?P<v>(?-i:(?:MacBook|iPhone|iPad|iMac|ThinkPad|Chromebook|Kindle|Pixel|Galaxy|PlayStation|Xbox|Nintendo Switch|Steam Deck|Apple Watch|Garmin|Fitbit)(?: [\w+]+)?))\b", shapes.whole),
     pattern("uses_device", rf"{MY}(?:phone|laptop|computer|tablet|watch|camera)(?: is|['’]s) (?!called\b|named\b)(?:an? )?(?P<v>(?-i:[A-Za-z]).+)", _capital),
     pattern("owns", rf"{MY}(?:bike|bicycle|boat|guitar|piano|violin|tent|canoe|kayak|motorbike|scooter|telescope|sailboat)(?: is|['’]s) (?:called |named )?(?:an? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),

@@ -8,6 +8,8 @@ from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import BRAND
 from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, MY, PET, UPPER
+from memory.extraction.rules.service import GERMAN_SERVICE
+from memory.extraction.rules.expecting import GERMAN_EXPECTING
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.teams import team_in
 
@@ -24,6 +26,12 @@ def _taken(match: re.Match[str], clause: Clause) -> list[str]:
     return [f"{match['what'].title()} {match['v'].casefold()}"]
 
 
+def _trade_behind_age(match: re.Match[str], clause: Clause) -> list[str]:
+    """A trade behind the comma of one's own age: "bin 34, Lehrerin"."""
+    is_own = re.search(r"(?:^\W*|\bich )bin \d{1,2}(?: Jahre(?: alt)?)?\s*,\s*$", clause.before, re.IGNORECASE)
+    return [match["v"]] if is_own and re.fullmatch(_TRADE, match["v"], re.IGNORECASE) else []
+
+
 def _kind(match: re.Match[str], clause: Clause) -> list[str]:
     """Animals by number and kind, where no name follows."""
     rest = clause.text[match.end() :] + clause.after
@@ -37,6 +45,11 @@ def _fan(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 HABITS: tuple[Pattern, ...] = (
+    *GERMAN_SERVICE,
+    *GERMAN_EXPECTING,
+    pattern("allergic_to", r"\b(?:ich )?bin [^,;.]{2,30}? und (?:auch )?allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
+    pattern("occupation", rf"(?:^\W*|\bich )bin \d{{1,2}}(?: Jahre(?: alt)?)? und (?:von Beruf )?(?P<v>{_TRADE})\b", shapes.whole),
+    pattern("occupation", rf"^\W*(?:und )?(?P<v>(?-i:[A-ZÄÖÜ])\w*)\b", _trade_behind_age),
     pattern("works_at", rf"\bich bin {ADVERBS}(?:eine? )?{_TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
     pattern("works_at", rf"\b(?:ich )?arbeite {ADVERBS}als {_TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
     pattern("works_at", rf"\b(?:ich )?arbeite (?:(?:ein|zwei|drei|vier|fünf|\d) Tage?(?: pro| in der| die)? Woche|(?:in )?(?:Teilzeit|Vollzeit)|nachts|halbtags|am Wochenende) {_AT}(?P<v>{UPPER}.+)", shapes.organisation),

@@ -17,6 +17,7 @@ from memory.extraction.rules.german import GERMAN
 from memory.extraction.rules.kin_sentences import kin_sentence
 from memory.extraction.rules.norwegian import NORWEGIAN
 from memory.extraction.rules.patterns import Language, Pattern
+from memory.extraction.rules.service import service_sentence
 from memory.extraction.rules.shapes import const, is_kind
 from memory.extraction.rules.sieve import Sieve
 from memory.extraction.rules.spanish import SPANISH
@@ -223,6 +224,7 @@ def _raw(turn: Turn, hit: _Hit, language: Language) -> dict[str, Any]:
         "predicate": predicate.name,
         "value": hit.value,
         "text": kin_sentence(language.code, predicate.name, hit.value, turn.text[max(0, start - _BEFORE) : end])
+        or service_sentence(language.code, predicate.name, hit.value)
         or _sentence(language, predicate.name, hit.value),
         "kind": predicate.kind,
         "change": change,

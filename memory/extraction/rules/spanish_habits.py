@@ -7,6 +7,8 @@ import re
 from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import BRAND
+from memory.extraction.rules.service import SPANISH_SERVICE
+from memory.extraction.rules.expecting import SPANISH_EXPECTING
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.teams import team_in
 from memory.facts.relations import PETS
@@ -37,6 +39,9 @@ def _kind(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 HABITS: tuple[Pattern, ...] = (
+    *SPANISH_SERVICE,
+    *SPANISH_EXPECTING,
+    pattern("allergic_to", r"(?<!\bno\s)\b(?:yo )?soy [^,;.]{2,30}? y (?:también )?alérgic[oa] (?:a la |a los |a las |al |a )(?P<v>.+)", shapes.some_things),
     pattern("works_at", rf"(?<!\bno\s)\b(?:yo )?(?:soy|trabajo de|trabajo como) (?:una? )?{_TRADE} en (?:el |la )(?P<v>(?:{_PLACE} (?:de |del |de la )?)?{_UPPER}\w+(?: (?:de |del |de la )?{_UPPER}\w+)*)", shapes.whole),
     pattern("works_at", rf"(?<!\bno\s)\b(?:yo )?(?:soy|trabajo de|trabajo como) (?:una? )?{_TRADE} en (?P<v>(?:un|una|el|la) {_PLACE})\b(?! (?:de )?{_UPPER})", shapes.whole),
     pattern("works_at", rf"(?<!\bno\s)\btrabajo (?:(?:un|dos|tres|cuatro|cinco|\d) días (?:a la|por) semana|a tiempo parcial|a jornada completa|de noche|los fines de semana|por las (?:mañanas|tardes|noches)) en (?P<v>(?:(?:un|una|el|la) {_PLACE}|{_UPPER}\w+(?: {_UPPER}\w+)*))\b", shapes.whole),

@@ -17,7 +17,7 @@ LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 _END = re.compile(
     r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|tbh|ngl|imo|fyi|too|also|lol|haha|anymore|any more|now|right now"
     r"|these days|at the moment|currently|actually|really|very much|a lot|so much|more than|please|thanks|ever|again|already|yet|instead|today|tomorrow|yesterday|tonight|last|next|every|for (?:\d|a|years|ages|now|my)"
-    r"|and (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want)|und (?:ich|wir|mag|habe|bin|esse|hasse|wohne|arbeite|meine?|es|das|die|der|ein|eine)|y (?:no|me|soy|tengo|odio|vivo|trabajo|hablo|toco|estoy|estudio|mi|mis|el|la|un|una)|og (?:jeg|liker|er|har|hater|bor|jobber|min|mitt|vi|en|et)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
+    r"|and (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want|live|ride|drive|speak|study|teach|eat|own|collect|take|commute|cycle|grew|was|were|don['’]t|do|usually|then)|und (?:ich|wir|mag|habe|bin|esse|hasse|wohne|arbeite|meine?|es|das|die|der|ein|eine)|y (?:no|me|soy|tengo|odio|vivo|trabajo|hablo|toco|estoy|estudio|mi|mis|el|la|un|una)|og (?:jeg|liker|er|har|hater|bor|jobber|min|mitt|vi|en|et)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
     re.IGNORECASE,
 )
 _TRIM = " \t.,;:!?…•\"'“”()[]-–—*"
@@ -149,4 +149,6 @@ def names(text: str) -> list[str]:
         return []
     listed = re.sub(rf"{_AGED}|(?<=\s){_LITTLE}(?={UPPER})", "", match["all"])
     parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og)\s+", listed)
+    if len(parts) > 1 and text[match.end() :].startswith(" for short"):
+        parts.pop()  # "Alexandra, Alex for short" is one
     return [name for part in parts if (name := tidy(part)) and name not in _NO_NAME]

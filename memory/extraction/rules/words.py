@@ -54,7 +54,7 @@ FAITHS = word_set(
 # What follows "I'm" with a capital and is nobody's name.
 NO_NAMES = (
     NATIONALITIES
-    | LANGUAGES
+    | (LANGUAGES - {"shona", "sami"})
     | FAITHS
     | DIETS
     | word_set(
