@@ -69,6 +69,7 @@ def _short(match: re.Match[str], clause: Clause) -> list[str]:
 NAMES: tuple[Pattern, ...] = (
     pattern("name", r"\b(?<!my\s)(?<!her\s)(?<!his\s)(?:the )?name['’]?s (?P<v>.+)", _own(shapes.loose_name)),
     pattern("name", rf"^\W*(?:(?:hi|hey|hello|hiya|there|so|well|ok)\b\W*)*the name is (?P<v>{UPPER}.+)", _at_first),
+    pattern("name", rf"^\W*(?:(?:hi|hey|hello|hiya|there|so|well|ok|and)\b\W*)*(?P<v>{UPPER}[\w'’\-]*?(?: {UPPER}[\w\-]+)?)(?:['’]s| is) my (?:first |real |full |given )?name\b(?!\s*(?:day|tag|badge|on|in|for)\b)", shapes.name),
     pattern("preferred_name", rf"(?:^\W*|\b)(?:(?:but|though|and|or) )+(?P<v>{UPPER}[\w'’\-]+)(?: is (?:fine|ok|okay|good|enough)| works| will do|['’]s fine)\b", _short),
     pattern("preferred_name", rf"(?:^\W*|\b(?:or|but|and) )(?P<v>{UPPER}[\w'’\-]+) for short\b", _short),
     *(

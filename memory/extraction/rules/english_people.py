@@ -37,6 +37,23 @@ def _own_pronouns(match: re.Match[str], clause: Clause) -> list[str]:
     return [] if _OF_SOMEBODY.search(clause.before) else shapes.whole(match, clause)
 
 
+def _first_said(match: re.Match[str], clause: Clause) -> list[str]:
+    """A place told without "I", where the turn begins with it."""
+    is_first = clause.is_first and not clause.previous and not re.search(r"\b(?:he|she|who)\b", clause.after)
+    return shapes.place(match, clause) if is_first else []
+
+
+def _raised(match: re.Match[str], clause: Clause) -> list[str]:
+    """Where somebody was raised, behind where they were born: "born in Kraków, raised in Toronto"."""
+    return shapes.place(match, clause) if re.match(r"\W*(?:i was )?born in [^,;]+\W*$", clause.before, re.I) else []
+
+
+def _other_half(match: re.Match[str], clause: Clause) -> list[str]:
+    """The second half of where somebody is from: "I'm half Irish, half Greek"."""
+    is_own = re.search(r"\b(?:i['’]?m|i am) half[ -]\w+\W*$", clause.before, re.IGNORECASE)
+    return shapes.nationality(match, clause) if is_own else []
+
+
 PEOPLE: tuple[Pattern, ...] = (
     pattern("lives_in", rf"{WE_DID}moved into (?:an?|our|my) (?:[\w\-]+ ){{0,3}}(?:{'|'.join(HOMES)}) in (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
     pattern("name", r"\b(?:my (?:full |first |real )?name(?:['’]?s| is)|i am called|i['’]m called) (?P<v>.+)", shapes.loose_name),
@@ -51,11 +68,15 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("age", rf"{AM}(?P<v>\d{{1,3}})(?: years old| years of age| yo\b| y/o|-year-old|(?=\s*$|\s*[.,!;]| and\b))(?!\s*%|\s*(?:cm|kg|min|miles|km))", shapes.number),
     pattern("age", r"\bi (?:just )?turned (?P<v>\d{1,3})\b", shapes.number),
     pattern("born_in", r"\bi was born in (?P<v>(?!\d).+)", shapes.place),
+    pattern("born_in", rf"^\W*born in (?P<v>{UPPER}.+)", _first_said),
+    pattern("grew_up_in", rf"^\W*(?:but |and )?(?:raised|brought up|grew up) in (?P<v>{UPPER}.+)", _raised),
     pattern("born_in", r"\bborn and (?:raised|bred) in (?P<v>.+)", shapes.place),
     pattern("grew_up_in", rf"{SELF}(?:grew up|was raised|was brought up) in (?P<v>.+)", shapes.place),
     pattern("grew_up_in", rf"{SELF}was born in [^,;.]+? (?:and|but) (?:grew up|was raised) in (?P<v>.+)", shapes.place),
     pattern("grew_up_in", rf"(?:{AM}|\bi )(?:come )?(?:originally )?from (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place),
     pattern("nationality", rf"{AM}(?:half[ -])?(?P<v>[a-z]+)(?=\s*(?:$|[.,!;]|and\b|but\b|by\b|citizen|national\b|btw))", shapes.nationality),
+    pattern("nationality", rf"^\W*(?:and )?half[ -](?P<v>{UPPER}[a-z]+)", _other_half),
+    pattern("nationality", rf"{AM}(?:half[ -]){UPPER}[a-z]+(?:,| and|,? and) half[ -](?P<v>{UPPER}[a-z]+)", shapes.nationality),
     pattern("nationality", rf"(?:{HAVE}|{SELF}(?:hold|carry|travel on) )(?:an? )(?P<v>[a-z]+) passport", shapes.nationality),
     pattern("native_language", rf"{MY}(?:mother tongue|native language|first language)(?: is|['’]s) (?P<v>.+)", shapes.one_language),
     pattern("native_language", rf"{AM}a native (?P<v>\w+) speaker", shapes.one_language),
@@ -84,7 +105,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("sexual_orientation", rf"{AM}(?P<v>gay|lesbian|bisexual|bi|pansexual|asexual){_HALT}", shapes.whole),
     pattern("politics", rf"{SELF}(?:vote|voted) (?:for )?(?P<v>(?:the )?{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?)", shapes.proper),
     pattern("name", rf"{MY}name(?: is|['’]s) (?:spelled|spelt|written) (?P<v>{UPPER}[\w'’\-]+)", shapes.name),
-    pattern("birthday", r"\bi(?:['’]ll)? (?:turn|be) \d{1,3} on (?P<v>.+)", days.day_of_year),
+    pattern("birthday", r"\bi(?:(?:['’]ll)? (?:turn|be)|['’]m turning| am turning) \d{1,3} on (?P<v>.+)", days.day_of_year),
     pattern("born_in", rf"\bi was born (?:on|in) [^,.;]*?\d{{4}},? in (?P<v>{UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"{SELF}(?:grew up|was raised) (?:on|in|at) (?P<v>(?:an? |the )(?:small |tiny |little |old )?(?:farm|village|town|island|suburb|vicarage|houseboat)(?: (?:near|outside|in|on|of) {UPPER}[\w'’\-]+)?)", shapes.whole),
     pattern("native_language", rf"\b(?P<v>{UPPER}[a-zé]+) is (?:my|our) (?:mother tongue|native language|first language)\b", shapes.one_language),

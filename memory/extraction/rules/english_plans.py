@@ -12,7 +12,7 @@ from memory.extraction.rules.values import thing
 
 _HAVE = rf"\b(?:i|we)(?:['’]?ve(?: got)?| have(?: got)?| got) {ADVERBS}"
 _SURGERY = r"(?:surgery|operation|check-?up|scan|interview|job interview|hearing|biopsy|baby scan)"
-_VISIT = r"(?:dentist|doctors?|gp|optician|hairdresser|haircut|physio|vet|mot|hospital|orthodontist|midwife|blood test|check-?up|job interview|interview|driving test|parents['’]? evening)"
+_VISIT = r"(?:(?:dentist|doctor|vet|hairdresser|optician)['’]?s|dentist|doctors?|gp|optician|hairdresser|haircut|physio|vet|mot|hospital|orthodontist|midwife|blood test|check-?up|job interview|interview|driving test|parents['’]? evening)"
 
 
 def _plan(match: re.Match[str], clause: Clause) -> list[str]:

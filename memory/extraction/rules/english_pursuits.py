@@ -21,7 +21,14 @@ def _routine(match: re.Match[str], clause: Clause) -> list[str]:
     del clause
     value = " ".join(match["v"].split()).strip(" ,.;!")
     value = re.sub(r"^(?:i|we) ", "", value, flags=re.IGNORECASE)
-    return [value] if 2 <= len(value.split()) <= 12 else []
+    return [value] if 2 <= len(value.split()) <= 12 and not _OF_HEALTH.search(value) else []
+
+
+# What needs leave to be kept is no mere habit.
+_OF_HEALTH = re.compile(
+    r"\b\d+ ?(?:mg|ml|mcg|µg|units)\b|\b(?:pills?|tablets?|medications?|meds|medicines?|insulin|antidepressants?|inhalers?|injections?|therapy|therapist|dialysis|chemo\w*|psycholog\w+|psychiatr\w+|counsell?\w+|rehab|aa meetings?)\b",
+    re.IGNORECASE,
+)
 
 
 def _aim(match: re.Match[str], clause: Clause) -> list[str]:
@@ -105,5 +112,6 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("sport", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?P<v>[a-z\-]+)\b", shapes.sport, change="ends", is_dated=True),
     pattern("plays_instrument", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?:the )?(?P<v>[a-z\-]+)\b", shapes.instrument, change="ends", is_dated=True),
     pattern("visited", rf"{WE_DID}(?:went|been|travel(?:l)?ed) to (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
+    pattern("goal", rf"{SELF}(?:want|hope|would love|['’]d love) to (?P<v>learn how to [\w\- ]{{3,40}}?)(?= (?:one day|some ?day|this|next|before|and|but|because|so)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("goal", rf"{MY}(?:goal|dream|aim|ambition) is to (?P<v>.+)", _deed),
 )  # fmt: skip

@@ -116,6 +116,11 @@ def _kind(match: re.Match[str], clause: Clause) -> list[str]:
 TIES: tuple[Pattern, ...] = (
     pattern("partner", rf"{I_DID}(?:broke up|broken up|split up|separated) (?:with|from) (?P<v>{UPPER}.+)", shapes.relative, change="ends", is_dated=True),
     *_relation_patterns(),
+    pattern("sibling", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:sisters|brothers|siblings)(?P<v>)$", _listed_after),
+    pattern("sibling", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:sisters|brothers|siblings)(?: are| are called| called)? (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("child", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:kids|children|sons|daughters|boys|girls)(?P<v>)$", _listed_after),
+    pattern("child", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:kids|children|sons|daughters|boys|girls)(?: are| are called| called)? (?P<v>{UPPER}.*)", shapes.relatives),
+    pattern("pet", rf"{MY}{OLDER}(?:{_PET})(?:['’]s| is) an? [\w\- ]{{2,30}}? (?:called|named) (?P<v>{UPPER}.*)", _pets),
     pattern("partner", rf"{AM}(?:married to|engaged to|dating|going out with|in a relationship with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.relative),
     pattern("relationship_status", rf"{AM}(?P<v>{'|'.join(word for word in STATUSES if word.isascii())})\b", _status),
     pattern("pet", rf"{MY}{OLDER}(?:{_PET})s?(?:(?:['’]s)? name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
