@@ -64,3 +64,59 @@ def test_service_trade_and_due_date_are_read(text, expected):
 )
 def test_what_stands_close_teaches_nothing(text):
     assert not {pair for pair in read(text) if pair[0] in ("occupation", "works_at", "due_date")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bronagh's my name", {("name", "Bronagh")}),
+        ("hello, the name is Calliope but Cal is fine", {("name", "Calliope"), ("preferred_name", "Cal")}),
+        ("My name is Alexandra, Alex for short", {("name", "Alexandra"), ("preferred_name", "Alex")}),
+        ("my sister is Alexandra, Alex for short", {("sibling", "Alexandra")}),
+        ("dadi is 81, name's Kusum", {("relative", "Kusum")}),
+        ("My cat is 3. Name's Tom", {("pet", "Tom")}),
+        ("new boss started today, name's Fatou", {("manager", "Fatou")}),
+        ("he has a sister, name's Kim", set()),
+        ("saw a film, name's Ran", set()),
+        ("I'm a pipe fitter", {("occupation", "pipe fitter")}),
+        ("I'm half Irish, half Ghanaian", {("nationality", "Irish"), ("nationality", "Ghanaian")}),
+        ("my two brothers, Tom and Ed, live in Cork", {("sibling", "Tom"), ("sibling", "Ed")}),
+        ("my dog is a beagle called Waffles", {("pet", "Waffles")}),
+        ("I mostly drink oat milk lattes", {("favourite_drink", "oat milk lattes")}),
+        ("I only drink occasionally", set()),
+        ("I'm turning 40 on 9 June", {("birthday", "9 June")}),
+        ("born in Kraków, raised in Toronto", {("born_in", "Kraków"), ("grew_up_in", "Toronto")}),
+        ("I make 42k a year", {("salary", "42k a year")}),
+        ("I make 20 a month", set()),
+        ("I drive a Honda Jazz and ride a Brompton to work", {("drives", "Honda Jazz")}),
+        ("I use Linux and Emacs", {("uses_software", "Linux"), ("uses_software", "Emacs")}),
+        ("I want to learn how to sail", {("goal", "learn how to sail")}),
+        ("I go to therapy every Tuesday", set()),
+        ("I take my insulin every morning", set()),
+        ("ich arbeite im Krankenhaus als Pfleger", {("works_at", "Krankenhaus"), ("occupation", "Pfleger")}),
+        ("ich bin Vegetarierin und allergisch gegen Nüsse", {("diet", "vegetarierin"), ("allergic_to", "Nüsse")}),
+        ("ich fahre einen alten Golf", {("drives", "Golf")}),
+        ("ich fahre mit dem Rad zur Arbeit", {("commute", "Rad")}),
+        ("vivo con mi novia Marta en Vigo", {("partner", "Marta"), ("lives_in", "Vigo")}),
+        ("soy vegana y alérgica a los cacahuetes", {("diet", "vegana"), ("allergic_to", "cacahuetes")}),
+        ("voy al trabajo en metro", {("commute", "metro")}),
+        ("jeg tar bussen til jobb", {("commute", "bussen")}),
+        ("telefonen min er en Pixel 7", {("uses_device", "Pixel 7")}),
+    ],
+)
+def test_common_things_in_other_words_are_read(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "suppose I'm a pilot and I live in Dubai, what tax would I pay?",
+        "imagine I run a bakery and my wife is called Rosa. What would it earn?",
+        "Angenommen, ich bin Pilot und ich wohne in Dubai",
+        "supongamos que soy piloto y vivo en Dubái",
+        "tenk deg at jeg er pilot og jeg bor i Dubai",
+    ],
+)
+def test_a_supposition_goes_on_behind_its_and(text):
+    assert not read(text)

@@ -47,6 +47,11 @@ def _fan(match: re.Match[str], clause: Clause) -> list[str]:
 HABITS: tuple[Pattern, ...] = (
     *GERMAN_SERVICE,
     *GERMAN_EXPECTING,
+    pattern("occupation", rf"\b(?:ich )?arbeite {ADVERBS}{_AT}[^,;.]{{2,30}}? als (?P<v>{_TRADE})\b", shapes.whole),
+    pattern("drives", rf"\bich fahre {ADVERBS}(?:einen|ein|eine) (?:alten|altes|alte|neuen|neues|neue|gebrauchten|gebrauchtes|kleinen|roten|blauen) (?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?)", shapes.whole),
+    pattern("drives", rf"{MY}(?:Auto|Wagen|Motorrad) ist (?:ein|eine) (?:alter |altes |alte |neuer |neues )?(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?)", shapes.whole),
+    pattern("uses_device", rf"{MY}(?:Handy|Telefon|Laptop|Rechner|Computer|Tablet|Kamera) ist (?:ein|eine) (?P<v>{UPPER}[\w\-]*(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})(?=\s*(?:$|[.,!;]|und\b|aber\b))", shapes.whole),
+    pattern("commute", r"\bich fahre (?:immer |meistens |meist |jeden tag )?mit (?:dem |der )?(?P<v>Bus|Zug|Fahrrad|Rad|Auto|Straßenbahn|Tram|U-Bahn|S-Bahn|Bahn|Roller|Fähre) (?:zur Arbeit|ins Büro|zur Uni|zur Schule)\b", shapes.whole),
     pattern("allergic_to", r"\b(?:ich )?bin [^,;.]{2,30}? und (?:auch )?allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
     pattern("occupation", rf"(?:^\W*|\bich )bin \d{{1,2}}(?: Jahre(?: alt)?)? und (?:von Beruf )?(?P<v>{_TRADE})\b", shapes.whole),
     pattern("occupation", rf"^\W*(?:und )?(?P<v>(?-i:[A-ZÄÖÜ])\w*)\b", _trade_behind_age),

@@ -41,6 +41,10 @@ def _kind(match: re.Match[str], clause: Clause) -> list[str]:
 HABITS: tuple[Pattern, ...] = (
     *SPANISH_SERVICE,
     *SPANISH_EXPECTING,
+    pattern("lives_in", rf"(?<!\bno\s)\bvivo con (?:mi|mis) [^,;.]{{2,40}}? en (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
+    pattern("drives", rf"\b(?:mi|tengo un) (?:coche|carro|auto|moto)(?: es)?(?: una?|,? una?)? (?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*)?)", shapes.whole),
+    pattern("has_condition", r"(?<!\bno\s)\bsoy (?P<v>celíac[oa]|diabétic[oa]|asmátic[oa]|epiléptic[oa])(?=\s*(?:$|[.,!;]|(?:y|pero|desde)\b))", shapes.whole),
+    pattern("commute", r"(?<!\bno\s)\bvoy (?:siempre )?(?:al trabajo|al curro|a la oficina|a la uni|a trabajar) en (?P<v>metro|bus|autobús|tren|bici|bicicleta|coche|moto|tranvía|ferry)\b", shapes.whole),
     pattern("allergic_to", r"(?<!\bno\s)\b(?:yo )?soy [^,;.]{2,30}? y (?:también )?alérgic[oa] (?:a la |a los |a las |al |a )(?P<v>.+)", shapes.some_things),
     pattern("works_at", rf"(?<!\bno\s)\b(?:yo )?(?:soy|trabajo de|trabajo como) (?:una? )?{_TRADE} en (?:el |la )(?P<v>(?:{_PLACE} (?:de |del |de la )?)?{_UPPER}\w+(?: (?:de |del |de la )?{_UPPER}\w+)*)", shapes.whole),
     pattern("works_at", rf"(?<!\bno\s)\b(?:yo )?(?:soy|trabajo de|trabajo como) (?:una? )?{_TRADE} en (?P<v>(?:un|una|el|la) {_PLACE})\b(?! (?:de )?{_UPPER})", shapes.whole),
