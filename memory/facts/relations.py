@@ -344,7 +344,8 @@ def relation_beside(text: str, predicate: str) -> str | None:
     found = {
         relation
         for word in text.casefold().replace("’", "'").split()
-        if (relation := _relation_of(word.strip(".,!?;:()\"'").removesuffix("'s"))) and predicate_for(relation) == predicate
+        if (relation := _relation_of(word.strip(".,!?;:()\"'").removesuffix("'s")))
+        and predicate_for(relation) == predicate
     }
     return found.pop() if len(found) == 1 else None
 

@@ -120,3 +120,27 @@ def test_common_things_in_other_words_are_read(text, expected):
 )
 def test_a_supposition_goes_on_behind_its_and(text):
     assert not read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "I speak three languages: Dutch, French and German",
+            {("speaks", one) for one in ("Dutch", "French", "German")},
+        ),
+        ("I owe my brother 500 euros", {("debt", "500 euros to my brother")}),
+        ("I owe you 5 dollars", set()),
+        ("I owe it all to my mum", set()),
+        ("I'm insured with Allianz", {("insurance", "Allianz")}),
+        ("my desk is on the third floor", {("office", "third floor")}),
+        ("I park behind the church", {("parking", "behind the church")}),
+        ("I park at work", set()),
+        ("I'm in the Pacific time zone", {("timezone", "Pacific")}),
+        ("I'm blood type O positive", {("blood_type", "O positive")}),
+        ("I prefer to be called Max", {("preferred_name", "Max")}),
+        ("I've got a sister in Leeds called Beth", {("sibling", "Beth")}),
+    ],
+)
+def test_ones_affairs_are_read(text, expected):
+    assert read(text) == expected

@@ -201,8 +201,14 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
             if is_question:
                 return
             continue
-        supposing = bool(_SUPPOSING.match(piece) or (supposing and (_GOES_ON.match(piece) or _BARE.fullmatch(pieces[index - 1][0]))))
-        if supposing or _is_supposed(piece) or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece)):
+        supposing = bool(
+            _SUPPOSING.match(piece) or (supposing and (_GOES_ON.match(piece) or _BARE.fullmatch(pieces[index - 1][0])))
+        )
+        if (
+            supposing
+            or _is_supposed(piece)
+            or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece))
+        ):
             continue
         if not is_reported(before):
             yield _clause(piece, (start, at), sentence, (carried, begin), index == 0)

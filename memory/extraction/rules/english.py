@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from memory.extraction.rules.english_affairs import AFFAIRS
 from memory.extraction.rules.english_bare import BARE
 from memory.extraction.rules.english_chat import CHAT
 from memory.extraction.rules.english_contacts import CONTACTS
@@ -114,6 +115,10 @@ SENTENCES = {
     "due_date": "Expects a baby: {value}",
     "home_address": "Lives at {value}",
     "rent": "Pays {value} in rent",
+    "debt": "Owes {value}",
+    "insurance": "Is insured with {value}",
+    "parking": "Parks the car: {value}",
+    "timezone": "Time zone: {value}",
     "bank": "Banks with {value}",
     "phone_number": "Telephone: {value}",
     "email": "E-mail: {value}",
@@ -146,6 +151,7 @@ ENGLISH = Language(
     + HABITS
     + BARE
     + NAMES
+    + AFFAIRS
     + ENGLISH_SERVICE
     + ENGLISH_EXPECTING,
     _CORRECTING,

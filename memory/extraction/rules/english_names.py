@@ -22,7 +22,9 @@ _NEAR = re.compile(
     rf"\W*(?:(?:hi|hey|so|and|but|btw|well|oh|ok|also|yes)\W+)*(?:(?:i|we)(?:['’]ve| have)?(?: just| also)?(?: got| have| adopted| rescued| met)? )?(?:(?:my|our|a|an|the|new|one) )*{OLDER}(?P<who>{_SOMEBODY_NEAR})\b(?!['’]s\s+(?:{_SOMEBODY_NEAR})\b)",
     re.IGNORECASE,
 )
-_TELLS_OWN = re.compile(r"\b(?:my name(?:['’]?s| is)|(?:the )?name(?:['’]s| is)|i['’]m|i am) (?-i:[A-ZÀ-ÞŁŚ])", re.IGNORECASE)
+_TELLS_OWN = re.compile(
+    r"\b(?:my name(?:['’]?s| is)|(?:the )?name(?:['’]s| is)|i['’]m|i am) (?-i:[A-ZÀ-ÞŁŚ])", re.IGNORECASE
+)
 
 
 def _told(clause: Clause) -> str:

@@ -45,7 +45,18 @@ def _first_said(match: re.Match[str], clause: Clause) -> list[str]:
 
 def _raised(match: re.Match[str], clause: Clause) -> list[str]:
     """Where somebody was raised, behind where they were born: "born in Kraków, raised in Toronto"."""
-    return shapes.place(match, clause) if re.match(r"\W*(?:i was )?born in [^,;]+\W*$", clause.before, re.I) else []
+    return (
+        shapes.place(match, clause)
+        if re.match(r"\W*(?:i was )?born in [^,;]+\W*$", clause.before, re.IGNORECASE)
+        else []
+    )
+
+
+def _tongues_behind(match: re.Match[str], clause: Clause) -> list[str]:
+    """The languages that the colon announces: "I speak three languages: Dutch, French and German"."""
+    del match
+    found = re.match(r"\s*[:,–-]\s*", clause.after)
+    return shapes.languages_in(clause.after[found.end() :]) if found else []
 
 
 def _other_half(match: re.Match[str], clause: Clause) -> list[str]:
@@ -80,6 +91,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("nationality", rf"(?:{HAVE}|{SELF}(?:hold|carry|travel on) )(?:an? )(?P<v>[a-z]+) passport", shapes.nationality),
     pattern("native_language", rf"{MY}(?:mother tongue|native language|first language)(?: is|['’]s) (?P<v>.+)", shapes.one_language),
     pattern("native_language", rf"{AM}a native (?P<v>\w+) speaker", shapes.one_language),
+    pattern("speaks", rf"{SELF}(?:can )?speak (?:two|three|four|five|six|several|\d) languages(?P<v>)$", _tongues_behind),
     pattern("speaks", rf"{SELF}(?:can )?speak (?:fluent |some |a little |a bit of |good |basic )?(?P<v>.+)", shapes.languages),
     pattern("height", rf"{AM}(?P<v>\d(?:[.,]\d+)? ?m|1\d\d ?cm|[4-7](?:'|ft| foot| feet) ?\d{{0,2}}(?:\"|in)?)(?: tall)?(?!\w)", shapes.whole),
     pattern("lives_in", rf"{SELF}(?:live|reside|stay|have lived)(?: full[- ]time| alone| together| by (?:myself|ourselves)| on my own)? in (?P<v>.+)", shapes.place, is_dated=True),

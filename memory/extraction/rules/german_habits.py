@@ -7,10 +7,10 @@ import re
 from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import BRAND
-from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, MY, PET, UPPER
-from memory.extraction.rules.service import GERMAN_SERVICE
 from memory.extraction.rules.expecting import GERMAN_EXPECTING
+from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, MY, PET, UPPER
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.service import GERMAN_SERVICE
 from memory.extraction.rules.teams import team_in
 
 _TRADE = r"(?:[A-ZÄÖÜ]?\w*(?:pfleger|lehrer|ingenieur|techniker|händler|meister|verkäufer|entwickler|programmierer|fahrer|mechaniker|elektriker|tischler|schreiner|maurer|maler|friseur|bäcker|metzger|journalist|redakteur|architekt|informatiker|künstler|musiker|schauspieler|polizist|richter|apotheker|erzieher|gärtner|landwirt|berater|kellner|buchhalter|übersetzer|pilot|optiker|klempner|förster|bibliothekar|dozent|professor|assistent|referent|kaufmann|forscher)(?:in)?|[A-ZÄÖÜ]?\w*(?:ärztin|arzt|anwalt|anwältin|koch|köchin|hebamme|schwester|psychologin|psychologe|biologin|biologe|kauffrau|studentin|student))"
@@ -54,7 +54,7 @@ HABITS: tuple[Pattern, ...] = (
     pattern("commute", r"\bich fahre (?:immer |meistens |meist |jeden tag )?mit (?:dem |der )?(?P<v>Bus|Zug|Fahrrad|Rad|Auto|Straßenbahn|Tram|U-Bahn|S-Bahn|Bahn|Roller|Fähre) (?:zur Arbeit|ins Büro|zur Uni|zur Schule)\b", shapes.whole),
     pattern("allergic_to", r"\b(?:ich )?bin [^,;.]{2,30}? und (?:auch )?allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
     pattern("occupation", rf"(?:^\W*|\bich )bin \d{{1,2}}(?: Jahre(?: alt)?)? und (?:von Beruf )?(?P<v>{_TRADE})\b", shapes.whole),
-    pattern("occupation", rf"^\W*(?:und )?(?P<v>(?-i:[A-ZÄÖÜ])\w*)\b", _trade_behind_age),
+    pattern("occupation", r"^\W*(?:und )?(?P<v>(?-i:[A-ZÄÖÜ])\w*)\b", _trade_behind_age),
     pattern("works_at", rf"\bich bin {ADVERBS}(?:eine? )?{_TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
     pattern("works_at", rf"\b(?:ich )?arbeite {ADVERBS}als {_TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
     pattern("works_at", rf"\b(?:ich )?arbeite (?:(?:ein|zwei|drei|vier|fünf|\d) Tage?(?: pro| in der| die)? Woche|(?:in )?(?:Teilzeit|Vollzeit)|nachts|halbtags|am Wochenende) {_AT}(?P<v>{UPPER}.+)", shapes.organisation),

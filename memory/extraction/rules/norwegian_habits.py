@@ -7,9 +7,9 @@ import re
 from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import BRAND
-from memory.extraction.rules.service import NORWEGIAN_SERVICE
 from memory.extraction.rules.expecting import NORWEGIAN_EXPECTING
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.service import NORWEGIAN_SERVICE
 from memory.extraction.rules.teams import team_in
 from memory.extraction.rules.towns import is_town
 from memory.facts.relations import PETS
@@ -53,7 +53,7 @@ HABITS: tuple[Pattern, ...] = (
     *NORWEGIAN_EXPECTING,
     pattern("commute", r"\bjeg tar (?:alltid |som regel |vanligvis )?(?P<v>bussen|toget|trikken|t-banen|ferja|fergen|sykkelen|bilen) til (?:jobb|jobben|kontoret|skolen|universitetet)\b", shapes.whole),
     pattern("commute", r"\bjeg (?P<v>sykler|går|kjører) til (?:jobb|jobben|kontoret)(?=\s*(?:$|[.,!;]|(?:hver|og|men)\b))", shapes.whole),
-    pattern("uses_device", rf"\b(?:telefonen|mobilen|pc-en|laptopen|kameraet) (?:min|mitt) er (?:en|et) (?P<v>(?-i:[A-ZÆØÅ])[\w\-]*(?: (?:(?-i:[A-ZÆØÅ])|\d)[\w\-]*){{0,2}})(?=\s*(?:$|[.,!;]|og\b|men\b))", shapes.whole),
+    pattern("uses_device", r"\b(?:telefonen|mobilen|pc-en|laptopen|kameraet) (?:min|mitt) er (?:en|et) (?P<v>(?-i:[A-ZÆØÅ])[\w\-]*(?: (?:(?-i:[A-ZÆØÅ])|\d)[\w\-]*){0,2})(?=\s*(?:$|[.,!;]|og\b|men\b))", shapes.whole),
     pattern("works_at", rf"\bjeg (?:er|jobber som|arbeider som) (?:en )?{_TRADE} (?:på|ved|hos) (?P<v>{_UPPER}[\w&]+(?: {_UPPER}\w+)*(?: (?:skole|barneskole|ungdomsskole|sykehus|universitetssykehus|barnehage|videregående(?: skole)?|legesenter|sykehjem|bibliotek|bakeri|apotek|kommune|\d+)\b)?)", _at),
     pattern("works_at", rf"\bjeg (?:er|jobber som|arbeider som) (?:en )?{_TRADE} (?:på|ved|i|hos) (?P<v>(?:et |en |ei )?{_PLACE})\b", shapes.whole),
     pattern("works_at", rf"\b(?:jeg )?jobber (?:(?:en|to|tre|fire|fem|\d) dager (?:i|per) u(?:ka|ken|ke)|deltid|heltid|natt|nattskift|i helgene|turnus) (?:på|ved|i|hos) (?P<v>(?:et |en |ei )?{_PLACE}|{_UPPER}[\w&]+(?: {_UPPER}\w+| \d+)*)", shapes.whole),

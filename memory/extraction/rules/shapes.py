@@ -281,6 +281,11 @@ def _from(words: frozenset[str], text: str) -> list[str]:
     return values
 
 
+def languages_in(text: str) -> list[str]:
+    """The languages that `text` begins with."""
+    return _from(LANGUAGES, text)
+
+
 def languages(match: re.Match[str], clause: Clause) -> list[str]:
     return _from(LANGUAGES, _rest(match, clause) + clause.after)
 

@@ -7,9 +7,9 @@ import re
 from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import BRAND
-from memory.extraction.rules.service import SPANISH_SERVICE
 from memory.extraction.rules.expecting import SPANISH_EXPECTING
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.service import SPANISH_SERVICE
 from memory.extraction.rules.teams import team_in
 from memory.facts.relations import PETS
 
