@@ -256,3 +256,17 @@ def test_merge_and_unmerge_lose_nothing(alice, facts, turned):
         for name in ("facts", "evidence", "links", "people_and_things", "other_names"):
             assert after[name] == before[name]
         transaction.set_rollback(True)
+
+
+def test_a_relation_told_beside_the_name_makes_known_who_is_meant_later(alice):
+    with as_user(alice):
+        text = "dadi is 81 and still drives, name's Kusum"
+        say(
+            alice,
+            text,
+            claim("relative", "Kusum", "name's Kusum", kind="relation"),
+            claim("age", "81", "dadi is 81", subject="Kusum"),
+        )
+        say(alice, "grandma's 82 as of today", claim("age", "82", "grandma's 82", subject="my grandma"), at=LATER)
+        assert entity(alice, "Kusum").relation == "grandmother"
+        assert about(alice, "Kusum") == {("age", "82")}

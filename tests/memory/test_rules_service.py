@@ -140,6 +140,10 @@ def test_a_supposition_goes_on_behind_its_and(text):
         ("I'm blood type O positive", {("blood_type", "O positive")}),
         ("I prefer to be called Max", {("preferred_name", "Max")}),
         ("I've got a sister in Leeds called Beth", {("sibling", "Beth")}),
+        ("ich bin bei der Allianz versichert", {("insurance", "Allianz")}),
+        ("estoy asegurada con Mapfre", {("insurance", "Mapfre")}),
+        ("jeg er forsikret i Gjensidige", {("insurance", "Gjensidige")}),
+        ("meine Zeitzone ist MEZ", {("timezone", "MEZ")}),
     ],
 )
 def test_ones_affairs_are_read(text, expected):

@@ -47,6 +47,9 @@ def _fan(match: re.Match[str], clause: Clause) -> list[str]:
 HABITS: tuple[Pattern, ...] = (
     *GERMAN_SERVICE,
     *GERMAN_EXPECTING,
+    pattern("insurance", rf"\b(?:ich bin|bin) bei der (?P<v>{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?) versichert\b", shapes.whole),
+    pattern("timezone", rf"{MY}Zeitzone ist (?:die )?(?P<v>{UPPER}[\w/+\-]+)", shapes.whole),
+    pattern("parking", rf"\bich parke (?:immer |meistens |mein Auto )?(?:in|auf|an) (?:der|dem|einem|einer) (?P<v>{UPPER}[\w\-]+(?: (?:am|an der|hinter dem|hinter der|in der) {UPPER}[\w\-]+)?)", shapes.whole),
     pattern("occupation", rf"\b(?:ich )?arbeite {ADVERBS}{_AT}[^,;.]{{2,30}}? als (?P<v>{_TRADE})\b", shapes.whole),
     pattern("drives", rf"\bich fahre {ADVERBS}(?:einen|ein|eine) (?:alten|altes|alte|neuen|neues|neue|gebrauchten|gebrauchtes|kleinen|roten|blauen) (?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?)", shapes.whole),
     pattern("drives", rf"{MY}(?:Auto|Wagen|Motorrad) ist (?:ein|eine) (?:alter |altes |alte |neuer |neues )?(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?)", shapes.whole),

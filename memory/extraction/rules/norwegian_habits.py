@@ -51,6 +51,8 @@ def _fan(match: re.Match[str], clause: Clause) -> list[str]:
 HABITS: tuple[Pattern, ...] = (
     *NORWEGIAN_SERVICE,
     *NORWEGIAN_EXPECTING,
+    pattern("insurance", rf"\bjeg er forsikret (?:i|hos) (?P<v>(?-i:[A-ZÆØÅ])[\w\-]+(?: (?-i:[A-ZÆØÅ])[\w\-]+)?)", shapes.whole),
+    pattern("timezone", r"\btidssonen min er (?P<v>(?-i:[A-ZÆØÅ])[\w/+\-]+)", shapes.whole),
     pattern("commute", r"\bjeg tar (?:alltid |som regel |vanligvis )?(?P<v>bussen|toget|trikken|t-banen|ferja|fergen|sykkelen|bilen) til (?:jobb|jobben|kontoret|skolen|universitetet)\b", shapes.whole),
     pattern("commute", r"\bjeg (?P<v>sykler|går|kjører) til (?:jobb|jobben|kontoret)(?=\s*(?:$|[.,!;]|(?:hver|og|men)\b))", shapes.whole),
     pattern("uses_device", r"\b(?:telefonen|mobilen|pc-en|laptopen|kameraet) (?:min|mitt) er (?:en|et) (?P<v>(?-i:[A-ZÆØÅ])[\w\-]*(?: (?:(?-i:[A-ZÆØÅ])|\d)[\w\-]*){0,2})(?=\s*(?:$|[.,!;]|og\b|men\b))", shapes.whole),

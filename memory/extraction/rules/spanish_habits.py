@@ -41,6 +41,8 @@ def _kind(match: re.Match[str], clause: Clause) -> list[str]:
 HABITS: tuple[Pattern, ...] = (
     *SPANISH_SERVICE,
     *SPANISH_EXPECTING,
+    pattern("insurance", rf"(?<!\bno\s)\b(?:estoy asegurad[oa] con|tengo el seguro (?:del coche )?con) (?P<v>{_UPPER}[\w\-]+(?: {_UPPER}[\w\-]+)?)", shapes.whole),
+    pattern("timezone", rf"\bmi zona horaria es (?:la )?(?P<v>{_UPPER}[\w/+\-]+)", shapes.whole),
     pattern("lives_in", rf"(?<!\bno\s)\bvivo con (?:mi|mis) [^,;.]{{2,40}}? en (?P<v>{_UPPER}.+)", shapes.place, is_dated=True),
     pattern("drives", rf"\b(?:mi|tengo un) (?:coche|carro|auto|moto)(?: es)?(?: una?|,? una?)? (?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*)?)", shapes.whole),
     pattern("has_condition", r"(?<!\bno\s)\bsoy (?P<v>celíac[oa]|diabétic[oa]|asmátic[oa]|epiléptic[oa])(?=\s*(?:$|[.,!;]|(?:y|pero|desde)\b))", shapes.whole),
