@@ -190,8 +190,8 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     if len(pieces) > MOST_CLAUSES:
         return
     subject, supposing = Subject(), False
+    told, own = _TOLD.search(sentence), _OWN_WORDS.search(sentence)  # once, as the pieces of a long sentence are many
     for index, (piece, at) in enumerate(pieces):
-        before = sentence[:at]
         if len(piece) > LONGEST_CLAUSE:
             continue
         carried, begin = _subject_of(piece, subject, index, len(pieces))
@@ -210,7 +210,7 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
             or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece))
         ):
             continue
-        if not is_reported(before):
+        if not (told and told.end() <= at and not (own and own.end() <= at)):
             yield _clause(piece, (start, at), sentence, (carried, begin), index == 0)
 
 
