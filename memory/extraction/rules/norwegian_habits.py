@@ -51,7 +51,7 @@ def _fan(match: re.Match[str], clause: Clause) -> list[str]:
 HABITS: tuple[Pattern, ...] = (
     *NORWEGIAN_SERVICE,
     *NORWEGIAN_EXPECTING,
-    pattern("insurance", rf"\bjeg er forsikret (?:i|hos) (?P<v>(?-i:[A-ZÆØÅ])[\w\-]+(?: (?-i:[A-ZÆØÅ])[\w\-]+)?)", shapes.whole),
+    pattern("insurance", r"\bjeg er forsikret (?:i|hos) (?P<v>(?-i:[A-ZÆØÅ])[\w\-]+(?: (?-i:[A-ZÆØÅ])[\w\-]+)?)", shapes.whole),
     pattern("timezone", r"\btidssonen min er (?P<v>(?-i:[A-ZÆØÅ])[\w/+\-]+)", shapes.whole),
     pattern("commute", r"\bjeg tar (?:alltid |som regel |vanligvis )?(?P<v>bussen|toget|trikken|t-banen|ferja|fergen|sykkelen|bilen) til (?:jobb|jobben|kontoret|skolen|universitetet)\b", shapes.whole),
     pattern("commute", r"\bjeg (?P<v>sykler|går|kjører) til (?:jobb|jobben|kontoret)(?=\s*(?:$|[.,!;]|(?:hver|og|men)\b))", shapes.whole),
