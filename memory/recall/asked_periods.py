@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from memory.calendar_steps import moved
+from memory.date_words import kind_of
 from memory.dates import Lean, Period, find_periods
 from memory.numeric_dates import Order, with_points
 
@@ -19,6 +21,9 @@ _RANGE = re.compile(
 _SINCE = re.compile(r"\b(?:ever since|since|seit|seitdem|desde|siden)\b(?: (?:the|dem|der|el|la))?\s*$", re.IGNORECASE)
 _SINCE_INSIDE = re.compile(r"(?:since|seit|desde|siden) ", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior to|vor|antes de|før)\b(?: (?:the|dem|der|el|la))?\s*$", re.IGNORECASE)
+_STRETCH_BEFORE = re.compile(
+    r"\b(?P<unit>week|month|year) before(?: the)?\s*$", re.IGNORECASE
+)  # "the week before 3 May"
 _AFTER = re.compile(r"\b(?:after|nach|después de|etter)\b(?: (?:the|dem|der|el|la))?\s*$", re.IGNORECASE)
 _EVER = date(1900, 1, 1)
 _AT = r"(?P<which>last|this|next|past|at|over|for|during|on|around|an|zu|über|letzte[ns]?|vorige[ns]?|en|la|las|pasadas?|i|til|sist|forrige|før)"
@@ -70,9 +75,16 @@ def _whole(part: str, today: date, lean: Lean) -> Period | None:
 def _open(text: str, period: Period, today: date) -> Period:
     """What began then and lasts, where the question says "since"; what was before or after it, where it says so."""
     start, end = period.span
-    if _BEFORE.search(text[:start]):
+    if stretch := _STRETCH_BEFORE.search(text[:start]):
+        return replace(
+            period,
+            start=moved(period.start, -1, kind_of(stretch["unit"].lower())),
+            end=period.start - timedelta(days=1),
+        )
+    is_long = period.precision != "day"  # before and after a day, what is near it counts
+    if is_long and _BEFORE.search(text[:start]):
         return replace(period, start=_EVER, end=period.start - timedelta(days=1), precision="year")
-    if _AFTER.search(text[:start]) and period.end < today:
+    if is_long and _AFTER.search(text[:start]) and period.end < today:
         return replace(period, start=period.end + timedelta(days=1), end=today, precision="year")
     is_since = _SINCE.search(text[:start]) or _SINCE_INSIDE.match(text[start:end])
     return replace(period, end=today) if is_since and period.start <= today else period

@@ -113,6 +113,7 @@ def test_a_month_by_other_words(text, start):
         ("Who was there on New Year's Eve?", "2025-12-31", "2026-01-01"),
         ("Where did I live before 2024?", "1900-01-01", "2023-12-31"),
         ("Was war vor dem letzten Sommer?", "1900-01-01", "2026-05-31"),
+        ("Where was I in the week before 16 November 2023?", "2023-11-09", "2023-11-15"),
         ("What did I buy after June?", "2026-07-01", "2026-11-26"),
         ("What was on 12/03/2026?", "2026-03-12", "2026-03-12"),
         ("What was on 12/25/2025?", "2025-12-25", "2025-12-25"),
