@@ -10,7 +10,7 @@ from memory.extraction.rules.english_chat import of_self
 from memory.extraction.rules.english_forms import AM, BRAND, HAVE, I_DID, MY, SELF, UPPER, WE_DID, WORKPLACE
 from memory.extraction.rules.given_names import GIVEN_NAMES
 from memory.extraction.rules.patterns import Pattern, pattern
-from memory.extraction.rules.teams import known_team, team_in
+from memory.extraction.rules.teams import team_in
 from memory.extraction.rules.values import edged
 from memory.extraction.rules.words import FAVOURITES, HOMES, JOBS, word_set
 
@@ -32,6 +32,18 @@ def _fan(match: re.Match[str], clause: Clause) -> list[str]:
         return []
     team = team_in(match["v"])
     return [team] if team else []
+
+
+def _team_fan(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    team = team_in(match["v"])
+    return [team] if team else []
+
+
+def _taken(match: re.Match[str], clause: Clause) -> list[str]:
+    """A drink and how it is taken: "coffee black", "tea with oat milk"."""
+    del clause
+    return [f"{match['what'].casefold()} {match['v'].casefold()}"]
 
 
 def _group(match: re.Match[str], clause: Clause) -> list[str]:
@@ -113,10 +125,10 @@ HABITS: tuple[Pattern, ...] = (
     # teams
     pattern("supports_team", rf"^\W*(?:(?:and|also|but|so|as|well|oh|btw|hey|hi|i['’]?m|i am|an?|being) )*{_CHEERING}(?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}}?) (?:fan|supporter|season ticket holder){_HERE}", _fan),
     pattern("supports_team", rf"^\W*(?:an? )?{_CHEERING}(?:fan|supporter) of (?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}}){_HERE}", _fan),
-    pattern("supports_team", rf"{MY}(?:favou?rite )?(?:football |soccer |rugby |cricket |baseball |basketball |hockey )?(?:team|club|side)(?: is|['’]s|:) (?P<v>(?:the )?{UPPER}[\w'’\-]+(?: [\w'’\-]+){{0,2}})", known_team),
-    pattern("supports_team", rf"(?:{AM}(?:an? )?{_CHEERING}(?:fan|supporter) of|{SELF}(?:follow|root for|cheer for|barrack for|support)) (?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}})", known_team),
+    pattern("supports_team", rf"{MY}(?:favou?rite )?(?:football |soccer |rugby |cricket |baseball |basketball |hockey )?(?:team|club|side)(?: is|['’]s|:) (?P<v>(?:the )?{UPPER}[\w'’\-]+(?: [\w'’\-]+){{0,2}})", _team_fan),
+    pattern("supports_team", rf"(?:{AM}(?:an? )?{_CHEERING}(?:fan|supporter) of|{SELF}(?:follow|root for|cheer for|barrack for|support)) (?P<v>(?:the )?[\w'’\-]+(?: [\w'’\-]+){{0,2}})", _team_fan),
     # drinks
-    pattern("favourite_drink", rf"{SELF}(?:take|have|drink|like|prefer|want) (?:my |our )?{_HOT} {_HOW}(?= (?:and|but|please|thanks|always)\b|\s*(?:$|[.,!;]))", shapes.taken),
+    pattern("favourite_drink", rf"{SELF}(?:take|have|drink|like|prefer|want) (?:my |our )?{_HOT} {_HOW}(?= (?:and|but|please|thanks|always)\b|\s*(?:$|[.,!;]))", _taken),
     pattern("favourite_drink", rf"{SELF}(?:drink|have) (?:an? |my |some )?(?:cups? of |mugs? of |glass of |pots? of )?(?P<v>(?:(?!of\b|my\b|the\b|a\b|with\b)[\w\-]+ ){{0,3}}?{_CUP}){_USUALLY}", shapes.whole),
     *(
         pattern(predicate, rf"^\W*(?:my )?(?:all[- ]time )?(?:favou?rite|fave|fav) (?:{'|'.join(word for word, of in FAVOURITES.items() if of == predicate)})s?(?P<v>)\s*$", _labelled)

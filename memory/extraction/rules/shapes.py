@@ -391,9 +391,3 @@ def names_after(match: re.Match[str], clause: Clause) -> list[str]:
     """Names behind the comma or colon that ended the clause: "I have two sons, Ari and Noam"."""
     found = re.match(r"\s*[,:–-]\s*", clause.after)
     return names(clause.after[found.end() :]) if found else []
-
-
-def taken(match: re.Match[str], clause: Clause) -> list[str]:
-    """A drink and how it is taken: "coffee black", "tea with oat milk"."""
-    del clause
-    return [f"{match['what'].casefold()} {match['v'].casefold()}"]

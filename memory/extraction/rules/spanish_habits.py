@@ -10,7 +10,7 @@ from memory.extraction.rules.english_forms import BRAND
 from memory.extraction.rules.expecting import SPANISH_EXPECTING
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.service import SPANISH_SERVICE
-from memory.extraction.rules.teams import known_team
+from memory.extraction.rules.teams import team_in
 from memory.facts.relations import PETS
 
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
@@ -19,6 +19,17 @@ _TRADE = r"(?:[a-záéíóúñ]+(?:er[oa]|ora?|ista|ic[oa]|og[oa]|ad[oa]|nte|ól
 _PET = "|".join(sorted(PETS["es"].split(), key=len, reverse=True))
 _CUP = r"(?:café|té|mate|zumo|chocolate|cerveza|vino|batido|infusión|agua|leche)"
 _GROUP = r"(?:coro|orquesta|banda|coral|club|equipo|peña|asociación|grupo de teatro|compañía|cuarteto)"
+
+
+def _my_team(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    team = team_in(match["v"])
+    return [team] if team else []
+
+
+def _taken(match: re.Match[str], clause: Clause) -> list[str]:
+    del clause
+    return [f"{match['what'].casefold()} {match['v'].casefold()}"]
 
 
 def _kind(match: re.Match[str], clause: Clause) -> list[str]:
@@ -42,14 +53,14 @@ HABITS: tuple[Pattern, ...] = (
     pattern("works_at", rf"(?<!\bno\s)\btrabajo (?:(?:un|dos|tres|cuatro|cinco|\d) días (?:a la|por) semana|a tiempo parcial|a jornada completa|de noche|los fines de semana|por las (?:mañanas|tardes|noches)) en (?P<v>(?:(?:un|una|el|la) {_PLACE}|{_UPPER}\w+(?: {_UPPER}\w+)*))\b", shapes.whole),
     pattern("works_at", rf"(?<!\bno\s)\btrabajo en (?P<v>(?:un|una|el|la) {_PLACE})\b(?! (?:de )?{_UPPER})", shapes.whole),
     pattern("work_schedule", r"(?<!\bno\s)\btrabajo (?P<v>(?:un|dos|tres|cuatro|cinco|\d) días (?:a la|por) semana|a tiempo parcial|a jornada completa|de noche|por las (?:mañanas|tardes|noches))\b", shapes.whole),
-    pattern("favourite_drink", r"(?<!\bno\s)\b(?:tomo|bebo|me tomo) (?:siempre )?(?:el |mi )?(?P<what>café|té) (?:siempre )?(?P<v>solo|negro|cortado|con leche(?: \w+)?|sin azúcar|con (?:dos |una )?\w*(?:azúcar|cucharadas|miel|limón)|descafeinado)\b", shapes.taken),
+    pattern("favourite_drink", r"(?<!\bno\s)\b(?:tomo|bebo|me tomo) (?:siempre )?(?:el |mi )?(?P<what>café|té) (?:siempre )?(?P<v>solo|negro|cortado|con leche(?: \w+)?|sin azúcar|con (?:dos |una )?\w*(?:azúcar|cucharadas|miel|limón)|descafeinado)\b", _taken),
     pattern("favourite_drink", rf"(?<!\bno\s)\b(?:tomo|bebo|me tomo) (?:una taza de |un |una )?(?P<v>{_CUP}(?: (?:verde|negro|con leche|rojo|de \w+))?) (?:cada (?:mañana|día|noche)|todas las (?:mañanas|noches|tardes)|todos los días|por las mañanas)", shapes.whole),
     pattern("member_of", rf"\b(?:canto|toco|bailo|juego|actúo|estoy|soy (?:miembro|socia|socio)) (?:en|del|de la|de) (?:el |la |un |una )?(?P<v>(?:{_GROUP})(?: (?:de |del |de la )?(?:{_UPPER}[\w]+|[a-záéíóú]+)(?: {_UPPER}\w+)?)?)", shapes.whole),
     pattern("drives", rf"\b(?:me acabo de comprar|acabo de comprarme|acabo de comprar|me he comprado|me compré|hemos comprado|nos hemos comprado|compré) (?:un |una )(?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*){{0,2}})", shapes.whole, is_dated=True),
     pattern("pet", rf"\btengo [^,.;]{{2,60}}? y (?:una? )(?:{_PET}) (?:que se llama|llamad[oa]) (?P<v>{_UPPER}\w+)", shapes.relative),
     pattern("pet", rf"\b(?:tengo|tenemos) (?P<v>(?:dos|tres|cuatro|cinco|\d) (?:{_PET})(?:e?s)?)\b", _kind),
     pattern("height", r"\bmido (?P<v>[12][.,]\d\d? ?(?:m\b|metros?)?|1\d\d ?(?:cm\b)?|un metro (?:[a-z]+)(?: y [a-z]+)?)", shapes.whole),
-    pattern("supports_team", rf"\b(?:mi|nuestro) (?:equipo|club)(?: favorito| de fútbol| del alma)? es (?:el |la |del )?(?P<v>{_UPPER}[\w.]+(?: {_UPPER}[\w.]+)?)", known_team),
+    pattern("supports_team", rf"\b(?:mi|nuestro) (?:equipo|club)(?: favorito| de fútbol| del alma)? es (?:el |la |del )?(?P<v>{_UPPER}[\w.]+(?: {_UPPER}[\w.]+)?)", _my_team),
     pattern("supports_team", r"\b(?:yo )?soy del (?P<v>(?-i:Betis|Sevilla|Barça|Real Madrid|Atleti|Atlético|Athletic|Valencia CF|Celta|Osasuna|Espanyol|Levante|Rayo|Deportivo|Depor|Boca|River|Racing|Independiente))\b", shapes.whole),
     *(
         pattern(predicate, rf"\b(?:mis|nuestros|nuestras) (?:{words}) se llaman (?P<v>{_UPPER}.*)", shapes.relatives)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.words import word_set
 
 _ENDS = word_set(
@@ -76,10 +75,3 @@ def team_in(words: str) -> str:
 
 
 _ARTICLES = word_set("a an my our your his her this that any every some local no new old small big")
-
-
-def known_team(match: re.Match[str], clause: Clause) -> list[str]:
-    """The team that a pattern found, where it is a known one."""
-    del clause
-    team = team_in(match["v"])
-    return [team] if team else []
