@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import psycopg
 
@@ -24,6 +25,7 @@ QUESTIONS = 150
 TURNS_A_CONVERSATION = 24
 START = datetime(2022, 1, 3, 8, tzinfo=UTC)
 ASKED = START + timedelta(days=4 * 365)
+ZONE = ZoneInfo("UTC")  # whoever asks for an answer has read the user's already
 _SAID = (
     "I went to the {0} with {1} and we talked about the {2} until late.",
     "The {0} at the {1} was {2}, but I would rather have had {3}.",
@@ -159,7 +161,7 @@ def _recall(user: UUID, text: str, number: int) -> float:
 
     def call() -> None:
         with as_user(user):
-            api.recall(user, text, at=ASKED, conversation_id=UUID(int=number))
+            api.recall(user, text, at=ASKED, conversation_id=UUID(int=number), zone=ZONE)
 
     return _timed(call)
 

@@ -79,6 +79,7 @@ def gather(run: Run, *, at: datetime, measure: Measure, asked: str = "") -> Cont
         budget_tokens=2 * tokens,  # what does not fit is told in the receipt
         exclude_message_ids=tuple(known),
         lately=lately,
+        zone=locale.zone,
     )
     wishes = memory.wishes_for(user_id, asked or question.text, lately=lately, scope=place.scope)
     summary = memory.summary_for(user_id, conversation.id, at=at) if left_window else None

@@ -152,7 +152,7 @@ def profile_to_send(
     first = next((item for item in sent if item.kind == ContextItem.Kind.TURN), None)
     begins_alike = first is not None and first.reference in ("", str(turns[0].message_id))
     lines = [(item, memory.read_line(item.text)) for item in sent if item.kind == ContextItem.Kind.PROFILE]
-    kept = [replace(line, version=item.version) for item, line in lines if line is not None]
+    kept = [line._replace(version=item.version) for item, line in lines if line is not None]
     if not begins_alike or len(kept) != len(lines) or _differs(user_id, run, sent, kept, fresh):
         return tuple(fresh)
     return tuple(kept)

@@ -258,7 +258,7 @@ def _chip(learned: list[memory.LearnedChip], actions: Sequence[str]) -> Chip | N
             return Chip(words, href, act=_("Show"))
         return Chip(words, href, learned[0].batch_id)
     for line in filter(None, map(memory.read_line, actions)):
-        n = line.count
+        n = line.concerned
         if line.id == memory.ActionVerb.FORGOTTEN:
             words = ngettext("Forgotten: %(n)s fact", "Forgotten: %(n)s facts", n) % {"n": n}
             return Chip(words, "/memory/activity/", act=_("Receipt"))

@@ -222,7 +222,7 @@ def _forget(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[M
                 "Everything would go.",
                 value=command.rest,
                 predicate="everything",
-                count=count,
+                concerned=count,
             )
         ]
     meant = meant_by(user_id, command.rest)
@@ -243,7 +243,7 @@ def _forget(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[M
                 user_id,
                 "Forgotten.",
                 predicate=predicate,
-                count=receipt.counts.get("facts", 1),
+                concerned=receipt.counts.get("facts", 1),
             )
         ]
     shown = [fact for fact in meant.facts if fact.status != Fact.Status.WITHDRAWN]
@@ -255,7 +255,7 @@ def _forget(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[M
             "Several things would go.",
             value=command.rest,
             predicate=shown[0].predicate if shown else FALLBACK,
-            count=len(shown),
+            concerned=len(shown),
         )
     ]
 
@@ -270,7 +270,7 @@ def _undo(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[Mem
         return [_line(ActionVerb.REFUSED, at, user_id, str(refused), note="undo")]
     if batch is None:
         return [_line(ActionVerb.NOT_FOUND, at, user_id, "There is nothing to take back.")]
-    return [_line(ActionVerb.UNDONE, at, user_id, "Taken back.", count=len(batch.added) + len(batch.changed))]
+    return [_line(ActionVerb.UNDONE, at, user_id, "Taken back.", concerned=len(batch.added) + len(batch.changed))]
 
 
 def _wrong(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[MemoryLine]:

@@ -52,6 +52,23 @@ def stored(
     return list(dict.fromkeys(found))
 
 
+def counted(rows: Rows) -> tuple[Rows, Floats]:
+    """The different ones of rising `rows`, and how often each stands there."""
+    if len(rows) < 2:
+        return rows, np.ones(len(rows), dtype=np.float32)
+    is_first = np.ones(len(rows) + 1, dtype=np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=is_first[1:-1])
+    starts = is_first.nonzero()[0]  # the last one is where all end
+    return rows[starts[:-1]], (starts[1:] - starts[:-1]).astype(np.float32)
+
+
+def by_row(channels: Mapping[str, Floats], rows: Rows) -> list[dict[str, float]]:
+    """What each channel gives to each of `rows`, in their order; those that give it nothing are left out."""
+    names = list(channels)
+    table = np.array([part[rows] for part in channels.values()]).T.tolist()
+    return [{name: value for name, value in zip(names, own, strict=True) if value} for own in table]
+
+
 @dataclass(frozen=True)
 class Block:
     """Terms and vectors of some rows, and where each term stands."""
@@ -195,27 +212,25 @@ class Turns:
     def postings(self, term: int) -> tuple[Rows, Floats]:
         """(rows that hold the term, how often)."""
         found = [block.rows[block.places(term)] + start for block, start in zip(self.blocks, self.starts, strict=True)]
-        rows = np.concatenate(found).astype(np.int64) if found else np.zeros(0, dtype=np.int64)
+        rows = (found[0] if len(found) == 1 else np.concatenate([np.zeros(0, dtype=np.int64), *found])).astype(np.int64)
         if len(rows) and len(self) != self.standing:
             rows = rows[~self.gone[rows]]
-        if not len(rows):
-            return rows, np.zeros(0, dtype=np.float32)
-        first = np.flatnonzero(np.diff(rows, prepend=-1))
-        return rows[first], np.diff(np.append(first, len(rows))).astype(np.float32)
+        return counted(rows)
 
     def near(self, first: int, second: int, most: int) -> Rows:
         """Rows in which the two terms stand at most `most` words apart."""
+        gaps = np.array([gap for gap in range(-most, most + 1) if gap])
         found = []
         for block, start in zip(self.blocks, self.starts, strict=True):
             one, other = block.places(first), block.places(second)
-            for gap in (*range(-most, 0), *range(1, most + 1)):
-                at = one + gap
-                at = at[(at >= 0) & (at < len(block.terms))]
-                if len(other) and len(at):
-                    places = other[np.minimum(np.searchsorted(other, at), len(other) - 1)]
-                    hit = at[places == at]
-                    found.append(block.rows[hit[block.rows[hit] == block.rows[hit - gap]]].astype(np.int64) + start)
-        rows = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+            if len(one) and len(other):
+                at = (one[:, None] + gaps).ravel()
+                beside = other[np.minimum(np.searchsorted(other, at), len(other) - 1)] == at
+                at, of = at[beside], np.repeat(one, len(gaps))[beside]
+                found.append(block.rows[at[block.rows[at] == block.rows[of]]].astype(np.int64) + start)
+        if not found:
+            return np.zeros(0, dtype=np.int64)
+        rows: Rows = np.unique(np.concatenate(found))
         return rows[~self.gone[rows]]
 
     @cached_property

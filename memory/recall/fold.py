@@ -83,14 +83,11 @@ def _first_word(value: str) -> str:
 
 def may_be_told(turn: ToldTurn, standing: Standing, *, with_past: bool) -> bool:
     """Whether a turn goes into the context of a question about the present (or, `with_past`, about the past)."""
-    facts = set(turn.fact_ids)
-    if facts and facts <= standing.never:
+    if not turn.fact_ids:
+        return with_past or turn.id not in standing.outdated
+    if standing.never.issuperset(turn.fact_ids):
         return False  # it never was so, then or now
-    if with_past:
-        return True
-    if facts:
-        return bool(facts & standing.holding)
-    return turn.id not in standing.outdated
+    return with_past or not standing.holding.isdisjoint(turn.fact_ids)
 
 
 def once(ranked: Iterable[RankedTurn], told: Mapping[UUID, ToldTurn]) -> Iterator[RankedTurn]:

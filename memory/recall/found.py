@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from memory.lines import MemoryLine
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreBreakdown:
+class ScoreBreakdown(NamedTuple):
     """Why an item was found: its score by channel, before boosts, and its rank after each step (1 is best, 0: not there)."""
 
     channels: Mapping[str, float]
@@ -20,8 +20,7 @@ class ScoreBreakdown:
     rank_packed: int = 0  # told with `explain`
 
 
-@dataclass(frozen=True, slots=True)
-class RecalledItem:
+class RecalledItem(NamedTuple):
     """One thing for the prompt. `id` is that of the fact or episode; `tokens` counts the written line."""
 
     id: UUID

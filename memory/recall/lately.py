@@ -6,7 +6,6 @@ Bounded: each of the two adds the same small step once, nothing comes in that th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from memory.facts.wishes import kinds_in
 from memory.recall.candidates import ToldFact, ToldTurn
@@ -25,12 +24,12 @@ def shifted(facts: Facts, turns: Turns, lately: str) -> tuple[Facts, Turns]:
     if not wanted:
         return facts, turns
     lifted_facts = [
-        (replace(scored, channels=_with(scored.channels, steps), total=scored.total + sum(steps.values())), fact)
+        (scored._replace(channels=_with(scored.channels, steps), total=scored.total + sum(steps.values())), fact)
         for scored, fact in facts
         for steps in [_steps(wanted, f"{fact.text} {fact.quote}")]
     ]
     lifted_turns = [
-        (replace(one, channels=_with(one.channels, steps), total=one.total + sum(steps.values())), turn)
+        (one._replace(channels=_with(one.channels, steps), total=one.total + sum(steps.values())), turn)
         for one, turn in turns
         for steps in [_steps(wanted, turn.text)]
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -44,8 +45,10 @@ def score(
         zero = np.zeros(size, dtype=np.float32)
         return Lexical(zero, zero, zero, zero, zero, zero, True)
 
+    postings = cache(turns.postings)
+
     def is_held(value: int) -> bool:
-        return len(turns.postings(value)[0]) > 0
+        return len(postings(value)[0]) > 0
 
     hashes = stored(turns.user_id, terms, stems, is_held)
     decisive = stored(turns.user_id, [term for term in terms if term in telling], stems, is_held) or hashes
@@ -54,7 +57,7 @@ def score(
     idfs: dict[int, float] = {}
     rarity: list[float] = []
     for value in hashes:
-        rows, counts = turns.postings(value)
+        rows, counts = postings(value)
         idfs[value] = idf(turns.standing, len(rows))
         rarity.append(idf(max(turns.standing, SMALL), len(rows)))
         if len(rows):

@@ -13,7 +13,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from memory.recall.arrays import Block, Floats, Rows, joined
+from memory.recall.arrays import Block, Floats, Rows, counted, joined
 from memory.recall.contexts import packed, read_rows
 from memory.recall.load import State
 from memory.terms import TERM_BYTES
@@ -142,9 +142,7 @@ class PackedFacts:
 
     def postings(self, term: int) -> tuple[Rows, Floats]:
         """(rows that hold the term, how often)."""
-        rows = self.block.rows[self.block.places(term)]  # rising, a row as often as it holds the term
-        first = np.flatnonzero(np.diff(rows, prepend=np.int32(-1)))
-        return rows[first].astype(np.int64), np.diff(np.append(first, len(rows))).astype(np.float32)
+        return counted(self.block.rows[self.block.places(term)].astype(np.int64))
 
     @cached_property
     def lengths(self) -> Floats:

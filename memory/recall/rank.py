@@ -8,6 +8,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from memory import conf
 from memory.facts.predicates import RELATIONS, predicate_of
 from memory.recall import cache, dense, fuse, lexical, meaning, slots
-from memory.recall.arrays import Rows, Turns
+from memory.recall.arrays import Rows, Turns, by_row
 from memory.recall.fuse import Fused
 from memory.recall.load import State
 from memory.recall.packed_facts import PackedFacts
@@ -56,8 +57,7 @@ class Moment:
         return self.as_of is not None or self.known_at is not None
 
 
-@dataclass(frozen=True, slots=True)
-class RankedTurn:
+class RankedTurn(NamedTuple):
     """A turn with its score by channel. `rank` counts from 1."""
 
     id: UUID
@@ -157,13 +157,10 @@ def _best(turns: Turns, fused: Fused, allowed: NDArray[np.bool_]) -> list[Ranked
     total = np.where(allowed, fused.total, -np.inf)
     rows = np.argpartition(-total, count - 1)[:count]
     rows = rows[np.lexsort((-turns.seq[rows], -total[rows]))]
-    names = list(fused.channels)
-    parts = np.array([part[rows] for part in fused.channels.values()]).T.tolist()
+    told = zip(turns.ids[rows].tolist(), by_row(fused.channels, rows), total[rows].tolist(), strict=True)
     return [
-        RankedTurn(
-            turns.id_of(row), {name: value for name, value in zip(names, own, strict=True) if value}, points, rank
-        )
-        for rank, (row, own, points) in enumerate(zip(rows.tolist(), parts, total[rows].tolist(), strict=True), start=1)
+        RankedTurn(UUID(bytes=raw), channels, points, rank)
+        for rank, (raw, channels, points) in enumerate(told, start=1)
     ]
 
 

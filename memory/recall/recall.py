@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from memory.facts.views import fact_line
 from memory.lines import MemoryLine
 from memory.recall import cache, fold
-from memory.recall.candidates import ToldFact, ToldTurn, read_facts, read_turns
+from memory.recall.candidates import ToldFact, ToldTurn, read
 from memory.recall.found import Recalled, RecalledItem, ScoreBreakdown
 from memory.recall.fuse import PRIORS
 from memory.recall.gate import needs_memory
@@ -38,13 +38,14 @@ def recall(
     known_at: datetime | None = None,
     explain: bool = False,
     lately: str = "",
+    zone: ZoneInfo | None = None,
 ) -> Recalled:
     """What memory holds on `question`, most useful first, packed under `budget_tokens`. No language model.
 
     `conversation_id` is the one being talked in: its recent turns are in the prompt anyway (`exclude_message_ids`). `as_of`: what was true then;
-    `known_at`: what was known then. `lately`: what the user said just before; its task and mood shift the order (see `lately`). With `explain` also the
-    items that were not packed come back, in `considered`, also where all of them count as nothing; the score of each packed one tells its place (that in
-    `items`).
+    `known_at`: what was known then. `lately`: what the user said just before; its task and mood shift the order (see `lately`). `zone`: the user's, where
+    it is known already. With `explain` also the items that were not packed come back, in `considered`, also where all of them count as nothing; the
+    score of each packed one tells its place (that in `items`).
     """
     found = search(
         user_id,
@@ -56,6 +57,7 @@ def recall(
         as_of=as_of,
         known_at=known_at,
         lately=lately,
+        zone=zone,
     )
     considered = tuple(found.items) if explain else ()
     if found.nothing:
@@ -65,7 +67,7 @@ def recall(
     packed = fit(considered or found.items, budget_tokens)
     if explain:
         packed = [
-            replace(item, score=replace(item.score, rank_packed=rank)) for rank, item in enumerate(packed, start=1)
+            item._replace(score=item.score._replace(rank_packed=rank)) for rank, item in enumerate(packed, start=1)
         ]
     return Recalled(
         items=tuple(packed),
@@ -101,16 +103,23 @@ def search(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
     lately: str = "",
+    zone: ZoneInfo | None = None,
 ) -> Found:
     """Look, add up and fold; the steps of `recall` before packing."""
     state = state_of(user_id, normalised(question))
     if not needs_memory(question):
         return Found((), "small talk", state.version)
-    query = analyse(user_id, question, at=at, zone=locale_of(user_id).zone, knows_somebody=state.knows_somebody)
+    zone = zone or locale_of(user_id).zone
+    query = analyse(user_id, question, at=at, zone=zone, knows_somebody=state.knows_somebody)
     moment = Moment(as_of, known_at)
     result = ranked(user_id, query, state, conversation_id=conversation_id, scope=scope, moment=moment)
     facts = cache.facts_of(user_id, state)
-    told = read_turns(user_id, [turn.id for turn in result.turns], with_facts=len(facts) > 0)
+    told, facts_told = read(
+        user_id,
+        [turn.id for turn in result.turns],
+        [fact.id for fact in result.facts],
+        with_facts=len(facts) > 0,
+    )
     with_past = query.is_past or as_of is not None
     standing = fold.look_up(
         facts, result.told, told.values(), with_past=with_past, is_exact=as_of is not None or known_at is not None
@@ -121,10 +130,9 @@ def search(
         if (turn := told.get(ranked_turn.id)) is not None
         and turn.message_id not in exclude_message_ids
         and fold.known_by(turn, known_at)
-        and (as_of is None or bool(standing.holding & set(turn.fact_ids)))
+        and (as_of is None or not standing.holding.isdisjoint(turn.fact_ids))
         and fold.may_be_told(turn, standing, with_past=with_past and as_of is None)
     ]
-    facts_told = read_facts(user_id, [one.id for one in result.facts])
     facts_kept = [(one, facts_told[one.id]) for one in result.facts if one.id in facts_told]
     merged = _merge(*shifted(facts_kept, kept, lately))
     items = (_item(pair, rank, query.zone) for rank, pair in enumerate(merged, start=1))
@@ -166,8 +174,11 @@ def _made(
 
 def _strongest(channels: Mapping[str, float]) -> str:
     """The channel that says most. The priors, which know nothing of the question, are no reason."""
-    asked = {name: value for name, value in channels.items() if name not in PRIORS}
-    return max(asked, key=lambda name: asked[name]) if asked else ""
+    strongest, most = "", float("-inf")
+    for name, value in channels.items():
+        if value > most and name not in PRIORS:
+            strongest, most = name, value
+    return strongest
 
 
 def _merge(facts: Sequence[tuple[ScoredFact, ToldFact]], turns: Sequence[tuple[RankedTurn, ToldTurn]]) -> list[_Told]:

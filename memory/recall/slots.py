@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -14,7 +15,7 @@ from memory.dates import Period
 from memory.facts import entities
 from memory.facts.predicates import RELATIONS
 from memory.facts.relations import predicate_for
-from memory.recall.arrays import Floats, Rows, stored
+from memory.recall.arrays import Floats, Rows, by_row, stored
 from memory.recall.dense import cosines
 from memory.recall.lexical import K1, B, idf
 from memory.recall.packed_facts import UNKNOWN_DAY, PackedFacts
@@ -37,8 +38,7 @@ _OVER = ("superseded", "expired")
 _POINTS = frozenset({"event", "plan"})
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredFact:
+class ScoredFact(NamedTuple):
     """A fact with its score by channel. `in_slot`: it stands in a slot that the question asks for."""
 
     id: UUID
@@ -123,16 +123,19 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
     }
     total = np.sum([part[rows] for part in channels.values()], axis=0)
     order = np.lexsort((-facts.said_at[rows], -total))[:most]
+    ties = channels["recent"][rows] + channels["support"][rows]
+    order = order[(total - ties)[order] >= floor]
+    chosen = rows[order]
+    told = zip(
+        facts.columns["ids"][chosen].tolist(),
+        by_row(channels, chosen),
+        total[order].tolist(),
+        fits[chosen].tolist(),
+        strict=True,
+    )
     best = [
-        ScoredFact(
-            facts.id_of(row),
-            {name: float(part[row]) for name, part in channels.items() if part[row]},
-            float(points),
-            bool(fits[row]),
-            rank,
-        )
-        for rank, (row, points) in enumerate(zip(rows[order].tolist(), total[order].tolist(), strict=True), start=1)
-        if points - channels["recent"][row] - channels["support"][row] >= floor
+        ScoredFact(UUID(bytes=raw), own, points, in_slot, rank)
+        for rank, (raw, own, points, in_slot) in enumerate(told, start=1)
     ]
     held = words.held
     if query.is_own:  # what somebody else does in the slot asked for is no answer

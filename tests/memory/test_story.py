@@ -133,7 +133,7 @@ def test_what_is_said_after_forget_that_goes_and_is_not_learned_from_the_order(a
 def test_a_command_to_forget_several_things_only_shows_them(alice, tell):
     tell("My sister's called Imogen and my brother is Rafe")
     (line,) = api.obey(alice.pk, tell("please forget my brother and my sister", learn=False), at=MONDAY)
-    assert (line.id, line.count) == ("forget-preview", 2)
+    assert (line.id, line.concerned) == ("forget-preview", 2)
     preview = api.preview_forget(alice.pk, api.ForgetTarget(query=line.value), at=MONDAY)
     receipt = api.forget(alice.pk, preview.target, token=preview.token, at=MONDAY)
     assert receipt.counts["facts"] == 2

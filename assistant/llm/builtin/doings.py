@@ -53,7 +53,9 @@ def _tell_one(verb: str, action: MemoryLine, speech: Speech) -> str:
     if verb == ActionVerb.MARKED_WRONG:
         return speech.phrase("marked_wrong", label=_about(action, speech))
     if verb == ActionVerb.FORGET_PREVIEW:
-        return speech.phrase("forget_preview_one" if action.count == 1 else "forget_preview", count=action.count)
+        return speech.phrase(
+            "forget_preview_one" if action.concerned == 1 else "forget_preview", count=action.concerned
+        )
     if verb == ActionVerb.NEEDS_CONSENT:
         return _ask_consent([action], speech)
     if verb == ActionVerb.REFUSED:

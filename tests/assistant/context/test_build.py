@@ -84,7 +84,7 @@ def next_turn(before, context, *, answer="In Bergen.", question="And before?", *
     )
 
 
-OSLO = replace(BERGEN, id="77aa01c2", text="Lived in Oslo", value="Oslo", quote="back in Oslo | then")
+OSLO = BERGEN._replace(id="77aa01c2", text="Lived in Oslo", value="Oslo", quote="back in Oslo | then")
 
 
 def test_a_prompt_grows_at_its_end_only():
