@@ -9,16 +9,31 @@ from uuid import UUID
 
 from memory.evidence import find_words
 from memory.facts import entities
+from memory.facts.likeness import forms_in, languages_in, name_in
+from memory.facts.nouns import slots_named
+from memory.facts.owners import is_relation, kind_of_pet, owners, relation_of
 from memory.facts.predicates import RELATIONS, predicate_of
 from memory.facts.questions import Intent, intents_of, question_words
 from memory.facts.relations import predicate_for, relation_in
+from memory.facts.wording import (
+    bared,
+    exception_in,
+    in_first_person,
+    is_mine,
+    possessions_in,
+    tidied,
+    whole_of,
+)
 from memory.models import Evidence, Fact
 from memory.terms import STOP_WORDS, terms_of
 from memory.values import fold, value_key
 
 _ALL_ABOUT = re.compile(
-    r"^\s*(?:please )?(?:(?:everything|anything|all|whatever)(?: (?:that )?you (?:know|have|remember))?(?: (?:about|on|of|concerning|regarding|to do with))?|what you know about|the (?:whole )?(?:topic|thing|stuff) (?:of|about|with)"
-    r"|about|alles(?: (?:über|von|zu))?|todo (?:sobre|de|lo de)|alt om)\s+(?P<topic>.+)$",
+    r"^\s*(?:please )?(?:(?:everything|anything|all|whatever)(?: (?:that )?(?:you|i) (?:know|have|remember|told you|said|ever said|mentioned))?(?: (?:about|on|of|concerning|regarding|to do with))?|what you know about|(?:all )?the (?:whole )?(?:topic|thing|stuff) (?:of|about|with)"
+    r"|about|alles,? was (?:du|ich)(?: dir)? (?:über|von|zu)(?= .* (?:weißt|gesagt habe|erzählt habe)$)|alles,? was mit|alles(?: (?:über|von|zu|rund um))?"
+    r"|todo(?: lo)? (?:que (?:sabes|recuerdas|te (?:conté|dije)) )?(?:sobre|acerca de|de|del|lo de|relacionado con|que tenga que ver con)"
+    r"|alt (?:(?:som )?(?:du (?:vet|husker)|jeg har (?:sagt|fortalt)) )?(?:om|som har med))\s+(?P<topic>.+?)"
+    r"(?:\s+(?:weißt|zu tun hat|gesagt habe|erzählt habe|å gjøre))?$",
     re.IGNORECASE | re.DOTALL,
 )
 _DESCRIBED = re.compile(r"^\s*(?:the fact )?(?:that|dass|que|at)\s+(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
@@ -30,6 +45,15 @@ _SMALL = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no
 
 
 _SENTENCE_END = re.compile(r"[.!?\n]+(?=\s|$)")
+_CLAUSE = re.compile(
+    r"^\W*(?:where|what|who|whom|which|when|how|whether|if|why|wo|was|wer|wen|welche[rnsm]?|auf welche[rnsm]?|in welche[rnsm]?|wann|wie|ob|woher|a|dónde|donde"
+    r"|qué|que|quién|cuál|cuándo|cuántos|cuánto|cómo|hvor|hva|hvem|hvilken|hvilket|hvilke|når|hvordan|om)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|i['’]m|i['’]ve|me|we|us|ich|mich|mir|wir|uns|jeg|meg|vi|oss|yo|me|nos|vivo|trabajo|estudio|tengo|voy|debo|compré|soy|hago)\b",
+    re.IGNORECASE,
+)
 _STEM = 4  # letters; from here on, a word that begins another is of its stem
 _OF_SOMEBODY = re.compile(r"\b(?:of my|meine[rs]|unsere[rs]|de mi|de mis|til min|til mitt)\b", re.IGNORECASE)
 
@@ -51,6 +75,10 @@ class _Row:
     text: str  # all of that
     terms: frozenset[str]
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return languages_in(self.text)
+
 
 def _rows(user_id: UUID) -> list[_Row]:
     facts = list(Fact.objects.of(user_id).shown().order_by("said_at", "id"))
@@ -68,15 +96,27 @@ def _rows(user_id: UUID) -> list[_Row]:
 
 def meant_by(user_id: UUID, query: str) -> Meant:
     """The facts of every status that `query` means."""
-    rows = _rows(user_id)
+    query, left_out = exception_in(tidied(query))
+    meant = _meant(user_id, query, _rows(user_id))
+    if not left_out:
+        return meant
+    name = bared(left_out)
+    return _finish([fact for fact in meant.facts if not forms_in(f"{fact.value} {fact.text}", name)], ())
+
+
+def _meant(user_id: UUID, query: str, rows: Sequence[_Row]) -> Meant:
+    whole = _whole(user_id, whole_of(query), rows)
+    if whole:
+        return _finish(whole, _names_in(query))
     about = _ALL_ABOUT.match(query)
-    if about and not intents_of(query):
-        return _topic(user_id, about["topic"], rows)
     if about:
         return _topic(user_id, about["topic"], rows)
     described = _DESCRIBED.match(query)
     if described:
         return _finish(_described(user_id, described["rest"], rows), ())
+    theirs = _possessed(user_id, query, rows)
+    if theirs is not None:
+        return _finish(theirs, ())
     parts = [part for part in _AND.split(query) if part.strip()]
     if len(parts) > 1 and not intents_of(query)[:1]:
         return _topic(user_id, query, rows)
@@ -114,22 +154,86 @@ def _names_in(query: str) -> tuple[str, ...]:
     )
 
 
+def _whole(user_id: UUID, what: str, rows: Sequence[_Row]) -> list[Fact]:
+    """All of one or several slots, named by their nouns: "debts", "hobbies and goals", "cats". Nothing when one of them names no slot."""
+    found: list[Fact] = []
+    for part in [bared(part) for part in _AND.split(what) if part.strip()]:
+        slots = slots_named(part)
+        if slots:
+            hits = [row.fact for row in rows if row.fact.predicate in slots and row.fact.entity_id is None]
+        else:
+            hits = _by_intent(user_id, f"my {part}", rows)
+        if not hits:
+            return []
+        found += hits + _of_those(user_id, hits, rows)
+    return found
+
+
+def _of_those(user_id: UUID, facts: Iterable[Fact], rows: Sequence[_Row]) -> list[Fact]:
+    """What is known about the people and animals that facts name."""
+    names = {fact.value for fact in facts if fact.predicate in RELATIONS}
+    people = {entity.pk for name in names for entity in entities.named(user_id, name)}
+    return [row.fact for row in rows if row.fact.entity_id in people]
+
+
+def _possessed(user_id: UUID, query: str, rows: Sequence[_Row]) -> list[Fact] | None:
+    """The slot of somebody that "my daughter's school" or "skolen til datteren min" names, empty when it is not known; None for other descriptions.
+
+    Whoever has it stays: that there is a daughter is not her school.
+    """
+    for one in possessions_in(query):
+        people = owners(user_id, one.owner)
+        relation = relation_of(one.owner)
+        asked = slots_named(one.thing) or {intent.predicate for intent in intents_of(f"my {one.thing}")}
+        if not (people or relation) or asked == {"name"}:
+            continue
+        of_them = [row for row in rows if row.fact.entity_id in {entity.pk for entity in people}]
+        if not asked:
+            named = [row.fact for row in of_them if forms_in(row.said, one.thing, row.languages)]
+            if named:
+                return named
+            continue
+        names = [entity.name for entity in people]
+        return [row.fact for row in of_them if row.fact.predicate in asked] or [
+            row.fact
+            for row in rows
+            if row.fact.entity_id is None
+            and row.fact.predicate in asked
+            and row.fact.predicate not in RELATIONS
+            and (
+                (row.fact.predicate == "school" and relation is not None and predicate_for(relation) == "child")
+                or any(find_words(row.said, name) for name in [*names, *([relation] if relation else [])])
+            )
+        ]
+    return None
+
+
 def _topic(user_id: UUID, topic: str, rows: Sequence[_Row]) -> Meant:
     """Everything on one or several topics: facts whose subject, value, sentence or quote names one."""
     found: list[Fact] = []
     phrases: list[str] = []
     whole = _on_topic(user_id, topic, rows)
     if whole and not _AND.search(topic):
-        return _finish(whole, [_bare(topic), *_capitals(topic)])
+        return _finish(whole, _phrases(topic, whole, rows))
     for part in [part for part in _AND.split(topic) if part.strip()]:
         hits = _on_topic(user_id, part, rows)
         found += hits
-        phrases += [_bare(part), *_capitals(part)]
+        phrases += _phrases(part, hits, rows)
     return _finish(found, [phrase for phrase in phrases if phrase])
 
 
+def _phrases(topic: str, hits: Sequence[Fact], rows: Sequence[_Row]) -> list[str]:
+    """The words of a topic to be looked for in turns: as given, its names, and the other number of a plain word where what goes has it."""
+    bare = _bare(topic)
+    phrases = [bare, *_capitals(topic), *name_in(topic, [row.text for row in rows])]
+    if bare == bare.lower() and " " not in bare:
+        gone = {fact.pk for fact in hits}
+        phrases += [form for row in rows if row.fact.pk in gone for form in forms_in(row.text, bare, row.languages)]
+    return list(dict.fromkeys(phrases))
+
+
 def _bare(topic: str) -> str:
-    return _ARTICLE.sub("", topic.strip().strip(".!?\"'")).strip()
+    return bared(_ARTICLE.sub("", topic.strip().strip(".!?\"'")))
 
 
 def _capitals(topic: str) -> list[str]:
@@ -149,6 +253,11 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
     by_words += [row.fact for row in rows if row.fact.entity_id in ids]
     names = {value_key(entity.name) for entity in about}
     by_words += [row.fact for row in rows if row.fact.predicate in RELATIONS and row.fact.value_key in names]
+    if is_mine(phrase) or phrase == bare:  # "my debts", "allergies": the slot, whether or not its turns say the word
+        by_words += _whole(user_id, bared(phrase), rows) if slots_named(bared(phrase)) else []
+    theirs = [] if by_words else _possessed(user_id, phrase, rows)
+    if theirs:
+        return theirs
     if by_words:
         # A plain word such as "knee": what was told of health along with it. "My job" names a slot, and takes nothing along.
         if about or bare != bare.lower() or intents_of(bare) or intents_of(f"my {bare}"):
@@ -159,10 +268,23 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[_Row]) -> list[Fact]:
     by_terms += _matters_of(user_id, bare, rows) if by_terms else []
     return (
         by_terms
+        or _by_name(user_id, phrase, rows)
         or _by_intent(user_id, phrase, rows)
         or [row.fact for row in rows if _is_akin(bare, row)]
         or _told_with(user_id, bare, {row.fact.pk: row.fact for row in rows if row.fact.predicate in RELATIONS})
     )
+
+
+def _by_name(user_id: UUID, topic: str, rows: Sequence[_Row]) -> list[Fact]:
+    """The facts that hold the name in a topic word for word: of "my boat Grey Heron", whatever else they call it. Nobody of another relation than it says."""
+    relation = relation_of(topic)
+    found: list[Fact] = []
+    for name in name_in(topic, [row.text for row in rows]):
+        for entity in entities.named(user_id, name):
+            if relation and entity.relation and not entities.fits(entity.relation, relation):
+                return []
+        found += _naming(rows, name)
+    return found
 
 
 def _matters_of(user_id: UUID, topic: str, rows: Sequence[_Row]) -> list[Fact]:
@@ -214,15 +336,19 @@ def _share_stem(one: str, other: str) -> bool:
 
 def _naming(rows: Sequence[_Row], bare: str) -> list[Fact]:
     """The facts that name something, in what they say or in their quotes; not those whose quote names it only because it tells of another fact too."""
-    saying = [row for row in rows if find_words(row.said, bare)]
-    others = [row for row in rows if row not in saying and find_words(row.text, bare)]
+    saying = [row for row in rows if _says(row.said, bare, row.languages) or forms_in(row.fact.value, bare, row.languages, is_compound=True)]
+    others = [row for row in rows if row not in saying and _says(row.text, bare, row.languages)]
     told = {quote for row in saying for quote in row.quotes}
     return [
         row.fact
         for row in rows
-        if row in saying
-        or (row in others and not all(quote in told for quote in row.quotes if find_words(quote, bare)))
+        if row in saying or (row in others and not all(quote in told for quote in row.quotes if _says(quote, bare, row.languages)))
     ]
+
+
+def _says(text: str, words: str, languages: tuple[str, ...]) -> bool:
+    """Whether `text` has these words, as they are or in another number."""
+    return bool(find_words(text, words) or forms_in(text, words, languages))
 
 
 def _readings(text: str) -> list[set[str]]:
@@ -231,9 +357,12 @@ def _readings(text: str) -> list[set[str]]:
 
 
 def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool = False) -> list[Fact]:
-    intents = intents_of(query)
+    intents = _asked(query)
     if not intents:
         return []
+    theirs = _of_somebody(user_id, query, intents, rows)
+    if theirs is not None:  # "how old my grandmother is": her age, and not that there is a grandmother
+        return [row.fact for row in theirs]
     who = subject_in(user_id, query)
     hits = [
         row
@@ -242,10 +371,10 @@ def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool 
     ]
     if not hits:
         return []
+    hits = _of_kin(user_id, query, hits)
+    if not hits:
+        return []
     rest = _residue(query, intents)
-    theirs = _of_relation(user_id, query, intents, rows)
-    if theirs:  # "how old my grandmother is": her age, and not that there is a grandmother
-        return [row.fact for row in theirs]
     named_rows = [row for row in hits if len(row.fact.value_key) > 1 and find_words(query, row.fact.value)]
     if named_rows:  # "my cat Squeak": not the other cat, though one sentence told of both
         hits = named_rows
@@ -261,17 +390,59 @@ def _by_intent(user_id: UUID, query: str, rows: Sequence[_Row], *, is_one: bool 
     if named and not is_one:  # somebody by name: what is known about them goes along
         people = {entity.pk for name in named for entity in entities.named(user_id, name)}
         facts += [row.fact for row in rows if row.fact.entity_id in people]
+    elif is_relation(query) and is_mine(query) and not is_one:
+        facts += _of_those(user_id, facts, rows)
     return facts
 
 
-def _of_relation(user_id: UUID, query: str, intents: Sequence[Intent], rows: Sequence[_Row]) -> list[_Row]:
-    """Facts on somebody whom a description names by relation, in the slots that it asks for besides."""
-    relation = relation_in(query)
+def _asked(query: str) -> list[Intent]:
+    """The slots that a description asks for: by question forms, or by the noun that it is."""
+    words = frozenset(question_words(query))
+    return intents_of(in_first_person(query)) or [Intent(name, 1.0, words) for name in slots_named(bared(query))]
+
+
+def _of_somebody(user_id: UUID, query: str, intents: Sequence[Intent], rows: Sequence[_Row]) -> list[_Row] | None:
+    """Facts on somebody whom a clause names, in the slots that it asks for: "where my brother lives". None when it asks for none of theirs.
+
+    A clause that is about them alone finds nothing when that is not known, and never what is known of the user.
+    """
     asked = {intent.predicate for intent in intents} - RELATIONS
-    if relation is None or not asked:
-        return []
-    people = {entity.pk for entity in entities.related(user_id, relation)}
-    return [row for row in rows if row.fact.entity_id in people and row.fact.predicate in asked]
+    people = {entity.pk for entity in owners(user_id, query)} if asked else set()
+    found = [row for row in rows if row.fact.entity_id in people and row.fact.predicate in asked]
+    if found or not asked:
+        return found or None
+    if not (people or relation_of(query)) or not _CLAUSE.match(query) or _FIRST_PERSON.search(query):
+        return None
+    told = relation_of(query)
+    return [
+        row
+        for row in rows
+        if row.fact.entity_id is None
+        and row.fact.predicate == "school"
+        and row.fact.predicate in asked
+        and told is not None
+        and predicate_for(told) == "child"
+    ]
+
+
+def _of_kin(user_id: UUID, query: str, hits: Sequence[_Row]) -> list[_Row]:
+    """Of facts that name somebody, those of the relation, or the kind of animal, that a description says: "my sister" is no brother."""
+    relation = relation_of(query)
+    if relation is None:
+        return list(hits)
+    fitting = [
+        row
+        for row in hits
+        if row.fact.predicate not in RELATIONS
+        or predicate_for(relation) != row.fact.predicate
+        or all(
+            not entity.relation or entities.fits(entity.relation, relation)
+            for entity in entities.named(user_id, row.fact.value)
+        )
+    ]
+    kind = kind_of_pet(query)
+    of_kind = [row for row in fitting if row.fact.predicate == "pet" and forms_in(row.text, kind)] if kind else []
+    return of_kind or fitting
 
 
 def _residue(query: str, intents: Sequence[Intent]) -> set[str]:
