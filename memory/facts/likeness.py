@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from memory.evidence import find_words
-from memory.terms import STOP_WORDS, language_of, languages_of, terms_of
+from memory.terms import STOP_WORDS, languages_of, terms_of
 from memory.values import fold, strip_accents
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -65,16 +65,16 @@ def languages_in(text: str) -> tuple[str, ...]:
 def is_compound_of(word: str, thing: str) -> bool:
     """Whether `word` says that a thing is kept, made, ridden or the like: "beekeeping" of "bees", "Bienenzucht" of "Bienen"."""
     whole, part = strip_accents(fold(word)), strip_accents(fold(thing))
-    heads = {part} | {part.removesuffix(ending) for ending in ("s", "es", "n", "en", "er", "e", "ne", "ene", "a", "et", "r")}
+    heads = {part} | {
+        part.removesuffix(ending) for ending in ("s", "es", "n", "en", "er", "e", "ne", "ene", "a", "et", "r")
+    }
     heads |= {part[: -len("ies")] + "y"} if part.endswith("ies") else set()
     return any(
         len(head) >= 2 and whole.startswith(head) and _TAILS.fullmatch(whole, len(head)) is not None for head in heads
     )
 
 
-def forms_in(
-    text: str, words: str, languages: tuple[str, ...] = _LANGUAGES, *, is_compound: bool = False
-) -> list[str]:
+def forms_in(text: str, words: str, languages: tuple[str, ...] = _LANGUAGES, *, is_compound: bool = False) -> list[str]:
     """What stands in `text` for `words`, each of which may have another form of number; with `is_compound` also compounds of a single word."""
     wanted = _WORD.findall(words)
     if not wanted or len(wanted) > 3:
@@ -83,23 +83,34 @@ def forms_in(
     found = []
     for at in range(len(held) - len(wanted) + 1):
         run = held[at : at + len(wanted)]
-        if all(is_form_of(match[0], word, languages) for match, word in zip(run, wanted, strict=True)):
+        if _begins_like(run[0][0], wanted[0]) and all(
+            is_form_of(match[0], word, languages) for match, word in zip(run, wanted, strict=True)
+        ):
             found.append(text[run[0].start() : run[-1].end()])
     if is_compound and len(wanted) == 1:
-        found += [match[0] for match in held if is_compound_of(match[0], wanted[0])]
+        found += [
+            match[0] for match in held if _begins_like(match[0], wanted[0]) and is_compound_of(match[0], wanted[0])
+        ]
     return found
+
+
+def _begins_like(one: str, other: str) -> bool:
+    """Whether two words begin with the same letter: most don't, and need no closer look."""
+    return strip_accents(one[0]).casefold() == strip_accents(other[0]).casefold()
 
 
 def name_in(topic: str, texts: Sequence[str]) -> list[str]:
     """The name inside a topic that has more to say ("my boat Grey Heron", "the grey heron project"): its longest run of words that stands with capitals in
     one of the texts, and there not as the beginning of a longer name. Empty when there is none, or the topic is no more than it."""
-    words = [match for match in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*", topic)]
+    words = list(re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*", topic))
     is_written = topic != topic.lower()
     for size in range(min(len(words) - 1, 5), 0, -1):
         for at in range(len(words) - size + 1):
             run = topic[words[at].start() : words[at + size - 1].end()]
             around = [words[place][0] for place in (at - 1, at + size) if 0 <= place < len(words)]
-            if _may_be_name(run, size, around, topic, is_written=is_written) and any(_is_named(text, run) for text in texts):
+            if _may_be_name(run, size, around, topic, is_written=is_written) and any(
+                _is_named(text, run) for text in texts
+            ):
                 return [run]
     return []
 
@@ -115,7 +126,7 @@ def _may_be_name(run: str, size: int, around: Sequence[str], topic: str, *, is_w
     if len(run) < _LEAST:
         return False
     # German writes all nouns so: there a name stands beside the noun that it is the name of.
-    return language_of(f"alles über {topic}") != "de" or any(word[:1].isupper() for word in around)
+    return "de" not in languages_of(topic) or any(word[:1].isupper() for word in around)
 
 
 def _is_named(text: str, run: str) -> bool:

@@ -141,7 +141,7 @@ _NOUNS: dict[str, dict[str, str]] = {
     "politics": {"en": "politics political-view", "de": "gesinnung", "es": "política", "no": "politikk"},
     "goal": {"en": "goal aim ambition", "de": "ziel vorsatz", "es": "meta objetivo propósito", "no": "mål"},
     "plans_to": {"en": "plan", "de": "plan pläne", "es": "plan", "no": "plan"},
-    "trip": {"en": "trip journey", "de": "reise", "es": "viaje", "no": "reise"},
+    "trip": {"en": "trip journey holiday vacation", "de": "reise", "es": "viaje", "no": "reise tur"},
     "appointment": {"en": "appointment", "de": "termin", "es": "cita", "no": "avtale"},
     "deadline": {"en": "deadline", "de": "frist abgabetermin", "es": "plazo fecha-límite", "no": "frist"},
     "bought": {"en": "purchase", "de": "einkauf einkäufe", "es": "compra", "no": "innkjøp kjøp"},

@@ -8,20 +8,22 @@ from dataclasses import dataclass
 _MY = r"(?:my|our|mein(?:e[rnms]?)?|unser(?:e[rnms]?)?|mis?|nuestr[oa]s?|min|mitt|mine|mi|vår|vårt|våre)"
 _MINE_BEHIND = r"(?:min|mitt|mine|mi|vår|vårt|våre|mí[oa]s?|of mine|von mir)"
 _TAIL = re.compile(
-    r"[\s,.!?]+(?:please|pls|plz|thanks|thank you|thx|ok|okay|now|for good|altogether|completely|entirely|bitte|danke|por favor|gracias|porfa|takk|er du snill"
+    r"[\s,.!?]+(?:please|pls|plz|thanks|thank you|thx|ok|okay|now|for good|altogether|completely|entirely"
+    r"|bitte|danke|por favor|gracias|porfa|takk|er du snill"
     r"|vær så snill|vennligst)[\s.!?]*$",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"^(?:all(?: of)?|every(?: single)?(?: one of)?|each(?: and every)?(?: one of)?|any(?: of)?|alle[rs]?|all|sämtliche[rsn]?|jede[rsn]?|tod[oa]s?|cualquier"
-    r"|alt|samtlige|enhver|hver(?:t|eneste)?(?: av)?)\s+"
+    r"^(?:all(?: of)?|every(?:one|body) in|every(?: single)?(?: one of)?|each(?: and every)?(?: one of)?|any(?: of)?|aller?|all|sämtliche[rsn]?|jede[rsn]?"
+    r"|tod[oa]s|toda|cualquier|samtlige|enhver|hver(?:t|eneste)?(?: av)?)\s+"
     rf"(?:(?:{_MY}|the|those|these|die|der|den|das|l[oa]s?|el|de|av|von)\s+)*(?P<what>.+?)"
     rf"(?:\s+{_MINE_BEHIND})?"
     r"(?:,?\s+(?:that |which |die |que |som )?(?:i(?: have|'ve| own| told| mentioned| play| take|'m)|i['’]ve|ich|tengo|te he|jeg|you know|you have|du)\b.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
 _EXCEPT = re.compile(
-    r"\s*,?\s+(?:except(?: for)?|apart from|other than|but not|save for|außer|bis auf|aber nicht|excepto|menos|salvo|pero no|unntatt|bortsett fra|men ikke)\s+(?P<left>.+)$",
+    r"\s*,?\s+(?:except(?: for)?|apart from|other than|but not|save for"
+    r"|außer|bis auf|aber nicht|excepto|menos|salvo|pero no|unntatt|bortsett fra|men ikke)\s+(?P<left>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_A_WHOLE = re.compile(r"^(?:about|on|of|über|sobre|om|you|that|what|du|lo)\b", re.IGNORECASE)
@@ -49,7 +51,7 @@ _FIRST_PERSON = {
     "arbeitet": "arbeite",
     "wohnt": "wohne",
     "lebt": "lebe",
-    "heißt": "heiße",
+    "heisst": "heisse",
     "studiert": "studiere",
     "verdient": "verdiene",
     "trinkt": "trinke",
@@ -68,6 +70,7 @@ _FIRST_PERSON = {
     "come": "como",
     "bebe": "bebo",
     "toca": "toco",
+    "dedica": "dedico",
     "tiene": "tengo",
     "va": "voy",
 }

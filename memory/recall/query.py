@@ -10,10 +10,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from memory.dates import Period
-from memory.facts.lookup import subject_in
 from memory.facts.predicates import predicate_of
 from memory.facts.questions import Intent, intents_of
 from memory.facts.relations import relation_in
+from memory.facts.slots_meant import subject_in
 from memory.facts.topics import topic_intents
 from memory.numeric_dates import order_of
 from memory.recall.asked_periods import asked_periods
