@@ -102,3 +102,82 @@ def test_what_was_asked_and_what_was_answered_are_found_together(alice):
         assert "fountain pen" in found("What present did you suggest?")
         assert "May 2" in found("When is Nana's party?")
         assert not found("What is my blood type?")
+
+
+def gone(user, query) -> set[str]:
+    """The values that a description would take."""
+    preview = api.preview_forget(user.pk, api.ForgetTarget(query=query), at=MONDAY + timedelta(days=9))
+    return {fact.value for fact in preview.facts}
+
+
+def a_life(user) -> None:
+    """Debts, hobbies, a daughter at school, animals and a boat, told in four languages and never by the name of the slot."""
+    decide_consent(user.pk, "finance", granted=True, at=MONDAY)
+    say(user, "I owe Theo 300", claim("debt", "300 to Theo", "I owe Theo 300", text="Owes Theo 300"))
+    say(user, "plus 900 on the card, card debt", claim("debt", "900 on the card", "plus 900 on the card, card debt"))
+    say(user, "ich schnitze gern", claim("hobby", "Schnitzen", "ich schnitze gern", text="Schnitzt gern"))
+    text = "Min datter Freja er 6 og går på Bjerget Skole"
+    say(
+        user,
+        text,
+        claim("child", "Freja", "Min datter Freja", text="Har en datter, der hedder Freja"),
+        claim("age", "6", "Freja er 6", subject="Freja", text="Freja er 6"),
+        claim("school", "Bjerget Skole", "går på Bjerget Skole", subject="Freja", text="Freja går på Bjerget Skole"),
+    )
+    say(user, "our dog Rex is asleep", claim("pet", "Rex", "our dog Rex", text="Has a dog called Rex"))
+    say(user, "the queen bee is Letizia", claim("pet", "Letizia", "the queen bee is Letizia", text="Has a queen bee"))
+    say(user, "three hives now", claim("hobby", "beekeeping", "three hives now", text="Keeps three hives"))
+    say(user, "my faering Tante Borghild leaks", claim("owns", "faering Tante Borghild", "my faering Tante Borghild"))
+    say(user, "I live in Mainz", claim("lives_in", "Mainz", "I live in Mainz", text="Lives in Mainz"))
+
+
+def test_what_a_description_takes_and_what_it_leaves(alice):
+    debts, hobbies = {"300 to Theo", "900 on the card"}, {"Schnitzen", "beekeeping"}
+    school, boat = {"Bjerget Skole"}, {"faering Tante Borghild"}
+    with as_user(alice):
+        a_life(alice)
+        for query, taken in {
+            # a whole slot, though its turns have no word of it
+            "all my debts": debts,
+            "everything about my debts please": debts,
+            "alle meine Schulden": debts,
+            "todas mis deudas": debts,
+            "all gjelden min": debts,
+            "alle hobbyene mine": hobbies,
+            "all my hobbies and debts": hobbies | debts,
+            "all my hobbies except beekeeping": {"Schnitzen"},
+            # what is somebody's; they stay
+            "my daughter's school": school,
+            "min datters skole": school,
+            "skolen til datteren min": school,
+            "die Schule meiner Tochter": school,
+            "Frejas Schule": school,
+            "el colegio de mi hija": school,
+            "cuántos años tiene mi hija": {"6"},
+            "where my daughter lives": set(),
+            "my brother's debts": set(),
+            "my cat": set(),
+            "meinen Hund": {"Rex"},
+            # a name decides, whatever else it is called
+            "everything about my boat Tante Borghild": boat,
+            "everything about the tante borghild project": boat,
+            "alles über mein Boot Tante Borghild": boat,
+            "everything about my uncle Rex": set(),
+            # both numbers, and what says the same in one word
+            "everything about the bees": {"Letizia", "beekeeping"},
+            "everything about the bee": {"Letizia", "beekeeping"},
+        }.items():
+            assert gone(alice, query) == taken, query
+
+
+def test_both_numbers_of_a_word_are_cut_from_what_was_said(alice):
+    with as_user(alice):
+        say(alice, "the queen bee is Letizia", claim("pet", "Letizia", "queen bee is Letizia", text="Has a queen bee"))
+        say(alice, "a bee stung me; I like jam", at=MONDAY + timedelta(days=1))
+        say(alice, "Tante Borghild leaks", at=MONDAY + timedelta(days=1))
+        say(alice, "my faering Tante Borghild", claim("owns", "Tante Borghild", "my faering Tante Borghild"))
+        forget(alice, "everything about the bees")
+        forget(alice, "everything about my boat tante borghild")
+        assert "bee" not in texts(alice)
+        assert "Borghild" not in texts(alice)
+        assert "I like jam" in texts(alice)
