@@ -22,6 +22,9 @@ _ENDINGS = {
 _SMALL = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no"]
 _LEAST = 3  # letters that two forms of a noun share
 # Behind the name of a thing, these say that it is kept, made, ridden, watched: beekeeping, Bienenzucht, birøkt.
+_OF_OTHER_THINGS = frozenset(
+    ["book", "house", "time", "shop", "gate", "goal", "peace", "score"]
+)  # bookkeeping is no reading
 _TAILS = re.compile(
     r"[nse]{0,2}-?(?:keep(?:ing|er)|breed(?:ing|er)|rid(?:ing|er)|watch(?:ing|er)|rac(?:ing|er)|mak(?:ing|er)|build(?:ing|er)|collect(?:ing|ion|or)|sitt(?:ing|er)"
     r"|walk(?:ing|er)|hunt(?:ing|er)|train(?:ing|er)|spott(?:ing|er)|grow(?:ing|er)|throw(?:ing|er)|fish(?:ing|er)|restor(?:ing|ation)|manship"
@@ -70,7 +73,11 @@ def is_compound_of(word: str, thing: str) -> bool:
     }
     heads |= {part[: -len("ies")] + "y"} if part.endswith("ies") else set()
     return any(
-        len(head) >= 2 and whole.startswith(head) and _TAILS.fullmatch(whole, len(head)) is not None for head in heads
+        len(head) >= 2
+        and head not in _OF_OTHER_THINGS
+        and whole.startswith(head)
+        and _TAILS.fullmatch(whole, len(head)) is not None
+        for head in heads
     )
 
 

@@ -15,7 +15,7 @@ from memory.facts.owners import is_relation, relation_of
 from memory.facts.predicates import RELATIONS, predicate_of
 from memory.facts.questions import intents_of
 from memory.facts.rows import AND, SMALL_WORDS, Row, naming, readings, rows_of, told_with
-from memory.facts.slots_meant import by_intent, of_kin, possessed, whole_slots
+from memory.facts.slots_meant import WHEN, by_intent, of_kin, of_theirs, possessed, whole_slots
 from memory.facts.wording import bared, exception_in, is_mine, tidied, whole_of
 from memory.models import Entity, Fact
 from memory.values import fold, value_key
@@ -75,6 +75,8 @@ def _meant(user_id: UUID, query: str, rows: Sequence[Row]) -> Meant:
     found = by_intent(user_id, query, rows)
     if found:
         return _finish(found, _names_in(query))
+    if relation_of(query) and WHEN.match(query):  # what is somebody's, and never that they are there
+        return _finish(of_theirs(user_id, query, rows), ())
     return _topic(user_id, query, rows)
 
 
@@ -236,4 +238,7 @@ def _described(user_id: UUID, words: str, rows: Sequence[Row]) -> list[Fact]:
         # "dass du nicht über Fußball sprechen sollst" says the value whole, in words of its own.
         named = [row.fact for row in rows if len(row.fact.value_key) > 2 and find_words(words, row.fact.value)]
         return by_intent(user_id, words, rows) or named
-    return [fact for score, fact in scored if score == best]
+    meant = [fact for score, fact in scored if score == best]
+    about = {fact.entity.name_key for fact in meant if fact.entity is not None}
+    # "that my cousin Lars is in rehab" says that, and not that he is a cousin.
+    return [fact for fact in meant if fact.predicate not in RELATIONS or fact.value_key not in about]

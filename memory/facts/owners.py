@@ -93,7 +93,7 @@ def _inflected(word: str) -> str | None:
 
 def is_relation(text: str) -> bool:
     """Whether `text` is one relation word, beside possessives and articles."""
-    words = [word for word in _WORD.findall(text.casefold()) if word not in _SMALL]
+    words = [word for word in _WORD.findall(text.casefold()) if word not in _SMALL or word == "son"]  # Spanish: are
     return len(words) == 1 and relation_of(words[0]) is not None
 
 

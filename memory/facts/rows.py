@@ -31,7 +31,7 @@ class Row:
 
 
 def rows_of(user_id: UUID) -> list[Row]:
-    facts = list(Fact.objects.of(user_id).shown().order_by("said_at", "id"))
+    facts = list(Fact.objects.of(user_id).shown().select_related("entity").order_by("said_at", "id"))
     quotes: dict[UUID, list[str]] = {}
     for fact_id, quote in Evidence.objects.of(user_id).values_list("fact_id", "quote"):
         quotes.setdefault(fact_id, []).append(quote)

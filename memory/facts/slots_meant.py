@@ -25,6 +25,9 @@ _CLAUSE = re.compile(
     r"|qué|que|quién|cuál|cuándo|cuántos|cuánto|cómo|hvor|hva|hvem|hvilken|hvilket|hvilke|når|hvordan|om)\b",
     re.IGNORECASE,
 )
+WHEN = re.compile(
+    r"^\W*(?:when|where|how|why|wo|wann|warum|dónde|donde|cuándo|cuando|hvor|når|hvordan)\b", re.IGNORECASE
+)
 _FIRST_PERSON = re.compile(
     r"\b(?:i|i['’]m|i['’]ve|me|we|us|ich|mich|mir|wir|uns|jeg|meg|vi|oss|yo|me|nos|vivo|trabajo|estudio|tengo|voy|debo|compré|soy|hago)\b",
     re.IGNORECASE,
@@ -143,6 +146,11 @@ def _asked(query: str) -> list[Intent]:
     intents = intents_of(in_first_person(query))
     if relation and [intent.predicate for intent in intents] == ["name"]:  # "wie mein Chef heißt": who that is
         return [Intent(predicate_for(relation) or "name", 1.0, words)]
+    if relation and WHEN.match(query) and {intent.predicate for intent in intents} <= RELATIONS:
+        return []  # "when my wife is due" asks for something of hers, and not for her
+    *_, last = bared(query).split() or [""]
+    slots = slots_named(last) - {"name"} if is_mine(query) else frozenset()
+    intents = [intent for intent in intents if intent.predicate in slots] or intents  # "my cat allergy" is no cat
     return intents or [Intent(name, 1.0, words) for name in slots_named(bared(query))]
 
 
@@ -203,12 +211,23 @@ def _of_kind(user_id: UUID, query: str, rows: Sequence[Row]) -> list[Row]:
     return meant or [row for row in pets if len(pets) == 1 and not kind_of_pet(row.said)]
 
 
+def of_theirs(user_id: UUID, query: str, rows: Sequence[Row]) -> list[Fact]:
+    """Facts on somebody whom a clause names, which share a word with it: "when my wife is due"."""
+    people = {entity.pk for entity in owners(user_id, query)}
+    terms = set(terms_of(query, "en")) | set(terms_of(query))
+    return [row.fact for row in rows if row.fact.entity_id in people and terms & row.terms]
+
+
 def _residue(query: str, intents: Sequence[Intent]) -> set[str]:
     used = {word for intent in intents for word in intent.words if not _DAY.fullmatch(word)}
+    of_animals = any(intent.predicate in ("pet", "species", "vet") for intent in intents)
     left = [
         word
         for word in question_words(query)
-        if word not in used and word not in SMALL_WORDS and word not in _NAMING and relation_in(word) is None
+        if word not in used
+        and word not in SMALL_WORDS
+        and word not in _NAMING
+        and (relation_in(word) is None or (relation_in(word) == "pet" and not of_animals))
     ]
     return set(terms_of(" ".join(left), "en"))
 
