@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from memory.date_words import MONTHS
+from memory.extraction.rules.frames import announces_text, asks_in_passing, is_riddle
 from memory.extraction.rules.subjects import Subject, in_order, left_out
 from memory.numeric_dates import Order
 
@@ -115,6 +116,8 @@ MOST_CLAUSES = 100  # of a sentence
 MOST_SENTENCES = 150  # of a turn
 LONGEST_CLAUSE = 2000  # characters
 
+_TWO = 2  # pieces: one alone has nothing in front of it
+
 # What opens a supposition that goes on behind "and": "suppose I'm a pilot and I live in Dubai".
 _SUPPOSE = r"(?:if|suppose|supposing|imagine|pretend|assume|assuming|say|let['’]?s (?:say|assume|pretend|imagine)|what if|wenn|falls|angenommen|stell dir vor|nehmen wir an|gesetzt den fall|si|supongamos|suponiendo|imagina|imagínate|imaginemos|pongamos|hvis|tenk deg|la oss si|anta|sett)"
 _SUPPOSING = re.compile(
@@ -141,7 +144,7 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order = "unknown") -> Iterator[Clause]:
     """The clauses of a turn that may be taken at their word, in order; `order` is that of day and month where the user lives."""
-    if _JOKE.search(text) or _MENDING.search(text):
+    if _JOKE.search(text) or _MENDING.search(text) or is_riddle(text):
         return
     open_text = blank(text, pasted)
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
@@ -154,7 +157,7 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order =
         said.add(sentence)
         if len(said) > MOST_SENTENCES:
             return
-        if _TASK.search(sentence) or _BRINGS.search(sentence):
+        if _TASK.search(sentence) or _BRINGS.search(sentence) or announces_text(sentence):
             return  # what follows belongs to the task, or was written by somebody else
         if _CITED_LINE.match(sentence):
             continue
@@ -190,6 +193,7 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
     if len(pieces) > MOST_CLAUSES:
         return
     subject, supposing = Subject(), False
+    heard = _without_asking(sentence, pieces, is_question=is_question)
     told, own = _TOLD.search(sentence), _OWN_WORDS.search(sentence)  # once, as the pieces of a long sentence are many
     for index, (piece, at) in enumerate(pieces):
         if len(piece) > LONGEST_CLAUSE:
@@ -211,7 +215,16 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
         ):
             continue
         if not (told and told.end() <= at and not (own and own.end() <= at)):
-            yield _clause(piece, (start, at), sentence, (carried, begin), index == 0)
+            whole = sentence if index == len(pieces) - 1 else heard
+            yield _clause(piece, (start, at), whole, (carried, begin), index == 0)
+
+
+def _without_asking(sentence: str, pieces: Sequence[tuple[str, int]], *, is_question: bool) -> str:
+    """`sentence` with its last piece overwritten where that one asks: what it names is no further item of a list in front of it."""
+    last, at = pieces[-1]
+    if len(pieces) < _TWO or not (is_question or asks_in_passing(last)):
+        return sentence
+    return sentence[:at] + "".join("•" if char.isalnum() else char for char in last) + sentence[at + len(last) :]
 
 
 def _subject_of(piece: str, subject: Subject, index: int, count: int) -> tuple[str, int]:

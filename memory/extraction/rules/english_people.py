@@ -8,6 +8,7 @@ from memory.extraction.rules import days, shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, MY, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
+from memory.extraction.rules.tongues import languages_in
 from memory.extraction.rules.values import tidy
 from memory.extraction.rules.words import HOMES
 
@@ -56,7 +57,7 @@ def _tongues_behind(match: re.Match[str], clause: Clause) -> list[str]:
     """The languages that the colon announces: "I speak three languages: Dutch, French and German"."""
     del match
     found = re.match(r"\s*[:,–-]\s*", clause.after)
-    return shapes.languages_in(clause.after[found.end() :]) if found else []
+    return languages_in(clause.after[found.end() :]) if found else []
 
 
 def _other_half(match: re.Match[str], clause: Clause) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from memory.date_words import MONTHS
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Shape
+from memory.extraction.rules.tongues import languages_in
 from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, edged, names, thing, things, tidy
 from memory.extraction.rules.words import (
     DIETS,
@@ -14,7 +15,6 @@ from memory.extraction.rules.words import (
     GAMES,
     INSTRUMENTS,
     JOBS,
-    LANGUAGES,
     NATIONALITIES,
     NO_JOBS,
     NO_NAMES,
@@ -260,34 +260,8 @@ def some_things(match: re.Match[str], clause: Clause) -> list[str]:
     return things(_rest(match, clause), clause.after)
 
 
-def _from(words: frozenset[str], text: str) -> list[str]:
-    found = [
-        part
-        for part in re.split(
-            r"\s*(?:,|\band\b|&|\bund\b|\by\b|\bog\b|\bbut also\b|\b(?:just |only )?(?:a (?:bit|little|smattering|touch)(?: bit)?(?: of)?|a few words of|bits of|rusty|broken|passable|decent|good|basic|some|fluent|fluently|enough)\b"
-            r"|\b(?:(?:nur |auch )?(?:ein (?:bisschen|wenig)|etwas|fließend|gebrochen)|(?:solo |también )?(?:un poco de|algo de)|(?:bare |også )?(?:litt|flytende|noe))\b)\s*",
-            text,
-        )
-        if part
-    ]
-    values: list[str] = []
-    for part in found:
-        first = tidy(part).split()
-        if not first or first[0].casefold() not in words:
-            if values:
-                break
-            continue
-        values.append(first[0][:1].upper() + first[0][1:])
-    return values
-
-
-def languages_in(text: str) -> list[str]:
-    """The languages that `text` begins with."""
-    return _from(LANGUAGES, text)
-
-
 def languages(match: re.Match[str], clause: Clause) -> list[str]:
-    return _from(LANGUAGES, _rest(match, clause) + clause.after)
+    return languages_in(_rest(match, clause) + clause.after)
 
 
 def one_language(match: re.Match[str], clause: Clause) -> list[str]:

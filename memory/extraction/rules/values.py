@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from memory.extraction.rules.frames import is_advice
+
 UPPER = r"[A-ZÀ-ÖØ-ÞŁŚŠŽĐŐŰĀĒĪŌŪİ]"
 _JOINER = r"(?:de|del|de la|da|do|dos|van|von|van der|der|den|la|le|el|al|bin|ben|ibn|of|upon|on|an der|am|sur|ter|y|e|zu|zum)"
 NAME = rf"{UPPER}[\w'’\-]*(?:\.? (?:{_JOINER} )?{UPPER}[\w'’\-]*){{0,3}}"
@@ -122,20 +124,28 @@ def thing(text: str, *, most_words: int = 5) -> str:
     return phrase
 
 
+_ITEM = r"[\w'’\-]+(?: [\w'’\-]+){0,2}"
+_NO_ITEM = r"(?:i|i'm|my|we|our|what|who|how|where|can|so|but|which|he|she|they|it|and (?:i|my|we))\b"
+_AND = r"(?:\s*,\s*|\s+)(?:and|&|or|und|y|og|e|oder|o|eller)\s+"
+_LISTED = re.compile(
+    rf"(?P<items>(?:\s*,\s*(?!{_NO_ITEM}){_ITEM}){{0,6}}?{_AND}(?!(?:i|i'm|my|we|our|what|he|she|they|it|can|have|am|love|hate)\b){_ITEM})(?=\s*(?:[.!?,;)]|$))"
+    # The last of the list is one's own, and no more than that: "figs, dates, and my oven".
+    rf"|(?P<but_own>(?:\s*,\s*(?!{_NO_ITEM}){_ITEM}){{1,6}}?)(?={_AND}(?:my|our)\s+[\w'’\-]+(?:\s+[\w'’\-]+)?\s*(?:[.!?,;)]|$))",
+    re.IGNORECASE,
+)
+
+
 def things(text: str, after: str = "") -> list[str]:
     """The items of a list that `text` begins with; `after` is the rest of the sentence, where a list goes on behind its commas."""
-    listed = re.match(
-        r"(?P<items>(?:\s*,\s*(?!(?:i|i'm|my|we|our|what|who|how|where|can|so|but|which|he|she|they|it|and (?:i|my|we))\b)[\w'’\-]+(?: [\w'’\-]+){0,2}){0,6}?,?\s*(?:and|&|or|und|y|og|e)\s+"
-        r"(?!(?:i|i'm|my|we|our|what|he|she|they|it|can|have|am|love|hate)\b)[\w'’\-]+(?: [\w'’\-]+){0,2})(?=\s*(?:[.!?,;)]|$))",
-        after,
-        re.IGNORECASE,
-    )
-    whole = text + (listed["items"] if listed else "")
+    listed = _LISTED.match(after)
+    whole = text + (listed.group() if listed else "")
     end = _END.search(whole)
     if end:
         whole = whole[: end.start()]
     parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og|or|oder|o|eller|as well as)\s+", whole)
-    found = [phrase for part in parts if (phrase := thing(part, most_words=4))]
+    found = [
+        phrase for part in parts if (phrase := thing(part, most_words=4)) and not (len(parts) > 1 and is_advice(phrase))
+    ]
     return list(dict.fromkeys(found))
 
 
