@@ -66,7 +66,7 @@ _BRINGS = re.compile(
 )
 _CITED_LINE = re.compile(r"\s*>")
 _JOKE = re.compile(
-    r"(?i:(?:^|\s)/s\b|/sarcasm|\bsarcas|🙄|^\W*(?:oh (?:sure|great|yes|joy|yeah)|yeah,? right|as if)\b)"
+    r"(?i:(?:^|\s)/s\b|/sarcasm|\bsarcas|🙄|\bsa(?:id|ys) (?:no[- ]?one|nobody)\b|\bsagte? niemand\b|\bdijo nadie\b|\bsa ingen\b|^\W*(?:oh (?:sure|great|yes|joy|yeah)|yeah,? right|as if)\b)"
     r"|\b(?:just|so|really|absolutely)\s+(?:LOVE|ADORE|ENJOY)\b"
 )
 _ASKING = re.compile(
@@ -88,7 +88,7 @@ _REQUEST = re.compile(
 )
 _TAG = re.compile(r"(?:,|\s)\s*(?:ok|okay|please|right|yes|alright|got it|vale|ja|gell|oder)\?*\s*$", re.IGNORECASE)
 _IF = re.compile(
-    r"\b(?:if|unless|would|wouldn't|could|might|maybe|perhaps|probably|possibly|wish|hope|hoping|hopefully|suppose|supposing|imagine|pretend|as though|what about|thinking (?:of|about)|considering"
+    r"\b(?:if|unless|would|wouldn't|could|might|maybe|perhaps|probably|possibly|wish(?! me\b| us\b)|hope|hoping|hopefully|suppose|supposing|imagine|pretend|as though|(?:keep|kept) dreaming|dreaming (?:that|i)|what about|thinking (?:of|about)|considering"
     r"|i'd|we'd|you'd|almost|nearly|should|dream(?! is to\b| (?:job|house|car|holiday)\b)|dreamt|kidding|joking|just like|as a kid|when i was|wenn|falls|würde|hätte|wäre|könnte|vielleicht|si\b(?! me)|quizás|tal vez|ojalá|sería|viviría"
     r"|hvis|ville|kanskje|skulle ønske)\b",
     re.IGNORECASE,
@@ -221,9 +221,9 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
 
 def _without_asking(sentence: str, pieces: Sequence[tuple[str, int]], *, is_question: bool) -> str:
     """`sentence` with its last piece overwritten where that one asks: what it names is no further item of a list in front of it."""
-    last, at = pieces[-1]
-    if len(pieces) < _TWO or not (is_question or asks_in_passing(last)):
+    if len(pieces) < _TWO or not (is_question or asks_in_passing(pieces[-1][0])):
         return sentence
+    last, at = pieces[-1]
     return sentence[:at] + "".join("•" if char.isalnum() else char for char in last) + sentence[at + len(last) :]
 
 

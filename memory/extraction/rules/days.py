@@ -11,6 +11,7 @@ from memory.extraction.rules.clauses import Clause
 from memory.numeric_dates import with_points
 
 _A_DAY = date(2000, 1, 1)  # the days of a year are looked for from some day on
+_ANOTHER_DAY = date(2001, 6, 14)  # and from another: "on Saturday" is not the same from there, and no day of the year
 
 
 def day_of_year(match: re.Match[str], clause: Clause) -> list[str]:
@@ -20,8 +21,11 @@ def day_of_year(match: re.Match[str], clause: Clause) -> list[str]:
 
 def day_in(text: str, clause: Clause) -> list[str]:
     """The day that `text` begins with, or nearly, as "3 October" or "3 October 1990"."""
+    again = find_periods(with_points(text, clause.order), _ANOTHER_DAY, lean="past")
+    fixed = {(period.span, period.start.month, period.start.day) for period in again}
     for period in find_periods(with_points(text, clause.order), _A_DAY, lean="past"):
-        if period.precision == "day" and period.span[0] < 12:
+        is_fixed = (period.span, period.start.month, period.start.day) in fixed
+        if period.precision == "day" and period.span[0] < 12 and is_fixed:
             said = with_points(text, clause.order)[period.span[0] : period.span[1]]
             year = f" {period.start.year}" if re.search(r"\d{4}", said) else ""
             return [f"{period.start.day} {period.start:%B}{year}"]

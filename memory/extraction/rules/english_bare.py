@@ -40,11 +40,6 @@ def _first(shape: Shape) -> Shape:
     return read
 
 
-def _listed(match: re.Match[str], clause: Clause) -> list[str]:
-    found = re.match(r"\s*[,:–-]\s*", clause.after)
-    return names(clause.after[found.end() :]) if found else []
-
-
 def _origin(match: re.Match[str], clause: Clause) -> list[str]:
     """Where somebody says they come from, behind what they are: "I'm a girl from Wick", not "I'm a mile from Leeds"."""
     words = match["who"].casefold().split()
@@ -74,7 +69,7 @@ def _kin() -> list[Pattern]:
             )
             found.append(
                 pattern(
-                    predicate, rf"{_GOT} {COUNT} (?:\d{{1,2}}[- ]year[- ]old )?{OLDER}{kin}(?P<v>)$", _first(_listed)
+                    predicate, rf"{_GOT} {COUNT} (?:\d{{1,2}}[- ]year[- ]old )?{OLDER}{kin}(?P<v>)$", _first(shapes.names_after)
                 )
             )
     return found
@@ -83,7 +78,7 @@ def _kin() -> list[Pattern]:
 BARE: tuple[Pattern, ...] = (
     *_kin(),
     pattern("pet", rf"{_GOT} (?:{COUNT}|our|another) (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?,?(?: called| named)? (?P<v>{UPPER}.*)", _first(shapes.relatives)),
-    pattern("pet", rf"{_GOT} (?:{COUNT}|our|another) (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?(?P<v>)$", _first(_listed)),
+    pattern("pet", rf"{_GOT} (?:{COUNT}|our|another) (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?(?P<v>)$", _first(shapes.names_after)),
     pattern("parent", r"^\W*(?:(?:and|so|but|btw)\b\W*)?(?:mum|mom|mam|dad|mother|father)(?:['’]?s called| is called|['’]?s name is|['’]s) (?P<v>" + UPPER + r"[\w'’\-]+)(?= (?:and|but|by the way|btw)\b|\s*(?:$|[.,!;]))", _first(shapes.relative)),
     pattern("relative", rf"^\W*(?:(?:and|so|but|btw)\b\W*)?(?:my )?(?!mum|mom|mam|dad|mother|father){_ELDERS}(?:['’]?s called| is called|['’]?s name is) (?P<v>{UPPER}[\w'’\-]+)", _first(shapes.relative)),
     pattern("child", rf"(?:{AM}|^\W*(?:and )?)(?:an? |the )?(?:(?:proud|tired|busy|single|new|full-time|stay-at-home) )*(?:mum|mom|mother|mama|dad|father|papa|parent) (?:to|of) (?P<v>{UPPER}.*)", of_self(shapes.relatives)),

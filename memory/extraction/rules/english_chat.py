@@ -149,11 +149,6 @@ _NOWHERE = frozenset(
 )
 
 
-def _listed_after(match: re.Match[str], clause: Clause) -> list[str]:
-    found = re.match(r"\s*[,:–-]\s*", clause.after)
-    return names(clause.after[found.end() :]) if found else []
-
-
 def _behind(match: re.Match[str], clause: Clause) -> list[str]:
     """The name of the animal that the sentence has just told of: "I have a cat, her name is Luzi"."""
     told = clause.before if clause.before.strip() else clause.previous
@@ -209,7 +204,7 @@ def _kin() -> list[Pattern]:
             )
             found.append(
                 pattern(
-                    predicate, rf"(?:^|,|\band)\s*(?:and )?{COUNT} {OLDER}{kin}(?P<v>)$", _counted_up(_listed_after)
+                    predicate, rf"(?:^|,|\band)\s*(?:and )?{COUNT} {OLDER}{kin}(?P<v>)$", _counted_up(shapes.names_after)
                 )
             )
     return found
@@ -260,19 +255,19 @@ CHAT: tuple[Pattern, ...] = (
     pattern("partner", rf"{HAVE}been (?:married|engaged) to (?P<v>{UPPER}.+)", shapes.relative),
     pattern("child", rf"{HAVE}an? \d{{1,2}}[- ](?:year|month)[- ]old(?: called| named) (?P<v>{UPPER}.*)", shapes.relative),
     pattern("partner", rf"{MY}(?:other|better) half,?(?: is(?: called)?|['’]s(?: called)?)? (?P<v>{UPPER}.*)", shapes.relative),
-    pattern("partner", rf"{MY}(?:other|better) half(?P<v>)$", _listed_after),
+    pattern("partner", rf"{MY}(?:other|better) half(?P<v>)$", shapes.names_after),
     pattern("partner", rf"{AM}(?:dating|seeing|going out with|in love with) (?:an? |this )?(?:lovely |nice |new )?(?:guy|girl|man|woman|bloke|lad|someone|somebody) (?:named|called) (?P<v>{UPPER}.+)", shapes.relative),
     pattern("child", rf"{MY}(?:eldest|oldest|youngest|first-?born|little one|middle one)(?: is(?: called)?|['’]s(?: called)?)? (?P<v>{UPPER}.*)", shapes.relative),
-    pattern("child", rf"{MY}(?:eldest|oldest|youngest|first-?born|little one|middle one)(?P<v>)$", _listed_after),
+    pattern("child", rf"{MY}(?:eldest|oldest|youngest|first-?born|little one|middle one)(?P<v>)$", shapes.names_after),
     pattern("child", rf"{HAVE}(?:\w+ )?(?:twins|triplets)(?: called| named)? (?P<v>{UPPER}.*)", shapes.relatives),
-    pattern("child", rf"{HAVE}(?:\w+ )?(?:twins|triplets)(?P<v>)$", _listed_after),
+    pattern("child", rf"{HAVE}(?:\w+ )?(?:twins|triplets)(?P<v>)$", shapes.names_after),
     *_kin(),
     pattern("lives_with", rf"{SELF}(?:still )?live with my (?P<v>{_COMPANY}(?: and (?:my )?{_COMPANY})?)(?= (?:in|at|and|but|for|still|again|until|now)\b|\s*(?:$|[.,!;]))", shapes.whole),
     # animals
-    pattern("pet", rf"\b(?:i|we) (?:just |finally |recently )?(?:adopted|got|rescued|bought) (?:an?|our|my) (?:[\w\-]+ ){{0,2}}?(?:{_PET})(?P<v>)$", _listed_after),
+    pattern("pet", rf"\b(?:i|we) (?:just |finally |recently )?(?:adopted|got|rescued|bought) (?:an?|our|my) (?:[\w\-]+ ){{0,2}}?(?:{_PET})(?P<v>)$", shapes.names_after),
     pattern("pet", rf"{MY}(?:rescue|fat|grumpy|crazy|beautiful|golden|black|white|ginger|tabby|cute|sweet|elderly|senior|pet|family|lazy|silly|brown) (?:{_PET}),? (?:called |named )?(?P<v>{UPPER}.*)", shapes.relatives),
     pattern("pet", rf"(?:^|,|\band)\s*(?:and )?(?:an?|one|two|three|my|our) (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?,?(?: called| named) (?P<v>{UPPER}.*)", _counted_up(shapes.relatives)),
-    pattern("pet", rf"(?:^|,|\band)\s*(?:and )?an? (?:[\w\-]+ ){{0,2}}?(?:{_PET})(?P<v>)$", _counted_up(_listed_after)),
+    pattern("pet", rf"(?:^|,|\band)\s*(?:and )?an? (?:[\w\-]+ ){{0,2}}?(?:{_PET})(?P<v>)$", _counted_up(shapes.names_after)),
     pattern("pet", rf"^\W*(?:and )?the (?:{_PET})s?(?:['’]s| is| are)(?: called| named)? (?P<v>{UPPER}.*)", _counted_up(shapes.relatives)),
     pattern("pet", rf"{MY}{OLDER}(?:{_PET})(?:(?:['’]?s)? name is|['’]?s called| is called| is named| called| named) (?P<v>[^\W\d_].*)", _small_name),
     pattern("pet", rf"^\W*(?:and )?(?:(?:her|his|its|their) names? (?:is|are)|(?:she|he|it|they)(?:['’]s| is|['’]re| are) (?:called|named)) (?P<v>{UPPER}.*)", _behind),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ADVERBS = r"(?:(?:also|now|currently|still|actually|just|really|basically|mostly|usually|officially|already|recently|always|absolutely|both|all|proudly|happily|finally|only|do|truly|totally|kinda|quite) )*"
+ADVERBS = r"(?:(?:also|now|currently|still|actually|just|really|basically|mostly|usually|officially|already|recently|always|absolutely|both|all|proudly|happily|finally|only|do|truly|totally|kinda|quite|secretly|genuinely|honestly|lowkey|seriously|literally|sincerely) )*"
 SELF = rf"\b(?:i|we) {ADVERBS}"
 AM = rf"\b(?:i['’]?m|i am|we['’]?re|we are) {ADVERBS}"
 HAVE = rf"\b(?:i|we)(?:['’]?ve| have)?(?: got)? {ADVERBS}"

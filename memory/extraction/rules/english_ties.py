@@ -82,14 +82,8 @@ def _relation_patterns() -> list[Pattern]:
                     shapes.relatives,
                 )
             )
-            patterns.append(pattern(predicate, rf"{HAVE}{COUNT} {older}{kin}(?P<v>)$", _listed_after))
+            patterns.append(pattern(predicate, rf"{HAVE}{COUNT} {older}{kin}(?P<v>)$", shapes.names_after))
     return patterns
-
-
-def _listed_after(match: re.Match[str], clause: Clause) -> list[str]:
-    """Names behind a comma: "two kids, Archie and Poppy"."""
-    found = re.match(r"\s*[,:–-]\s*", clause.after)
-    return names(clause.after[found.end() :]) if found else []
 
 
 def _pets(match: re.Match[str], clause: Clause) -> list[str]:
@@ -116,26 +110,26 @@ def _kind(match: re.Match[str], clause: Clause) -> list[str]:
 TIES: tuple[Pattern, ...] = (
     pattern("partner", rf"{I_DID}(?:broke up|broken up|split up|separated) (?:with|from) (?P<v>{UPPER}.+)", shapes.relative, change="ends", is_dated=True),
     *_relation_patterns(),
-    pattern("sibling", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:sisters|brothers|siblings)(?P<v>)$", _listed_after),
+    pattern("sibling", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:sisters|brothers|siblings)(?P<v>)$", shapes.names_after),
     pattern("sibling", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:sisters|brothers|siblings)(?: are| are called| called)? (?P<v>{UPPER}.*)", shapes.relatives),
-    pattern("child", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:kids|children|sons|daughters|boys|girls)(?P<v>)$", _listed_after),
+    pattern("child", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:kids|children|sons|daughters|boys|girls)(?P<v>)$", shapes.names_after),
     pattern("child", rf"{MY}(?:two|three|four|five|six) {OLDER}(?:kids|children|sons|daughters|boys|girls)(?: are| are called| called)? (?P<v>{UPPER}.*)", shapes.relatives),
     pattern("pet", rf"{MY}{OLDER}(?:{_PET})(?:['’]s| is) an? [\w\- ]{{2,30}}? (?:called|named) (?P<v>{UPPER}.*)", _pets),
     pattern("partner", rf"{AM}(?:married to|engaged to|dating|going out with|in a relationship with) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.relative),
     pattern("relationship_status", rf"{AM}(?P<v>{'|'.join(word for word in STATUSES if word.isascii())})\b", _status),
     pattern("pet", rf"{MY}{OLDER}(?:{_PET})s?(?:(?:['’]s)? name is|['’]s called| is called| are called|['’]s| is named| named| called| is| are|,)? (?:called |named )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
     pattern("pet", rf"{HAVE}{COUNT} (?:(?!with\b|whose\b|who\b|and\b|that\b)[\w\-]+ ){{0,3}}?(?:{_PET})s?,?(?: called| named| whose name is|:| -)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
-    pattern("pet", rf"{HAVE}{COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?(?P<v>)$", _listed_after),
+    pattern("pet", rf"{HAVE}{COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})s?(?P<v>)$", shapes.names_after),
     pattern("pet", rf"\b(?:i|we) (?:just )?(?:adopted|got|rescued) {COUNT} (?:[\w\-]+ ){{0,2}}?(?:{_PET})(?: called| named)? (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", _pets),
     pattern("partner", rf"{I_DID}(?:got engaged to|got married to|married|proposed to|dating|been dating|engaged to) (?P<v>{UPPER}.+)", shapes.relative, is_dated=True),
     pattern("partner", rf"{AM}(?:dating|seeing|going out with|engaged to) (?P<v>{UPPER}.+)", shapes.relative),
     pattern("partner", rf"{MY}late (?:husband|wife|partner) (?P<v>{UPPER}.+)", shapes.relative, change="ends"),
     pattern("relationship_status", rf"{WE_DID}(?:got |been )?(?P<v>engaged|married|divorced|separated)(?= (?:last|in|on|this|yesterday|two|three|a|to)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
     pattern("child", rf"{MY}(?:son|daughter|baby|boy|girl|kid|child|toddler)(?:['’]s| is) (?:only |nearly |almost )?\d{{1,2}}(?: (?:months?|years?|weeks?)(?: old)?)? and (?:(?:his|her|their) name is|(?:(?:he|she)(?:['’]s| is) )?called) (?P<v>{UPPER}[\w'’\-]+)", shapes.relative),
-    pattern("child", rf"{_PARENT_OF}(?P<v>)$", _listed_after),
+    pattern("child", rf"{_PARENT_OF}(?P<v>)$", shapes.names_after),
     pattern("child", rf"{_PARENT_OF} (?P<v>{UPPER}.*)", shapes.relatives),
     pattern("pet", rf"{HAVE}(?P<v>{_SEVERAL} (?:(?!with\b|whose\b|who\b|and\b|that\b)[\w\-]+ ){{0,2}}?(?:(?:{_PET})(?:s|es)|fish|goldfish|sheep|mice|geese|ponies|puppies|bunnies))\b", _kind),
-    pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?P<v>)$", _listed_after),
+    pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?P<v>)$", shapes.names_after),
     pattern("child", rf"\band my (?:wife|husband|partner|girlfriend|boyfriend|other half|ex)(?: {UPPER}[\w'’\-]+)? have {COUNT} {OLDER}(?:kids?|children|sons?|daughters?|boys?|girls?)(?: called| named)? (?P<v>{UPPER}.*)", shapes.relatives),
     pattern("partner", rf"{MY}(?:husband|wife|partner|girlfriend|boyfriend|fiancée?),? (?P<v>{UPPER}[\w'’\-]+),? (?:just |sadly |recently |suddenly )?(?:died|passed away)", shapes.relative, change="ends", is_dated=True),
     pattern("anniversary", rf"{MY}(?:wedding )?anniversary(?:['’]?s| is)(?: on)? (?P<v>.+)", days.day_of_year),

@@ -57,14 +57,13 @@ def _introduced(shape: Shape) -> Shape:
 
 
 def _between_commas(match: re.Match[str], clause: Clause) -> list[str]:
-    """One name between two commas, or a comma and the end."""
-    found = re.match(rf"\s*,\s*(?P<name>{NAME})\s*(?=[,.!)]|$)", clause.after)
+    """One name between two commas or in brackets, or between a comma and the end."""
+    found = re.match(rf"\s*[,(]\s*(?P<name>{NAME})\s*(?=[,.!)]|$)", clause.after)
     return names(found["name"]) if found else []
 
 
 def _listed_after(match: re.Match[str], clause: Clause) -> list[str]:
-    found = re.match(r"\s*[,:–-]\s*", clause.after)
-    return names(clause.after[found.end() :])[:1] if found else []
+    return shapes.names_after(match, clause)[:1]
 
 
 def _favourite(match: re.Match[str], clause: Clause) -> list[str]:

@@ -361,7 +361,13 @@ def whole(match: re.Match[str], clause: Clause) -> list[str]:
     return [value] if value else []
 
 
+_PERSON = re.compile(
+    r"(?:kids?|children|sons?|daughters?|boys|girls|twins|sisters?|brothers?|siblings?|\d|one|two|three|four|wife|husband|partner|girlfriend|boyfriend|kind(?:er)?|sohn|söhne|tochter|töchter|geschwister|brüder|bruder|schwestern?|hij[oa]s?|niñ[oa]s?|herman[oa]s?|barn|sønn(?:er)?|døtre|datter|søsken|brødre|søstre)\W*$",
+    re.IGNORECASE,
+)
+
+
 def names_after(match: re.Match[str], clause: Clause) -> list[str]:
-    """Names behind the comma or colon that ended the clause: "I have two sons, Ari and Noam"."""
-    found = re.match(r"\s*[,:–-]\s*", clause.after)
+    """Names behind the comma or colon that ended the clause: "I have two sons, Ari and Noam"; of people in brackets too, where animals have their breed."""
+    found = re.match(r"\s*[,:(–-]\s*" if _PERSON.search(match.group()) else r"\s*[,:–-]\s*", clause.after)
     return names(clause.after[found.end() :]) if found else []
