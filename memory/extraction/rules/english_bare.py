@@ -10,7 +10,6 @@ from memory.extraction.rules.english_chat import START, of_self
 from memory.extraction.rules.english_forms import AM, COUNT, OLDER, SELF, UPPER
 from memory.extraction.rules.kin import kin_words
 from memory.extraction.rules.patterns import Pattern, Shape, pattern
-from memory.extraction.rules.values import names
 from memory.extraction.rules.words import word_set
 from memory.facts.relations import PET_WORDS
 
@@ -69,7 +68,9 @@ def _kin() -> list[Pattern]:
             )
             found.append(
                 pattern(
-                    predicate, rf"{_GOT} {COUNT} (?:\d{{1,2}}[- ]year[- ]old )?{OLDER}{kin}(?P<v>)$", _first(shapes.names_after)
+                    predicate,
+                    rf"{_GOT} {COUNT} (?:\d{{1,2}}[- ]year[- ]old )?{OLDER}{kin}(?P<v>)$",
+                    _first(shapes.names_after),
                 )
             )
     return found

@@ -9,7 +9,6 @@ from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, BRAND, COUNT, HAVE, I_DID, MY, OLDER, SELF, UPPER
 from memory.extraction.rules.kin import kin_words
 from memory.extraction.rules.patterns import Pattern, Shape, pattern
-from memory.extraction.rules.values import names
 from memory.facts.relations import PET_WORDS
 
 # A clause that begins with its verb: "currently living in Porto", "live in Yonkers with my mum".
@@ -204,7 +203,9 @@ def _kin() -> list[Pattern]:
             )
             found.append(
                 pattern(
-                    predicate, rf"(?:^|,|\band)\s*(?:and )?{COUNT} {OLDER}{kin}(?P<v>)$", _counted_up(shapes.names_after)
+                    predicate,
+                    rf"(?:^|,|\band)\s*(?:and )?{COUNT} {OLDER}{kin}(?P<v>)$",
+                    _counted_up(shapes.names_after),
                 )
             )
     return found

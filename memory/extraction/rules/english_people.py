@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from memory.extraction.rules import days, shapes
+from memory.extraction.rules.callings import own_calling
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, MY, SELF, UPPER, WE_DID
 from memory.extraction.rules.patterns import Pattern, pattern
@@ -71,7 +72,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("name", r"\b(?:my (?:full |first |real )?name(?:['’]?s| is)|i am called|i['’]m called) (?P<v>.+)", shapes.loose_name),
     pattern("name", r"(?:^|[,.!;]\s*)(?:hi|hey|hello|hiya|morning|evening)?[,!]?\s*(?:i['’]m|i am|(?-i:im)) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).*)", shapes.own_name),
     pattern("name", r"^\W*(?:(?:hi|hey|hello|hiya|morning|good (?:morning|evening)|btw)[,!.]? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ][\w'’\-]+)) here\b(?=\s*(?:$|[.,!]))", shapes.name),
-    pattern("preferred_name", r"\b(?:please call me|just call me|you can call me|call me|i go by|(?:everyone|everybody|every one) (?:just |always )?calls me|(?:people|friends|they|you all) (?:just |always |usually )?call me|known as|my nickname is) (?P<v>.+)", shapes.loose_name),
+    pattern("preferred_name", r"\b(?:please call me|just call me|you can call me|call me|i go by|(?:everyone|everybody|every one) (?:just |always )?calls me|(?:people|friends|they|you all) (?:just |always |usually )?call me|known as|my nickname is) (?P<v>.+)", own_calling(shapes.loose_name)),
     pattern("preferred_name", r"(?:^|\b(?:but|though|although|and)\s+|[,;.]\s*)(?P<v>(?-i:[A-ZÀ-ÞŁŚ])[\w'’-]+?)(?: is|['’]s) what (?:(?:most |all )?(?:people|friends)|everyone|everybody|they|my (?:friends|family|mates)|most) calls? me\b", shapes.name),
     pattern("pronouns", r"\b(?:my pronouns are|pronouns:|i use) (?P<v>(?:she|he|they|xe|ze|it|fae|ey)(?:/\w+){1,2})", shapes.whole),
     pattern("pronouns", r"^\W*(?P<v>(?:she/her|he/him|they/them|she/they|he/they|xe/xem|ze/zir)(?:/\w+)?)(?=(?: pronouns?)?(?: btw\b| by the way\b| here\b|\W*$))", _own_pronouns),

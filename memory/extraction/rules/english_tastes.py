@@ -28,12 +28,16 @@ def _no_verb(match: re.Match[str], clause: Clause) -> list[str]:
     return [
         value
         for value in found
-        if not re.match(r"(?:to (?:know|be|see|hear|have|get|ask|say|think)|how|when|that|if)\b", value, re.IGNORECASE)
+        if not re.match(
+            r"(?:to (?:know|be|see|hear|have|get|ask|say|think)|how|when|that|if|(?:the )?(?:option|version|choice|variant|number|draft|answer|idea)(?: (?:[a-z]|\d+|one|two|three))?$|the (?:first|second|third|last|former|latter|other|new|old) (?:one|version|draft|option|answer)|mi |mein\w* |min )\b",
+            value,
+            re.IGNORECASE,
+        )
     ]
 
 
 TASTES: tuple[Pattern, ...] = (
-    pattern("diet", rf"{AM}(?:an? )?(?:strict |mostly |pretty much )?(?P<v>[a-z\-]+)\b(?! (?:food|restaurant|recipe))", shapes.diet),
+    pattern("diet", rf"{AM}(?:an? )?(?:strict |mostly |pretty much )?(?P<v>[a-z\-]+)\b(?! (?:food|restaurant|recipe|adjacent|curious|wannabe|sympathi[sz]er|on (?:mon|tues|wednes|thurs|fri|satur|sun|week)|at (?:work|school|heart|home)|when\b|most of|until|before|for (?:january|february|lent|a (?:day|week|month)|the (?:day|week|month))|in (?:theory|spirit|my (?:head|dreams))|half))", shapes.diet),
     pattern("diet", rf"(?:{AM}on (?:a|the)|{SELF}(?:follow|eat|keep)(?: a| an)?) (?:strict )?(?P<v>[a-z\-]+)(?: diet)?\b", shapes.diet),
     pattern("diet", rf"{AM}(?:doing |on |going )(?P<v>keto|low[- ]carb|paleo|carnivore|whole30)\b(?! (?:recipe|ideas?|diets?['’]))", shapes.whole),
     pattern("diet", r"^\W*(?P<v>vegan|vegetarian|pescatarian)s? (?:here|btw|by the way)\b", shapes.diet),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from memory.extraction.rules import days, shapes
+from memory.extraction.rules.callings import own_calling
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.german_chat import CHAT
 from memory.extraction.rules.german_forms import ADVERBS, COUNT, HAVE, MY, MY_OWN, PET, UPPER
@@ -146,7 +147,7 @@ def _names_only(match: re.Match[str], clause: Clause) -> list[str]:
     return [
         one
         for one in found
-        if one.split()[0].casefold() not in RELATION_OF
+        if (one.split()[0].casefold() not in RELATION_OF or re.match(r"Frau \w", one))
         and predicate_for(one.split()[0].casefold()) is None
         and not re.fullmatch(rf"fan|single|\w*(?:{_JOB_ENDS})", one.split()[0], re.IGNORECASE)
     ]
@@ -168,7 +169,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "preferred_name",
         rf"\b(?:nenn mich|nennt mich|alle nennen mich|ich werde|man nennt mich) (?:einfach |bitte )?(?P<v>{UPPER}\w+)(?: genannt)?",
-        shapes.name,
+        own_calling(shapes.name),
     ),
     pattern(
         "birthday",

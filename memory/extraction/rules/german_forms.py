@@ -9,6 +9,6 @@ MY = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:
 MY_OWN = r"\b(?:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem) (?:(?:neue[rn]?|liebe[rn]?) )?"
 UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
 PET = "|".join(sorted(PETS["de"].split(), key=len, reverse=True))
-COUNT = r"(?:ein|eine|einen|zwei|drei|vier|\d)"
+COUNT = r"(?:ein|eine|einen|ne|nen|n|'ne|'nen|zwei|drei|vier|\d)"
 # "ich habe", "wir haben", and the second verb of one "ich": "ich arbeite als Hebamme und habe zwei Kinder".
 HAVE = r"(?:\b(?:ich|wir) (?:habe|hab|haben)|\b(?:ich|wir)\b[^,;.]{1,60} und (?:habe|haben)|^\W*(?:und )?hab(?:e)?)"

@@ -84,5 +84,9 @@ HABITS: tuple[Pattern, ...] = (
     pattern("birthday", rf"\b(?:ich habe im (?=[^.,;]*geburtstag)|mein geburtstag ist im |ich bin im (?=[^.,;]*geboren))(?P<v>{UPPER}\w+)\b", days.month_of_year),
     pattern("birthday", r"^\W*(?:mein )?(?:geburtsdatum|geburtstag|geboren)(?P<v>)\s*$", days.day_behind),
     pattern("birthday", r"\b(?:ich )?(?:bin )?geboren am (?P<v>\d.*)", days.day_of_year),
+    pattern("birthday", r"\bich habe? am (?P<v>\d[^,;!?]*?) geburtstag\b", days.day_of_year),
+    pattern("sibling", rf"\b(?:ich|wir) (?:habe|hab|haben) [^,.;]{{2,60}}? und {COUNT} (?:kleine[rn]? |große[rn]? |ältere[rn]? |jüngere[rn]? )?(?:Bruder|Schwester)(?: namens|,) (?P<v>{UPPER}\w+)", shapes.relative),
+    pattern("child", rf"\b(?:ich|wir) (?:habe|hab|haben) [^,.;]{{2,60}}? und {COUNT} (?:Sohn|Tochter)(?: namens|,) (?P<v>{UPPER}\w+)", shapes.relative),
+    pattern("allergic_to", r"\bich (?:vertrage|vertrag) (?:kein|keine|keinen) (?P<v>(?:laktose|gluten|milch|fruktose|histamin|nüsse|weizen|soja|eier|fisch)\w*)", shapes.whole),
     pattern("owns", rf"{HAVE} (?:{COUNT} |eigenen )(?P<v>Boot|Wohnwagen|Wohnmobil|Schrebergarten|Klavier|Kajak)\b", shapes.whole),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from memory.extraction.rules import days, shapes
+from memory.extraction.rules.callings import own_calling
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.norwegian_habits import HABITS
 from memory.extraction.rules.patterns import Language, Pattern, pattern
@@ -141,7 +142,9 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"^\W*(?:(?:hei|hallo|heisann|god (?:dag|morgen|kveld))[,!.]? )?jeg er (?P<v>{_UPPER}.*)",
         shapes.own_name,
     ),
-    pattern("preferred_name", rf"\b(?:kall meg|alle kaller meg|jeg blir kalt) (?P<v>{_UPPER}\w+)", shapes.name),
+    pattern(
+        "preferred_name", rf"\b(?:kall meg|alle kaller meg|jeg blir kalt) (?P<v>{_UPPER}\w+)", own_calling(shapes.name)
+    ),
     pattern("birthday", r"\b(?:bursdagen min er|jeg har bursdag|jeg er født)(?: den)? (?P<v>\d.*)", days.day_of_year),
     pattern("age", r"(?:\bjeg er|\bog er) (?P<v>\d{1,3}) år\b", shapes.number),
     pattern("age", r"\bjeg er (?P<v>\d{2})(?=\s*(?:$|[.,!]|og\b))", shapes.number),
@@ -193,7 +196,11 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern("occupation", rf"\bjeg er {_ADVERBS}(?:en )?(?P<v>\w*(?:{_JOB_ENDS}))\b", shapes.whole),
     pattern("studies", r"\bjeg studerer (?P<v>.+?)(?= ved | på | i |$)", shapes.caught_thing, is_dated=True),
-    pattern("learning", r"\bjeg lærer(?: meg)? (?!(?:mye|noe|litt|ingenting)\b)(?P<v>.+)", shapes.one_thing),
+    pattern(
+        "learning",
+        r"\bjeg lærer(?: meg)? (?!(?:mye|noe|litt|ingenting)\b)(?P<v>.+?)(?= (?:på|med|i|hos|for|via|av)\b|$)",
+        shapes.caught_thing,
+    ),
     pattern("partner", rf"\bjeg er (?:gift|forlovet|sammen|samboer) med (?P<v>{_UPPER}\w+)", shapes.relative),
     *_kin(),
     pattern(
@@ -271,7 +278,11 @@ _PATTERNS: tuple[Pattern, ...] = (
         shapes.whole,
     ),
     pattern("favourite_colour", r"\b(?:yndlingsfargen|favorittfargen) min er (?P<v>.+)", shapes.one_thing),
-    pattern("drives", rf"\bjeg kjører (?:en|ei|et) (?P<v>{_UPPER}.+)", shapes.one_thing),
+    pattern(
+        "drives",
+        rf"\bjeg kjører (?:en|ei|et) (?:gammel |ny |brukt |rød |blå |svart |hvit |liten )?(?P<v>{_UPPER}.+)",
+        shapes.one_thing,
+    ),
     pattern(
         "trip",
         rf"\b(?:jeg|vi) (?:flyr|reiser|drar|skal) til (?P<v>{_UPPER}.+)",

@@ -21,6 +21,15 @@ _PET = "|".join(sorted(PETS["no"].split(), key=len, reverse=True))
 _CUP = r"(?:kaffe|te|kakao|juice|øl|vin|matcha|melk|smoothie|espresso|cappuccino|latte)"
 
 
+def _of_ones_own(match: re.Match[str], clause: Clause) -> list[str]:
+    """A second animal, where the sentence tells of one's own in front of it: "katten min heter Pus og hunden heter Bamse"."""
+    return (
+        shapes.relative(match, clause)
+        if re.search(r"\b(?:min|mi|mitt|vår|vårt|har)\b", clause.before + clause.text[: match.start()])
+        else []
+    )
+
+
 def _at(match: re.Match[str], clause: Clause) -> list[str]:
     """A place of work: "på Ullevål", not the town it is in."""
     value = match["v"]
@@ -84,4 +93,11 @@ HABITS: tuple[Pattern, ...] = (
     pattern("birthday", r"\b(?:jeg har bursdag|bursdagen min er|jeg er født) i (?P<v>[a-z]+)\b", days.month_of_year),
     pattern("birthday", r"^\W*(?:fødselsdato|født)(?P<v>)\s*$", days.day_behind),
     pattern("birthday", r"^\W*født(?: den)? (?P<v>\d.*)", days.day_of_year),
+    *(
+        pattern(predicate, rf"\b(?:jeg|vi) har [^,.;]{{2,60}}? og (?:en|ei|et) (?:\w+ )?(?:{words}) som heter (?P<v>{_UPPER}\w+)", shapes.relative)
+        for predicate, words in (("sibling", "bror|søster|lillebror|lillesøster|storebror|storesøster"), ("child", "sønn|datter|gutt|jente"))
+    ),
+    pattern("pet", rf"(?:^\W*|\bog )(?:{_PET})(?:en|a|et) heter (?P<v>{_UPPER}\w+)", _of_ones_own),
+    pattern("dislikes", r"\b(?:jeg|vi) kan ikke (?:fordra|utstå) (?P<v>(?!det\b|at\b|når\b).+)", shapes.some_things),
+    pattern("allergic_to", r"\b(?:jeg )?tåler ikke (?P<v>laktose|gluten|melk|nøtter|peanøtter|egg|fisk|skalldyr|soya|hvete)\b", shapes.whole),
 )  # fmt: skip

@@ -114,7 +114,9 @@ def _also_likely(text: str, tried: Sequence[Language]) -> list[Language]:
 
 
 # "im" before a small letter is English without its apostrophe: "im Garten", "Im vegan".
-_OWN_ENGLISH = re.compile(r"\b(?:i['’]?ve|i['’]m|(?-i:[Ii]m(?=\s[a-z]))|my|i am|i live|i work|call me)\b", re.IGNORECASE)
+_OWN_ENGLISH = re.compile(
+    r"\b(?:i['’]?ve|i['’]m|(?-i:[Ii]m(?=\s[a-z]))|my|i am|i live|i work|call me)\b", re.IGNORECASE
+)
 
 
 def _languages(text: str) -> list[Language]:

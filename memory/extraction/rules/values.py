@@ -111,7 +111,7 @@ def thing(text: str, *, most_words: int = 5) -> str:
     match = _END.search(text)
     phrase = tidy(text[: match.start()] if match else text)
     phrase = re.sub(
-        r"^(?:the smell of|a|an|some|any|all|my|any kind of|all kinds of|eating|drinking)\s+",
+        r"^(?:the smell of|keine?n?|a|an|some|any|all|my|any kind of|all kinds of|eating|drinking)\s+",
         "",
         phrase,
         flags=re.IGNORECASE,

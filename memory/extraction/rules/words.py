@@ -171,5 +171,15 @@ NO_PLACES = word_set(
     "a an the my our your his her fear peace hope denial sin luxury poverty pain constant this"
     " that here there town london's it one two shared student total complete ein eine einem einer un una"
     " en et casa piso hus leilighet angst frieden python javascript typescript kotlin linux windows ubuntu postgres django react"
-    " vim emacs trash bed work school court"
+    " vim emacs trash bed work school court excel slack zoom figma photoshop notion outlook gmail discord twitter instagram tiktok minecraft"
+    " freude harmonie angst armut luxus scheidung trennung stress sünde ungewissheit stille einsamkeit saus jogginghosen jogginghose dreck hoffnung sorge furcht"
+    " paz armonía miedo pecado pijama pijamas chándal pobreza soledad pareja familia alquiler fred frykt luksus fattigdom joggebukse pysj kaos håp synd"
+)
+# The same in small letters, where nothing tells a place from a thing.
+NO_SMALL_PLACES = NO_PLACES | word_set(
+    "pyjamas pajamas pjs leggings hoodies hoodie jeans sweatpants sweats joggers trainers sneakers boots slippers socks shorts dresses trousers scrubs tracksuits flannel hiking uniform denim wool lycra spandex crocs"
+    " chaos squalor harmony misery agony ignorance exile isolation solitude secrecy silence darkness limbo hell heaven paradise bliss comfort dread terror anticipation regret shame debt style moderation reality"
+    " fantasy memory memories dreams nature dirt mud filth peril danger captivity sobriety gratitude faith song colour color technicolor black"
+    " hotels hotel airports trains tents hostels motels car cars flat flats house houses apartment apartments dorm dorms halls caravan van tent hostel barracks suburbia town towns country city cities village villages woods forest mountains desert"
+    " tea coffee carbs cheese chocolate"
 )
