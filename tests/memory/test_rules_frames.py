@@ -137,3 +137,42 @@ def test_plain_news_in_few_words(text, predicate, values):
 def test_a_turn_of_marks_alone_says_nothing():
     assert read(", , :") == []
     assert read("...") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my mum: i live in Lund now",
+        "mum texted: we moved to Lund",
+        "Anna: I live in Lund. Me: nice",
+        "Person A: I'm vegan. Person B: I'm not.",
+        "meine Schwester: ich wohne in Lund",
+        "mi hermana: vivo en Lund",
+        "søsteren min: jeg bor i Lund",
+        "I live in Lund, jk",
+        "I live in Lund. Just kidding",
+        "I live in Lund, no wait, Malmö",
+        "Ich wohne in Lund, war nur ein Witz",
+        "for this game, call me Captain",
+        "I want to run a marathon before I'm 40",
+    ],
+)
+def test_what_others_say_or_what_is_taken_back_is_no_news(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "values"),
+    [
+        ("I'm not kidding, I live in Lund", "lives_in", ["Lund"]),
+        ("I'm a nurse. I live in Lund, jk", "occupation", ["nurse"]),
+        ("Home: I live in Lund", "lives_in", ["Lund"]),
+        ("I love figs, I mean really love them", "likes", ["figs"]),
+        ("d.o.b. 7 September 1984", "birthday", ["7 September 1984"]),
+        ("I support the Red Sox", "supports_team", ["Red Sox"]),
+        ("I support the Labour Party", "supports_team", []),
+        ("I'm learning Finnish and how to knit", "learning", ["Finnish"]),
+    ],
+)
+def test_news_beside_is_kept(text, predicate, values):
+    assert _all(text, predicate) == values

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from memory.date_words import MONTHS
-from memory.extraction.rules.frames import announces_text, asks_in_passing, is_riddle
+from memory.extraction.rules.frames import announces_text, asks_in_passing, corrects_itself, is_riddle, taken_back
 from memory.extraction.rules.subjects import Subject, in_order, left_out
 from memory.numeric_dates import Order
 
@@ -36,7 +36,7 @@ _QUOTED = re.compile(
 )
 # A point ends no sentence inside of a word, after a title, or between a day and its month ("am 3. Juni").
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_POINT = rf"(?:[.](?=\w)|(?<=\d)[.](?=\s(?:{_MONTH})\b)|(?:(?<=\bSt)|(?<=\bDr)|(?<=\bMr)|(?<=\bMs)|(?<=\bMrs)|(?<=\bProf))[.](?=\s))"
+_POINT = rf"(?:[.](?=\w)|(?<=\d)[.](?=\s(?:{_MONTH})\b)|(?:(?<=\bSt)|(?<=\bDr)|(?<=\bMr)|(?<=\bMs)|(?<=\bMrs)|(?<=\bProf)|(?<=\bd\.o\.b))[.](?=\s))"
 _SENTENCE = re.compile(rf"[^.!?\n;…]*(?:{_POINT}[^.!?\n;…]*)*[.!?;…\n]*", re.DOTALL | re.IGNORECASE)
 # From here on, a turn is not about the user: it asks for a text, or brings one along.
 _TASK = re.compile(
@@ -64,7 +64,7 @@ _BRINGS = re.compile(
     r"|\b(?:here(?:['’]s| is| are)|this is) (?:what|the|an?) [^.!?\n]{0,40}:\s*\n",
     re.IGNORECASE,
 )
-_CITED_LINE = re.compile(r"\s*>")
+_CITED_LINE = re.compile(r"\s*(?:>|//)")
 _JOKE = re.compile(
     r"(?i:(?:^|\s)/s\b|/sarcasm|\bsarcas|🙄|\bsa(?:id|ys) (?:no[- ]?one|nobody)\b|\bsagte? niemand\b|\bdijo nadie\b|\bsa ingen\b|^\W*(?:oh (?:sure|great|yes|joy|yeah)|yeah,? right|as if)\b)"
     r"|\b(?:just|so|really|absolutely)\s+(?:LOVE|ADORE|ENJOY)\b"
@@ -94,12 +94,12 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:said|says|say|told|tells|asks|asked|think|thinks|thought|assume|assumes|assumed|believe|believes|claims|claimed|wrote|writes|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|erzählt|erzählte|schrieb|sier|sa|fortalte|skrev(?! feil)|contó|escribió)\b"
+    r"\b(?:said|says|say|told|tells|asks|asked|think|thinks|thought|assume|assumes|assumed|believe|believes|claims|claimed|wrote|writes|texted|texts|messaged|emailed|tweeted|replied|announced|yelled|shouted|whispered|(?:be|was|is|were) like(?= i)|heard|reckons|swears|insists|called me|dice|dijo|sagt|sagte|meint|meinte|erzählt|erzählte|schrieb|sier|sa|fortalte|skrev(?! feil)|contó|escribió)\b"
     r"(?!\s+(?:to|that)?\s*(?:yes|no)\b)",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
-    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|mentioned|think|thought|believe|assume)\b|\bich (?:sagte|schrieb|erzählte|meinte)\b|\bjeg (?:sa|skrev|fortalte)\b",
+    r"\b(?:i|i've|i have)\s+(?:said|say|told|wrote|texted|messaged|emailed|tweeted|replied|announced|mentioned|think|thought|believe|assume)\b|\bich (?:sagte|schrieb|erzählte|meinte)\b|\bjeg (?:sa|skrev|fortalte)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -149,6 +149,7 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order =
     open_text = blank(text, pasted)
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
     open_text = _POLITE_IF.sub(lambda match: "." * len(match.group()), open_text)
+    open_text = blank(open_text, list(taken_back(open_text)))
     previous, said = "", set[str]()
     for match in _SENTENCE.finditer(open_text):
         sentence = match.group()
@@ -194,7 +195,9 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
         return
     subject, supposing = Subject(), False
     heard = _without_asking(sentence, pieces, is_question=is_question)
-    told, own = _TOLD.search(sentence), _OWN_WORDS.search(sentence)  # once, as the pieces of a long sentence are many
+    # Once, as the pieces of a long sentence are many; a single one has nothing in front of it.
+    told = _TOLD.search(sentence) if len(pieces) > 1 else None
+    own = _OWN_WORDS.search(sentence) if told else None
     for index, (piece, at) in enumerate(pieces):
         if len(piece) > LONGEST_CLAUSE:
             continue
@@ -211,6 +214,7 @@ def _of_sentence(sentence: str, start: int) -> Iterator[Clause]:
         if (
             supposing
             or _is_supposed(piece)
+            or (index + 1 < len(pieces) and corrects_itself(pieces[index + 1][0]))
             or (index and _is_supposed(pieces[index - 1][0]) and not _stands_alone(piece))
         ):
             continue

@@ -235,7 +235,7 @@ CHAT: tuple[Pattern, ...] = (
     pattern("age", rf"{AM}an? (?P<v>\d{{2}})[- ]?(?:years?|yrs?)[- ]old\b", shapes.number),
     pattern("grew_up_in", rf"{AM}(?:originally )?from (?P<v>(?-i:[a-z]).+)", _small_place),
     # work and study
-    pattern("works_at", rf"\bi(?:['’]ve| have) been at (?P<v>{UPPER}.+?)(?= (?:for (?:over |about |nearly |almost )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|months?)|since (?:\d{{4}}|last year))\b)", shapes.organisation, is_dated=True),
+    pattern("works_at", rf"\bi(?:['’]ve| have) been at (?P<v>{UPPER}.+?)(?= (?:for (?:over |about |nearly |almost )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|yrs?|months?)|since (?:\d{{4}}|last year))\b)", shapes.organisation, is_dated=True),
     pattern("occupation", rf"{SELF}teach (?P<v>{_NO_CLASS}[\w\-]+(?: (?:education|studies|science|literature|history|school))?)(?= (?:at|in|to|for|part|full)\b|\s*(?:$|[.,!;]))", _teacher),
     pattern("occupation", rf"{SELF}do (?P<v>(?!(?:it|this|that|what|everything|nothing|something)\b)[\w\- ]{{3,30}}?) for a living\b", shapes.whole),
     pattern("occupation", rf"{AM}an? (?P<v>stay[- ]at[- ]home (?:dad|mum|mom|parent|mother|father)|housewife|homemaker|full[- ]time (?:carer|mum|mom|dad))\b", shapes.whole),

@@ -76,7 +76,7 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("preferred_name", r"(?:^|\b(?:but|though|although|and)\s+|[,;.]\s*)(?P<v>(?-i:[A-ZÀ-ÞŁŚ])[\w'’-]+?)(?: is|['’]s) what (?:(?:most |all )?(?:people|friends)|everyone|everybody|they|my (?:friends|family|mates)|most) calls? me\b", shapes.name),
     pattern("pronouns", r"\b(?:my pronouns are|pronouns:|i use) (?P<v>(?:she|he|they|xe|ze|it|fae|ey)(?:/\w+){1,2})", shapes.whole),
     pattern("pronouns", r"^\W*(?P<v>(?:she/her|he/him|they/them|she/they|he/they|xe/xem|ze/zir)(?:/\w+)?)(?=(?: pronouns?)?(?: btw\b| by the way\b| here\b|\W*$))", _own_pronouns),
-    pattern("birthday", rf"{MY}(?:birthday|b-?day|date of birth|dob)(?:['’]?s| is|:)? (?:on )?(?P<v>.+)", days.day_of_year),
+    pattern("birthday", rf"{MY}(?:birthday|b-?day|date of birth|dob|d\.o\.b\.?)(?:['’]?s| is|:)? (?:on )?(?P<v>.+)", days.day_of_year),
     pattern("birthday", r"\b(?:i was born|i['’]m born) on (?P<v>.+)", days.day_of_year),
     pattern("age", rf"{AM}(?P<v>\d{{1,3}})(?: years old| years of age| yo\b| y/o|-year-old|(?=\s*$|\s*[.,!;]| and\b))(?!\s*%|\s*(?:cm|kg|min|miles|km))", shapes.number),
     pattern("age", r"\bi (?:just )?turned (?P<v>\d{1,3})\b", shapes.number),

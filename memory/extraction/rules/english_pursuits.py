@@ -75,11 +75,14 @@ def _no_team(match: re.Match[str], clause: Clause) -> list[str]:
 def _learnt(match: re.Match[str], clause: Clause) -> list[str]:
     """What is learnt, less where and with whom: "Italian on Duolingo"."""
     found = shapes.one_thing(match, clause)
-    return [re.split(r" (?:on|with|at|in|through|via|by|from|online)\b", value)[0] for value in found]
+    return [
+        re.split(r" (?:on|with|at|in|through|via|by|from|online|and how to|and (?:also )?to)\b", value)[0]
+        for value in found
+    ]
 
 
 PURSUITS: tuple[Pattern, ...] = (
-    pattern("learning", rf"{AM}(?:learning|trying to learn|teaching myself) (?:to speak |how to play |to play )?(?:the )?(?P<v>.+)", _learnt),
+    pattern("learning", rf"{AM}(?:learning|trying to learn|teaching myself) (?:to speak |how to play |to play )?(?:the )?(?P<v>(?!(?:hard way|ropes|lot|slowly|fast|so much|a lot|more|as i)\b).+)", _learnt),
     pattern("gym", rf"{SELF}(?:go to the gym|train|work out) at (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= on | every | at | twice | with |$)", shapes.whole),
     pattern("hobby", rf"{MY}(?:hobby|hobbies|pastime)(?: is| are) (?P<v>.+)", shapes.some_things),
     pattern("sport", rf"{SELF}play (?P<v>[a-z\-]+)\b", shapes.sport),
@@ -87,6 +90,7 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("skill", rf"(?<!so\s)(?<!that\s)(?<!where\s)(?<!when\s)(?<!what\s)(?<!which\s)\bi can (?:also |actually )?(?P<v>{_CAN})(?=\s*(?:$|[.,!;]|and\b|but\b))", shapes.whole),
     pattern("plays_instrument", rf"{SELF}play (?:the |a bit of |some |first |second |lead |rhythm |classical |electric |acoustic |jazz )*(?P<v>[a-z\-]+)\b", shapes.instrument),
     pattern("supports_team", rf"{SELF}support (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.name),
+    pattern("supports_team", rf"{SELF}support the (?P<v>{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+){{0,2}})", _team),
     pattern("supports_team", rf"{AM}(?:an? )?(?:(?:huge|big|massive|lifelong|life-long|proud|die-?hard|diehard|long-?suffering|lifetime|real|total) )*(?P<v>(?:the )?{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+){{0,2}}) (?:fan|supporter)\b", _team),
     pattern("likes", rf"{AM}(?:an? )?(?:(?:huge|big|massive|lifelong|life-long|proud|die-?hard|diehard|long-?suffering|lifetime|real|total) )*(?P<v>(?:the )?{UPPER}[\w'’\-]+(?: {UPPER}[\w'’\-]+){{0,2}}) (?:fan|nerd|geek|buff|enthusiast|fanatic)\b", _no_team),
     pattern("reading", rf"{I_DID}(?:started|begun|began) (?:reading|to read) (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= by (?-i:[A-Z])|$)", _title),
@@ -97,7 +101,7 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("goal", rf"{MY}(?:(?:big|main|current|next|long-term) )?(?:goal|dream|aim|ambition|resolution)(?: (?:for|this) [\w ]+?)?(?: is|['’]s) (?:to )?(?P<v>.+)", _aim),
     pattern("goal", rf"{AM}(?:training|practising|practicing) for (?:the )?(?P<v>.+?)(?= (?:on|in|next|this) |\s*$)", shapes.caught_thing),
     pattern("goal", rf"{SELF}(?:want|hope|would love|['’]d love) to (?P<v>{_NOT_NOW}(?:run|learn|write|lose|climb|visit|become|start|finish|publish|build|quit|walk|sail|move to|open|save|read|swim|cycle) .+?)(?: (?:this|next) (?:year|month|summer|winter|spring|autumn)| one day| some ?day| by .+)", _aim),
-    pattern("saves_for", rf"{AM}saving(?: up)?(?: money)? for (?P<v>.+)", shapes.one_thing),
+    pattern("saves_for", rf"{AM}saving(?: up)?(?: money)? for (?P<v>(?!(?:later|now|it|this|that|the future)\b).+)", shapes.one_thing),
     pattern("routine", rf"(?P<v>{SELF}(?:go|meet|call|visit|swim|run|walk|cycle|do|practi[sc]e|cook|bake|volunteer|train|teach|take) [^,.;!?]{{0,60}}?(?:{_EVERY}|{_ON_DAYS}(?:(?:, | and |, and )(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays))*))", _routine),
     pattern("wakes_at", rf"{SELF}go to (?:bed|sleep) (?:at|around|about) [\w:]{{1,12}}(?: \w{{1,8}}){{0,2}} and (?:get up|wake up|wake|rise) (?:at|around|about) (?P<v>(?:half past |quarter (?:to|past) )?(?:\d{{1,2}}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|five|six|seven|eight|nine|ten))\b", shapes.whole),
     pattern("wakes_at", rf"{SELF}(?:get up|wake up|wake) (?:at|around|about) (?P<v>(?:half past |quarter (?:to|past) )?(?:\d{{1,2}}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|five|six|seven|eight|nine|ten))\b", shapes.whole),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from memory.extraction.rules.given_names import GIVEN_NAMES
 
 # Texts of all kinds. What follows "caption for my post:" is the text, not the person.
 _TEXT = (
@@ -66,6 +69,21 @@ _CARRY_ON = re.compile(
     re.IGNORECASE,
 )
 
+# Somebody else speaks behind the colon: "my mum: …", "Person A: …", "mum texted: …".
+_KIN = r"mum|mom|mummy|mommy|mam|dad|daddy|mother|father|parents|wife|husband|hubby|partner|girlfriend|boyfriend|gf|bf|fianc[ée]e?|ex|son|daughter|kids?|child|sister|sis|brother|bro|gran|granny|grandma|grandpa|grandad|nan|aunt|auntie|uncle|cousin|niece|nephew|friend|bestie|bff|mate|buddy|boss|manager|colleague|coworker|co-worker|neighbou?r|landlord|landlady|roommate|flatmate|teacher|doctor|therapist|dentist|coach|client|customer|guest|student|professor|date|cat|dog|mother-in-law|father-in-law|mil|fil"
+_ELSE = (
+    rf"(?:(?:my|our|the|his|her|their|some|a|this) )(?:(?:best|old|ex-?|older|younger|little|big|new) ?)?(?:{_KIN})(?: (?-i:[A-Z])[\w'’\-]+)?"
+    rf"|(?:mum|mom|dad|gran|grandma|grandpa|boss|wife|husband|sister|brother|him|her|he|she|they|them|person|speaker|customer|client|agent|support|caller|interviewer|interviewee|host|guest|patient|therapist|waiter|teacher|student|narrator|stranger|cop|alice|bob)(?: (?:[a-z]|\d))?"
+    r"|(?:mein|meine|unser|unsere|der|die) (?:mutter|mama|vater|papa|mann|frau|freund|freundin|bruder|schwester|oma|opa|chef|chefin|kollege|kollegin|nachbar|nachbarin|sohn|tochter|kunde|kundin|lehrer|lehrerin|arzt|ärztin)"
+    r"|(?:mi|mis|nuestr[oa]|el|la) (?:madre|mamá|padre|papá|marido|mujer|novi[oa]|herman[oa]|abuel[oa]|jef[ae]|hij[oa]|amig[oa]|vecin[oa]|compañer[oa]|client[ea]|profesor[a]?|médic[oa])"
+    r"|(?:mora|moren|faren|kona|mannen|kjæresten|broren|søsteren|søstera|sjefen|venninna|kompisen|naboen|sønnen|datteren|bestemora|bestefaren|læreren|legen)(?: (?:min|mi|vår))?|(?:min|mi) (?:mor|far|kone|mann|kjæreste|bror|søster|sjef|venn|venninne|nabo|sønn|datter|lærer|lege)"
+)
+_SPEAKER = re.compile(
+    rf"^\W*(?:(?:and|then|so|but|lol|haha|meanwhile|also|und|dann|y|og|så)\b\W*){{0,3}}(?:{_ELSE})(?:,)?(?: (?:just|then|today|yesterday|suddenly|literally|me|us|back|again|heute|gerade|hoy|i dag))*"
+    r"(?: (?:texted|texts|messaged|wrote|writes|says|said|asks|asked|emailed|posted|tweeted|replied|replies|commented|announced|yelled|shouted|whispered|goes|went|like|was like|be like|is like|schreibt|schrieb|sagt|meint|escribe|dice|skriver|sier|sa))?(?: (?:me|us|back|this|that|in the (?:group )?chat|on \w+|mir|uns|meg|oss))*\s*:(?=[^\n]*\b(?:i|i['’]?m|we|my|our|you|me|ich|wir|mein\w*|du|bin|yo|mi|soy|vivo|tengo|somos|estoy|jeg|vi|min|mitt)\b|\s*$)",
+    re.IGNORECASE,
+)
+
 # What is asked for in passing: "smoothie ideas?", "glove recommendations please".
 _ADVICE = (
     r"(?:ideas?|tips?|recommendations?|recs?|suggestions?|help|thoughts|advice|inspo|inspiration|options|pointers|pairings?|recipes?|opinions|alternatives|ideen?|tipps?|vorschläge?|vorschlag|empfehlung(?:en)?|hilfe|ratschläge|rezepte?|\w+(?:ideen?|tipps?|vorschläge|rezepte|empfehlung(?:en)?)|alternativen"
@@ -78,22 +96,78 @@ _ASKED_FOR = re.compile(
 )
 
 
+_LONGEST_ASIDE = 60  # characters
+
+
 def announces_text(sentence: str) -> bool:
     """Whether what follows in `sentence`, or behind it, is a text that was asked for, brought along or made up."""
     colon = sentence.find(":", 0, _FAR)
     if colon >= 0 and _ANNOUNCED.search(sentence, 0, max(colon, sentence.rfind(":", 0, _FAR)) + 1):
         return True
+    if colon >= 0 and (_SPEAKER.match(sentence) or _named_speaker(sentence)):
+        return True
     return bool(_CARRY_ON.match(sentence) or _GAME.search(sentence))
+
+
+def _named_speaker(sentence: str) -> bool:
+    """Whether the sentence begins with somebody's name and a colon, as in a play or a chat: "Anna: I live in Rome"."""
+    found = _NAMED.match(sentence)
+    return bool(found) and found["name"].casefold() in GIVEN_NAMES
+
+
+_NAMED = re.compile(
+    r"\W*(?P<name>[A-ZÀ-ÞŁŚ][\w'’\-]+)(?: [A-ZÀ-ÞŁŚ][\w'’.\-]*)?\s*:(?=[^\n]*\b(?:[Ii]|[Ii]['’]?m|[Ww]e|[Mm]y|[Yy]ou|[Ii]ch|[Ww]ir|[Jj]eg|[Vv]ivo|[Ss]oy|[Tt]engo|[Mm]i)\b)"
+)
+# What was said just before was a joke, says the person.
+_TAKEN_BACK = re.compile(
+    r"(?:(?<=[.!?,;:…\n(–—-])|(?<=\s)|^)\s*\W?(?:jk|j/k|(?:i['’]?m |only |just |nah |lol )+(?:kidding|joking)(?! around)|april fools['’]?|(?<=\()joke(?=\))|(?:nur|kleiner|war (?:nur )?ein) (?:spaß|scherz|witz)|(?:es|era) broma|(?:bare|jeg bare) (?:tull|tuller|kødd|kødder|spøk))(?=\W|$)",
+    re.IGNORECASE,
+)
+_JESTING = (
+    "jk",
+    "j/k",
+    "kidding",
+    "joking",
+    "april fool",
+    "(joke",
+    "spaß",
+    "scherz",
+    "witz",
+    "broma",
+    "tull",
+    "kødd",
+    "spøk",
+)
+_CORRECTS_ITSELF = re.compile(
+    r"\W*(?:oh |ah |um )*(?:no,? wait|wait,? no|scratch that|no,? sorry|i mean(?=(?: [\w']+){1,4}\W*$)(?! (?:really|like|who|come|it|that|someone|everyone|i|what|why|technically|sort|kind|not|just)\b)|i meant|sorry,? i mean(?:t)?|make that|nein,? (?:warte|moment|quatsch)|ich meine(?:,| natürlich)?|no,? espera|quiero decir|quise decir|perdón|digo|nei,? vent|jeg mener)\b",
+    re.IGNORECASE,
+)
+
+
+def taken_back(text: str) -> Iterator[tuple[int, int]]:
+    """Where in a turn something stands that was said in jest, by its own words: the sentence that "jk" ends or follows."""
+    low = text.casefold()
+    if not any(word in low for word in _JESTING):  # most turns: a look at every character would take its time
+        return
+    for match in _TAKEN_BACK.finditer(text):
+        told = text[: match.start()].rstrip(" ,.!?;:…\n(–—-")
+        if told:
+            yield max(told.rfind(end) for end in ".!?\n;") + 1, match.end()
+
+
+def corrects_itself(piece: str) -> bool:
+    """Whether a piece of a sentence takes back the one before it: "I live in Rome, no wait, Turin"."""
+    return bool(_CORRECTS_ITSELF.match(piece))
 
 
 def is_riddle(text: str) -> bool:
     """Whether the turn asks at its end who it was that spoke."""
-    return bool(_RIDDLE.search(text))
+    return "?" in text[-4:] and bool(_RIDDLE.search(text[-40:]))
 
 
 def asks_in_passing(piece: str) -> bool:
     """Whether the last part of a sentence asks for something, and is no further item of a list in front of it."""
-    return bool(_ASKED_FOR.match(piece))
+    return len(piece) < _LONGEST_ASIDE and bool(_ASKED_FOR.match(piece))
 
 
 def is_advice(item: str) -> bool:

@@ -394,7 +394,15 @@ def _one_of(words: frozenset[str], match: re.Match[str], clause: Clause, *, is_t
 
 
 def number(match: re.Match[str], clause: Clause) -> list[str]:
-    return [match["v"]] if 1 <= int(match["v"]) <= 120 else []
+    """An age, unless it is only one to come or that was: "before I'm 40"."""
+    is_now = not _NOT_YET.search(clause.text[: match.start()])
+    return [match["v"]] if is_now and 1 <= int(match["v"]) <= 120 else []
+
+
+_NOT_YET = re.compile(
+    r"\b(?:before|until|till?|when(?:ever)?|once|after|by the time|as (?:if|soon as)|like|unless|since|bevor|bis|sobald|seit|als|wenn|hasta que|antes de que|cuando|desde que|como si|før|til|når|da|siden)\W*$",
+    re.IGNORECASE,
+)
 
 
 def proper(match: re.Match[str], clause: Clause) -> list[str]:

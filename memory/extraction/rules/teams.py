@@ -11,7 +11,7 @@ _ENDS = word_set(
 )
 # North American leagues, football, cricket, rugby and Australian rules.
 _NICKNAMES = word_set(
-    "celtics bulls lakers knicks nets warriors clippers kings suns spurs mavericks mavs rockets grizzlies pelicans hawks hornets heat magic wizards cavaliers cavs pistons pacers bucks raptors"
+    "sox celtics bulls lakers knicks nets warriors clippers kings suns spurs mavericks mavs rockets grizzlies pelicans hawks hornets heat magic wizards cavaliers cavs pistons pacers bucks raptors"
     " 76ers sixers nuggets timberwolves thunder blazers jazz yankees mets cubs dodgers giants padres athletics mariners angels rangers astros royals twins brewers cardinals pirates reds phillies"
     " braves marlins nationals orioles rays tigers guardians rockies diamondbacks patriots jets dolphins bills steelers ravens bengals browns texans colts jaguars titans chiefs chargers raiders"
     " broncos cowboys eagles commanders bears packers vikings lions falcons panthers saints buccaneers bucs seahawks 49ers niners rams bruins canadiens habs leafs senators sabres islanders devils"

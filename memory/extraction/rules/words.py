@@ -171,7 +171,7 @@ NO_PLACES = word_set(
     "a an the my our your his her fear peace hope denial sin luxury poverty pain constant this"
     " that here there town london's it one two shared student total complete ein eine einem einer un una"
     " en et casa piso hus leilighet angst frieden python javascript typescript kotlin linux windows ubuntu postgres django react"
-    " vim emacs trash bed work school court excel slack zoom figma photoshop notion outlook gmail discord twitter instagram tiktok minecraft"
+    " vim emacs trash bed work school court nowhere everywhere mordor hogwarts narnia wonderland neverland gotham westeros excel slack zoom figma photoshop notion outlook gmail discord twitter instagram tiktok minecraft"
     " freude harmonie angst armut luxus scheidung trennung stress sünde ungewissheit stille einsamkeit saus jogginghosen jogginghose dreck hoffnung sorge furcht"
     " paz armonía miedo pecado pijama pijamas chándal pobreza soledad pareja familia alquiler fred frykt luksus fattigdom joggebukse pysj kaos håp synd"
 )
