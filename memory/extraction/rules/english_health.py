@@ -18,7 +18,7 @@ HEALTH: tuple[Pattern, ...] = (
     pattern("has_condition", rf"{HAVE}(?:been diagnosed with )?(?P<v>{_CONDITION})\b", shapes.whole),
     pattern("has_condition", rf"{HAVE}(?:been diagnosed with )?{_CONDITION},? (?:and|plus) (?P<v>{_CONDITION})\b", shapes.whole),
     pattern("has_condition", r"\bi(?: was|['’]ve been) diagnosed with (?P<v>.+)", shapes.one_thing, is_dated=True),
-    pattern("has_condition", rf"{AM}(?:an? )?(?P<v>(?:type (?:1|2|one|two) )?diabetic|asthmatic|epileptic|autistic|coeliac|celiac|dyslexic|deaf|blind|colou?r[ -]?blind)\b", shapes.whole),
+    pattern("has_condition", rf"{AM}(?:an? )?(?P<v>(?:type (?:1|2|one|two) )?diabetic|asthmatic|epileptic|autistic|coeliac|celiac|dyslexic|deaf|blind|colou?r[ -]?blind)\b(?! (?:as|to|drunk|spots?|dates?)\b)", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking|{AM}on) (?P<v>[a-z]{{5,}})(?: \d+ ?mg)(?: (?:every day|daily|each|once|twice|at|in))?", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking) (?P<v>[a-z]{{4,}}(?:in|ol|ine|ide|ate|one|pril|pam|mab|statin|formin|cillin))\b(?: every day| daily| once| twice| for my)", shapes.whole),
     pattern("takes_medication", rf"(?:{SELF}take|{AM}taking|{AM}on) (?P<v>(?-i:[A-Z])[\w\-]+(?: \d+ ?mg)?)(?: \d+ ?mg)? (?:for my|every|daily|each|once|twice)", shapes.whole),

@@ -54,6 +54,23 @@ def _raised(match: re.Match[str], clause: Clause) -> list[str]:
     )
 
 
+def _moved_for_good(match: re.Match[str], clause: Clause) -> list[str]:
+    """A place moved to, unless the sentence says that they are elsewhere by now: "moved to Spain, back in Leeds since 2020"."""
+    return [] if _ELSEWHERE.search(clause.after) else shapes.place(match, clause)
+
+
+def _settled_again(match: re.Match[str], clause: Clause) -> list[str]:
+    """A place that somebody who moved away is back in."""
+    is_now = re.search(r"\bnow\b", match.group(), re.IGNORECASE) or _FOR_GOOD.match(clause.text[match.end("v") :])
+    is_lasting = is_now and _MOVED_AWAY.search(clause.before)
+    return shapes.place_within(match, clause) if is_lasting else []
+
+
+_MOVED_AWAY = re.compile(r"\b(?:i|we) (?:[\w'’]+ )?(?:moved|lived|emigrated|relocated)\b", re.IGNORECASE)
+_FOR_GOOD = re.compile(r" (?:since|again|now|for good|these days)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(rf"\b(?:(?:back|now|currently) in|(?:moved|came|went) back (?:to|in)) {UPPER}", re.IGNORECASE)
+
+
 def _tongues_behind(match: re.Match[str], clause: Clause) -> list[str]:
     """The languages that the colon announces: "I speak three languages: Dutch, French and German"."""
     del match
@@ -100,8 +117,9 @@ PEOPLE: tuple[Pattern, ...] = (
     pattern("lives_in", r"\b(?:i|we)(?:['’]ve| have) (?:been living|lived|been based) in (?P<v>.+)", shapes.place, is_dated=True),
     pattern("lives_in", rf"{AM}based out of (?P<v>{UPPER}.+)", shapes.place),
     pattern("lives_in", rf"{AM}(?:living|based|staying permanently|settled|at home) in (?P<v>.+)", shapes.place, is_dated=True),
-    pattern("lives_in", rf"{SELF}(?:(?:have|['’]ve) )?(?:moved|relocated|emigrated)(?: house)?(?: from [^,.]+?)?(?: back| over| down| up| out)?(?: here)? to (?P<v>.+)", shapes.place, is_dated=True),
-    pattern("lives_in", rf"\b(?:i|we)['’]ve {ADVERBS}(?:moved|relocated|emigrated)(?: from [^,.]+?)?(?: back| over| down| up)? to (?P<v>.+)", shapes.place, is_dated=True),
+    pattern("lives_in", rf"{SELF}(?:(?:have|['’]ve) )?(?:moved|relocated|emigrated)(?: house)?(?: from [^,.]+?)?(?: back| over| down| up| out)?(?: here)? to (?P<v>.+)", _moved_for_good, is_dated=True),
+    pattern("lives_in", rf"\b(?:i|we)['’]ve {ADVERBS}(?:moved|relocated|emigrated)(?: from [^,.]+?)?(?: back| over| down| up)? to (?P<v>.+)", _moved_for_good, is_dated=True),
+    pattern("lives_in", rf"^\W*(?:(?:and|but|so|now|then|i['’]?m|i am|we['’]?re) )*(?:back|now back) in (?P<v>{UPPER}.+?)(?=\s*$|[.,!;]| (?:since|again|now|for good|these days)\b)", _settled_again, is_dated=True),
     pattern("lives_in", r"^\W*(?:and |just |so |well )*(?:just )?(?:moved|relocated) to (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.place, is_dated=True),
     pattern("lives_in", rf"{SELF}(?:live|(?:have|['’]ve) (?:lived|been living)) (?:somewhere |right |just |quite )?(?P<near>near|outside|close to|not far from) (?P<v>{UPPER}.+)", shapes.place_near, is_dated=True),
     pattern("lives_in", rf"{AM}(?:living|based) (?:somewhere |right |just )?(?P<near>near|outside|close to|not far from) (?P<v>{UPPER}.+)", shapes.place_near, is_dated=True),

@@ -12,6 +12,7 @@ from memory.extraction.rules.values import thing
 from memory.extraction.rules.words import FAVOURITES
 
 _DRINKS = r"(?:coffee|tea|alcohol|beer|wine|milk|soda|cola|espresso|decaf|juice|whisky|whiskey)"
+_FOR_A_TIME = r"(?! (?:for|during|over|until|till) (?:lent|ramadan|advent|january|(?:dry|sober) \w+|easter|a (?:day|week|month|while|bit)|the (?:day|week|month)|one (?:day|week|month)|\d+ (?:days|weeks)))"
 _NO_MORE = r"(?: any ?more| any longer| these days)"
 
 
@@ -58,8 +59,8 @@ TASTES: tuple[Pattern, ...] = (
     pattern("dislikes", rf"{SELF}(?:hate|dislike|loathe|detest|despise) (?P<v>(?!it\b|that\b|this\b|you\b|to (?:be|say|ask|bother|admit)\b|when\b|how\b).+)", _no_verb),
     pattern("dislikes", r"\b(?:i|we) (?:can['’]?t stand|cannot stand|(?:really )?(?:don['’]?t|do not) (?:really )?like) (?P<v>(?!it\b|that\b|this\b|you\b|to (?:be|say|ask)\b|when\b|how\b).+)", _no_verb),
     pattern("avoids_food", rf"{SELF}(?:don['’]?t|do not|never) (?:drink|touch) (?P<v>{_DRINKS})\b", shapes.whole),
-    pattern("avoids_food", rf"{SELF}(?:no longer|stopped|quit|gave up|have given up)(?: drink(?:ing)?| eat(?:ing)?)? (?P<v>{_DRINKS}|meat|sugar|gluten|dairy|fish|eggs)\b", shapes.whole),
-    pattern("avoids_food", r"\bi['’]ve (?:stopped|quit|given up)(?: drinking| eating)? (?P<v>" + _DRINKS + r"|meat|sugar|gluten|dairy|fish|eggs)\b", shapes.whole),
+    pattern("avoids_food", rf"{SELF}(?:no longer|stopped|quit|gave up|have given up)(?: drink(?:ing)?| eat(?:ing)?)? (?P<v>{_DRINKS}|meat|sugar|gluten|dairy|fish|eggs)\b{_FOR_A_TIME}", shapes.whole),
+    pattern("avoids_food", r"\bi['’]ve (?:stopped|quit|given up)(?: drinking| eating)? (?P<v>" + _DRINKS + r"|meat|sugar|gluten|dairy|fish|eggs)\b" + _FOR_A_TIME, shapes.whole),
     pattern("likes", rf"{SELF}(?:don['’]?t|do not) (?:drink|eat) (?P<v>[\w\- ]{{3,30}}?){_NO_MORE}", shapes.whole, change="ends"),
     pattern("likes", rf"{SELF}no longer (?:like|drink|eat|enjoy) (?P<v>[\w\- ]{{3,30}}?)(?=\s*(?:$|[.,!;]))", shapes.whole, change="ends"),
     pattern("likes", rf"{SELF}prefer (?P<v>(?!option\b|version\b|choice\b|plan [a-z]\b|the (?:first|second|third|latter|former|other|last)\b|to\b|not\b|if\b|when\b|that\b|it\b|you\b|metric\b|imperial\b|celsius\b|fahrenheit\b|short\b|brief\b|concise\b|long\b|detailed\b)[\w\-' ]+?)(?: (?:to|over) [\w\-' ]+)?(?: now| these days)?(?=\s*(?:$|[.,!;]))", shapes.whole),

@@ -47,7 +47,7 @@ THINGS: tuple[Pattern, ...] = (
     pattern("uses_software", rf"{SELF}use (?P<v>(?-i:[A-Z])[\w+.#\-]*(?: (?-i:[A-Z])[\w+.#\-]*)*)(?= (?:at work|at home|for|on (?:my|an?)|every day|as my)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("uses_software", rf"{SELF}use (?P<v>{_NAMED}(?:, {_NAMED}){{0,4}},? and {_NAMED})(?= (?:at work|at home|for|on (?:my|an?)|every day|mostly)\b|\s*(?:$|[.,!;]))", shapes.listed),
     pattern("uses_device", rf"(?:{HAVE}|{SELF}(?:use|(?:work|write|code|type|game) on) |\bi use [\w+.# ]{{2,30}} on )(?:an? |the |my )?(?:new |old )?(?P<v>(?-i:(?:MacBook|iPhone|iPad|iMac|ThinkPad|Chromebook|Kindle|Pixel|Galaxy|PlayStation|Xbox|Nintendo Switch|Steam Deck|Apple Watch|Garmin|Fitbit)(?: [\w+]+)?))\b", shapes.whole),
-    pattern("uses_device", rf"{MY}(?:phone|laptop|computer|tablet|watch|camera)(?: is|['’]s) (?!called\b|named\b)(?:an? )?(?P<v>(?-i:[A-Za-z]).+)", _capital),
+    pattern("uses_device", rf"{MY}(?:new )?(?:phone|laptop|computer|tablet|watch|camera)(?: is|['’]s) (?!called\b|named\b)(?:an? )?(?P<v>(?-i:[A-Za-z]).+)", _capital),
     pattern("owns", rf"{MY}(?:bike|bicycle|boat|guitar|piano|violin|tent|canoe|kayak|motorbike|scooter|telescope|sailboat)(?: is|['’]s) (?:called |named )?(?:an? )?(?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+)", shapes.one_thing),
     pattern("owns", rf"{HAVE}(?:an? |my own )(?P<v>(?:[\w\-]+ ){{0,2}}(?:boat|bike|bicycle|piano|guitar|violin|caravan|camper ?van|motorbike|canoe|kayak|telescope|greenhouse|allotment|vineyard|sailboat|cabin|cottage))\b", shapes.whole),
     pattern("subscription", rf"(?:{SELF}subscribe to|{HAVE}an? subscription to) (?P<v>(?-i:[A-Z]).+)", _subscribed),

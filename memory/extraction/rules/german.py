@@ -195,7 +195,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         "lives_in",
-        rf"\b(?:ich |wir )?(?:wohne|wohnen|lebe|leben) {ADVERBS}in (?P<v>{UPPER}.+)",
+        rf"\b(?:ich |wir )?(?:wohne?|wohnen|lebe?|leben) {ADVERBS}in (?P<v>{UPPER}.+)",
         shapes.place,
         is_dated=True,
     ),
@@ -373,6 +373,7 @@ SENTENCES = {
     "occupation": "Arbeitet als {value}",
     "studies": "Studiert {value}",
     "learning": "Lernt {value}",
+    "work_mode": "Arbeitet {value}",
     "partner": "Ist mit {value} zusammen",
     "child": "Hat ein Kind, {value}",
     "parent": "Hat ein Elternteil, {value}",

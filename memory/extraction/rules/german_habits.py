@@ -87,6 +87,7 @@ HABITS: tuple[Pattern, ...] = (
     pattern("birthday", r"\bich habe? am (?P<v>\d[^,;!?]*?) geburtstag\b", days.day_of_year),
     pattern("sibling", rf"\b(?:ich|wir) (?:habe|hab|haben) [^,.;]{{2,60}}? und {COUNT} (?:kleine[rn]? |große[rn]? |ältere[rn]? |jüngere[rn]? )?(?:Bruder|Schwester)(?: namens|,) (?P<v>{UPPER}\w+)", shapes.relative),
     pattern("child", rf"\b(?:ich|wir) (?:habe|hab|haben) [^,.;]{{2,60}}? und {COUNT} (?:Sohn|Tochter)(?: namens|,) (?P<v>{UPPER}\w+)", shapes.relative),
+    pattern("work_mode", r"\bich arbeite (?:meist |meistens |immer |jetzt |nur )*(?P<v>im (?:Homeoffice|Home-Office)|von (?:zu Hause|zuhause|daheim)(?: aus)?|remote)\b", shapes.whole),
     pattern("allergic_to", r"\bich (?:vertrage|vertrag) (?:kein|keine|keinen) (?P<v>(?:laktose|gluten|milch|fruktose|histamin|nüsse|weizen|soja|eier|fisch)\w*)", shapes.whole),
     pattern("owns", rf"{HAVE} (?:{COUNT} |eigenen )(?P<v>Boot|Wohnwagen|Wohnmobil|Schrebergarten|Klavier|Kajak)\b", shapes.whole),
 )  # fmt: skip

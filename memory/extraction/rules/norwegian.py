@@ -347,6 +347,7 @@ SENTENCES = {
     "occupation": "Jobber som {value}",
     "studies": "Studerer {value}",
     "learning": "Lærer {value}",
+    "work_mode": "Jobber {value}",
     "partner": "Er sammen med {value}",
     "child": "Har et barn, {value}",
     "parent": "Har en forelder, {value}",

@@ -99,5 +99,7 @@ HABITS: tuple[Pattern, ...] = (
     ),
     pattern("pet", rf"(?:^\W*|\bog )(?:{_PET})(?:en|a|et) heter (?P<v>{_UPPER}\w+)", _of_ones_own),
     pattern("dislikes", r"\b(?:jeg|vi) kan ikke (?:fordra|utstå) (?P<v>(?!det\b|at\b|når\b).+)", shapes.some_things),
+    pattern("work_mode", r"\bjeg jobber (?:nå |alltid |mest |for det meste )*(?P<v>hjemmefra|på hjemmekontor)\b", shapes.whole),
+    pattern("allergic_to", r"\bjeg har (?:\w+ )?allergi mot (?P<v>.+)", shapes.some_things),
     pattern("allergic_to", r"\b(?:jeg )?tåler ikke (?P<v>laktose|gluten|melk|nøtter|peanøtter|egg|fisk|skalldyr|soya|hvete)\b", shapes.whole),
 )  # fmt: skip

@@ -115,7 +115,7 @@ def _also_likely(text: str, tried: Sequence[Language]) -> list[Language]:
 
 # "im" before a small letter is English without its apostrophe: "im Garten", "Im vegan".
 _OWN_ENGLISH = re.compile(
-    r"\b(?:i['’]?ve|i['’]m|(?-i:[Ii]m(?=\s[a-z]))|my|i am|i live|i work|call me)\b", re.IGNORECASE
+    r"\b(?:i['’]?ve|i['’]m|(?-i:[Ii]m(?=\s[a-z]|\s\d{2}\b(?!\.)))|my|i am|i live|i work|call me)\b", re.IGNORECASE
 )
 
 

@@ -7,8 +7,9 @@ import re
 from memory.date_words import MONTHS
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.patterns import Shape
+from memory.extraction.rules.persons import names_after, relative, relatives
 from memory.extraction.rules.tongues import languages_in
-from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, edged, names, thing, things, tidy
+from memory.extraction.rules.values import LOWER_PLACE, NAME, PLACE, edged, thing, things, tidy
 from memory.extraction.rules.words import (
     DIETS,
     FAITHS,
@@ -23,8 +24,11 @@ from memory.extraction.rules.words import (
     NO_PROPER,
     NO_SMALL_PLACES,
     SPORTS,
+    word_set,
 )
 from memory.terms import STOP_WORDS
+
+__all__ = ["names_after", "relative", "relatives"]  # of persons, for those who read shapes
 
 _DAY_BEHIND = re.compile(
     r" (?:on|in|of|am|de|el) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September|October|November|December)$"
@@ -108,25 +112,11 @@ def own_name(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 _OPENING = 40  # characters: so far on, a turn still begins
-_ANNOUNCED = re.compile(r"\b(?:called|named)\s*$", re.IGNORECASE)
 _GREETING = re.compile(
     r"\W*(?:(?:hi|hey|hello|hiya|morning|evening|afternoon|good (?:morning|evening|afternoon)|there|everyone|all|again|nice to meet you|(?:a )?(?:quick |short |brief )?intro(?:duction)?s?|(?:a (?:bit|little) )?about me|for (?:context|the record)|right|just so you know|fyi|first(?:ly| off| things first)?|btw|and|so|ok|yes|well|oh|my name"
     r"|hallo|hei|heisann|moin|servus|guten (?:tag|morgen|abend)|hola|buenas|buenos días|buenas tardes|god (?:morgen|dag|kveld))\b\W*)+",
     re.IGNORECASE,
 )
-
-
-def relatives(match: re.Match[str], clause: Clause) -> list[str]:
-    """One or several names of people or animals, never a nationality or a day."""
-    text = _rest(match, clause) + clause.after
-    if _ANNOUNCED.search(clause.text[: match.start("v")]):
-        return names(text)  # a parrot called Kiwi
-    return [one for one in names(text) if one.split()[0].casefold() not in NO_NAMES]
-
-
-def relative(match: re.Match[str], clause: Clause) -> list[str]:
-    """The first name alone."""
-    return relatives(match, clause)[:1]
 
 
 def place(match: re.Match[str], clause: Clause) -> list[str]:
@@ -199,6 +189,13 @@ def place_within(match: re.Match[str], clause: Clause) -> list[str]:
     return [tidy(match["v"])] if found else []
 
 
+# What somebody works at or for in small letters that employs nobody.
+_NO_EMPLOYER = word_set(
+    "a an the my home night nights weekends least all times sea school work present it this myself two three free fun money peanuts pennies tips"
+    " exposure food cash beer weeks months years ages hours kids clients people"
+)
+
+
 def organisation(match: re.Match[str], clause: Clause) -> list[str]:
     """An employer or school: with capitals, or "the …" and a few words."""
     text = _rest(match, clause)
@@ -218,47 +215,7 @@ def organisation(match: re.Match[str], clause: Clause) -> list[str]:
         return [tidy(found.group())]
     if re.search(r"(?<!\w)i(?:'m|’m)?(?!\w)", clause.text):
         small = thing(text, most_words=2)
-        banned = {
-            "a",
-            "an",
-            "the",
-            "my",
-            "home",
-            "night",
-            "nights",
-            "weekends",
-            "least",
-            "all",
-            "times",
-            "sea",
-            "school",
-            "work",
-            "present",
-            "it",
-            "this",
-            "myself",
-            "two",
-            "three",
-            "free",
-            "fun",
-            "money",
-            "peanuts",
-            "pennies",
-            "tips",
-            "exposure",
-            "food",
-            "cash",
-            "beer",
-            "weeks",
-            "months",
-            "years",
-            "ages",
-            "hours",
-            "kids",
-            "clients",
-            "people",
-        }
-        if small and small.split()[0].casefold() not in banned:
+        if small and small.split()[0].casefold() not in _NO_EMPLOYER:
             return [" ".join(word.title() for word in small.split())]
     return []
 
@@ -297,7 +254,8 @@ def any_job(match: re.Match[str], clause: Clause) -> list[str]:
         )[0],
         most_words=4,
     )
-    return [phrase] if phrase else []
+    # "trabajo como una mula" names no trade: a trade has no article there
+    return [phrase] if phrase and not re.match(r"(?:una?|ein|eine)\s", phrase) else []
 
 
 def one_thing(match: re.Match[str], clause: Clause) -> list[str]:
@@ -422,15 +380,3 @@ def whole(match: re.Match[str], clause: Clause) -> list[str]:
     """Just what the group caught."""
     value = tidy(match["v"])
     return [value] if value else []
-
-
-_PERSON = re.compile(
-    r"(?:kids?|children|sons?|daughters?|boys|girls|twins|sisters?|brothers?|siblings?|\d|one|two|three|four|wife|husband|partner|girlfriend|boyfriend|kind(?:er)?|sohn|söhne|tochter|töchter|geschwister|brüder|bruder|schwestern?|hij[oa]s?|niñ[oa]s?|herman[oa]s?|barn|sønn(?:er)?|døtre|datter|søsken|brødre|søstre)\W*$",
-    re.IGNORECASE,
-)
-
-
-def names_after(match: re.Match[str], clause: Clause) -> list[str]:
-    """Names behind the comma or colon that ended the clause: "I have two sons, Ari and Noam"; of people in brackets too, where animals have their breed."""
-    found = re.match(r"\s*[,:(–-]\s*" if _PERSON.search(match.group()) else r"\s*[,:–-]\s*", clause.after)
-    return names(clause.after[found.end() :]) if found else []

@@ -338,6 +338,7 @@ SENTENCES = {
     "occupation": "Trabaja de {value}",
     "studies": "Estudia {value}",
     "learning": "Aprende {value}",
+    "work_mode": "Trabaja {value}",
     "partner": "Su pareja es {value}",
     "child": "Tiene descendencia: {value}",
     "parent": "Entre sus padres, {value}",

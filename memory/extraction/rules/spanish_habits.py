@@ -81,5 +81,6 @@ HABITS: tuple[Pattern, ...] = (
         for more in ("", "[^,.;]{2,60}? y ")
     ),
     pattern("child", r"\btengo \d{1,2} años y (?:un|una|dos|tres|cuatro|cinco|\d) (?:hijos|hijas|hijo|hija|niños|niñas|peques|gemelos|gemelas|mellizos)(?P<v>)$", shapes.names_after),
+    pattern("work_mode", r"(?<!\bno\s)\b(?:trabajo|teletrabajo) (?:siempre |ahora |casi siempre )?(?P<v>desde casa|en remoto|a distancia)\b", shapes.whole),
     pattern("allergic_to", r"\bno tolero (?:la |el |los |las )?(?P<v>lactosa|gluten|leche|fructosa|histamina|trigo|soja)\b", shapes.whole),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from memory.extraction.rules.words import JOBS
 
-_FILLERS = r"^\W*(?:(?:and|but|so|well|hi|hey|hiya|hello|ok|okay|btw|yes|oh|also|und|aber|hallo|hi|moin|ja|also|y|pero|hola|og|men|hei|hallo|heisann|ja)\b\W*){0,3}"
+_FILLERS = r"^\W*(?:(?:and|but|so|basically|honestly|anyways?|lol|haha|yo|um|uh|tbh|ngl|right|like|sorry|yeah|yep|well|hi|hey|hiya|hello|ok|okay|btw|yes|oh|also|und|aber|hallo|hi|moin|ja|also|y|pero|hola|og|men|hei|hallo|heisann|ja)\b\W*){0,3}"
 # The person who speaks, at the head of a clause; the word that stands in for it in the clauses behind.
 _SPEAKERS = (
     ("I", re.compile(rf"{_FILLERS}(?:i|i['’]?m|i['’]ve|im|ive|we|we['’]re|we['’]ve)\b(?!['’])", re.IGNORECASE)),
@@ -109,7 +109,7 @@ _INTRO = re.compile(
 _INTRO_IN = {"zu mir": "ich bin", "über mich": "ich bin", "sobre mí": "soy", "om meg": "jeg er"}
 _LONGEST_INTRO = 50  # characters
 _WORDED = re.compile(r"\W{0,20}(?P<word>\w+)")  # a clause that begins with more strokes than that is noise
-_CHAT = "and but so well hi hey hiya hello ok okay btw yes no oh also und aber hallo moin ja nein pero hola y og men hei heisann nei nå"
+_CHAT = "basically honestly anyway anyways lol haha yo um uh tbh ngl right like sorry yeah yep and but so well hi hey hiya hello ok okay btw yes no oh also und aber hallo moin ja nein pero hola y og men hei heisann nei nå"
 _HEADS = frozenset(
     f"{_CHAT} i im ive we my ich bin wohne lebe arbeite studiere habe heiße spiele mag komme mein soy me tengo jeg bor jobber studerer heter har er kommer".split()
 )

@@ -17,7 +17,7 @@ LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 
 # Where a thing ends: a conjunction, a preposition of another thought, a remark.
 _END = re.compile(
-    r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|tbh|ngl|imo|fyi|rn|atm|rly|cuz|bc|irl|idk|smh|imho|innit|lmao|lmfao|omg|yay|ugh|meh|xx|hehe|w|auch nicht|ebenfalls nicht|tampoco|heller ikke|(?:nicht )?mehr|too|also|lol|haha|anymore|any more|now|right now"
+    r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|tbh|ngl|imo|fyi|rn|atm|rly|cuz|bc|irl|idk|smh|imho|innit|lmao|lmfao|omg|yay|ugh|meh|xx|hehe|w|auch nicht|ebenfalls nicht|tampoco|heller ikke|desde|seit|siden|at (?:home|work|all)|(?:nicht )?mehr|too|also|lol|haha|anymore|any more|now|right now"
     r"|these days|at the moment|currently|actually|really|very much|a lot|so much|more than|please|thanks|ever|again|already|yet|instead|today|tomorrow|yesterday|tonight|last|next|every|for (?:\d|a|years|ages|now|my)"
     r"|and (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want|live|ride|drive|speak|study|teach|eat|own|collect|take|commute|cycle|grew|was|were|don['’]t|do|usually|then)|und (?:ich|wir|mag|habe|bin|esse|hasse|wohne|arbeite|meine?|es|das|die|der|ein|eine)|y (?:no|me|soy|tengo|odio|vivo|trabajo|hablo|toco|estoy|estudio|mi|mis|el|la|un|una)|og (?:jeg|liker|er|har|hater|bor|jobber|min|mitt|vi|en|et)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
     re.IGNORECASE,
@@ -127,6 +127,10 @@ def thing(text: str, *, most_words: int = 5) -> str:
 _ITEM = r"[\w'’\-]+(?: [\w'’\-]+){0,2}"
 _NO_ITEM = r"(?:i|i'm|my|we|our|what|who|how|where|can|so|but|which|he|she|they|it|and (?:i|my|we))\b"
 _AND = r"(?:\s*,\s*|\s+)(?:and|&|or|und|y|og|e|oder|o|eller)\s+"
+# Whom somebody loves or hates among their own is no taste: "meine Frau", "mi ex", "sjefen min".
+_ONES_OWN = re.compile(
+    r"(?:(?:mein|meine[nmrs]?|unser\w*|mis?|nuestr[oa]s?)\s\w|\w+\s(?:min|mi|mitt|mine|vår|vårt|våre)$)", re.IGNORECASE
+)
 _LISTED = re.compile(
     rf"(?P<items>(?:\s*,\s*(?!{_NO_ITEM}){_ITEM}){{0,6}}?{_AND}(?!(?:i|i'm|my|we|our|what|he|she|they|it|can|have|am|love|hate)\b){_ITEM})(?=\s*(?:[.!?,;)]|$))"
     # The last of the list is one's own, and no more than that: "figs, dates, and my oven".
@@ -144,7 +148,11 @@ def things(text: str, after: str = "") -> list[str]:
         whole = whole[: end.start()]
     parts = re.split(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|&|und|y|og|or|oder|o|eller|as well as)\s+", whole)
     found = [
-        phrase for part in parts if (phrase := thing(part, most_words=4)) and not (len(parts) > 1 and is_advice(phrase))
+        phrase
+        for part in parts
+        if (phrase := thing(part, most_words=4))
+        and not (len(parts) > 1 and is_advice(phrase))
+        and not _ONES_OWN.match(phrase)
     ]
     return list(dict.fromkeys(found))
 
