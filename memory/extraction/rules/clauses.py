@@ -44,6 +44,7 @@ _TASK = re.compile(
     r"|\b(?:write|draft|compose|generate|create|tell|give|make|schreib\w*|erzähl\w*|escribe\w*|cuenta\w*|skriv|fortell)\b[^.!?\n]{0,40}?\b(?:story|poem|tale|song|lyrics|rap|verse|ballad|sonnet|sketch|skit|fable|monologue|obituary|dialog|blurb|pitch|profile|advert|ad|testimonial|invitation"
     r"|joke|haiku|limerick|novel|scene|dialogue|script|bio|biography|character|essay|letter|email|e-mail|mail|post|tweet|speech|toast|paragraph|sentence|caption"
     r"|geschichte|gedicht|märchen|sketch|rap|lied|witz|brief|monolog|rede|szene|drehbuch|steckbrief|monólogo|discurso|guion|guión|diálogo|historia|cuento|poema|canción|fábula|soneto|carta|historie|dikt|vits|tale|sang|eventyr|rap)\b"
+    r"|\b(?:there once was an?|once upon a time|es war einmal|érase una vez|había una vez un|det var en gang en)\b"
     r"|\b(?:pretend|imagine|role-?play|act as|you are now|stell dir vor|imagina|tenk deg|fais semblant)\b"
     r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar|explain (?:the|this|that) (?:sentence|phrase|line|quote|lyrics?))\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
