@@ -17,6 +17,8 @@ _NO_MORE = r"(?: any ?more| any longer| these days)"
 
 
 def _favourite(match: re.Match[str], clause: Clause) -> list[str]:
+    if FAVOURITES.get(match["what"].casefold()) == "supports_team":
+        return [re.sub(r"^the ", "", value, flags=re.IGNORECASE) for value in shapes.one_thing(match, clause)]
     named = re.match(r"the (?=(?-i:[A-ZÀ-ÞŁŚ\d]))", match["v"], re.IGNORECASE)  # "The Cure"
     title = thing(match["v"][named.end() :]) if named else ""
     value = [named.group() + title] if named and title else shapes.one_thing(match, clause)

@@ -9,7 +9,7 @@ from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, COUNT, HAVE, MY, OLDER, SELF, UPPER
 from memory.extraction.rules.kin import kin_words
 from memory.extraction.rules.patterns import Pattern, Shape, pattern
-from memory.extraction.rules.values import NAME, edged, names, thing
+from memory.extraction.rules.values import NAME, TITLED, edged, names, thing
 from memory.extraction.rules.words import FAVOURITES, JOBS
 from memory.facts.relations import PET_WORDS
 
@@ -58,8 +58,8 @@ def _introduced(shape: Shape) -> Shape:
 
 def _between_commas(match: re.Match[str], clause: Clause) -> list[str]:
     """One name between two commas or in brackets, or between a comma and the end."""
-    found = re.match(rf"\s*[,(]\s*(?P<name>{NAME})\s*(?=[,.!)]|$)", clause.after)
-    return names(found["name"]) if found else []
+    found = re.match(rf"\s*[,(]\s*(?P<name>{TITLED})\s*(?=[,.!()]|$)", clause.after)
+    return names(found["name"]) if found and found["name"] not in ("Dr", "Mr", "Mrs", "Ms", "Prof", "St") else []
 
 
 def _listed_after(match: re.Match[str], clause: Clause) -> list[str]:

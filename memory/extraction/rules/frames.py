@@ -29,7 +29,7 @@ _POLITE = (
 )
 # Verbs that ask for a text when one of its kinds is named behind them …
 _BRING_FORTH = (
-    r"(?:write|start(?: off)?|begin|open|end|finish|continue|complete|extend|expand|draft|compose|create|generate|make|give|do|add|improve|polish|shorten|check|edit|fix|correct|review|rate|critique|analy[sz]e|turn|set|use|put|rap|sing|recite|read|title|put together|come up with|work on|this is|here['’]?s|here is|here are|it['’]?s|from|take|with|need|want"
+    r"(?:write|start(?: off)?|begin|open|end|finish|continue|complete|extend|expand|draft|compose|create|generate|make|give|do|add|improve|polish|shorten|check|edit|fix|correct|review|rate|critique|analy[sz]e|turn|set|use|put|rap|sing|recite|read|title|put together|come up with|work on|this is|here['’]?s|here is|here are|it['’]?s|from|take|with|(?:i )?(?:need|want)"
     r"|schreib\w*|beginne?|fang\w*|starte?|beende?|vervollständige?|ergänze?|setze?|dichte|erfinde|verbessere?|korrigiere?|kürze?|hier ist|hier kommt|das ist|mach\w*"
     r"|escrib\w+|empieza|empezar|comienza|comenzar|termina|terminar|acaba|completa\w*|continúa|sigue|redacta\w*|mejora|corrige|aquí está|este es|esta es|inventa\w*|haz\w*"
     r"|skriv|start|begynn|fullfør|avslutt|fortsett|lag|forbedre|rett|her er|dette er|dikt)"
