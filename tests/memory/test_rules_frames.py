@@ -171,7 +171,7 @@ def test_what_others_say_or_what_is_taken_back_is_no_news(text):
         ("d.o.b. 7 September 1984", "birthday", ["7 September 1984"]),
         ("I support the Red Sox", "supports_team", ["Red Sox"]),
         ("I support the Labour Party", "supports_team", []),
-        ("I'm learning Finnish and how to knit", "learning", ["Finnish"]),
+        ("I'm learning Finnish and how to knit", "learning", ["Finnish", "how to knit"]),
     ],
 )
 def test_news_beside_is_kept(text, predicate, values):

@@ -75,10 +75,17 @@ def _no_team(match: re.Match[str], clause: Clause) -> list[str]:
 def _learnt(match: re.Match[str], clause: Clause) -> list[str]:
     """What is learnt, less where and with whom: "Italian on Duolingo"."""
     found = shapes.one_thing(match, clause)
-    return [
+    learnt = [
         re.split(r" (?:on|with|at|in|through|via|by|from|online|and how to|and (?:also )?to)\b", value)[0]
         for value in found
     ]
+    more = _AND_HOW.match(clause.after) or _AND_HOW.search(match["v"])
+    return [*learnt, more["v"]] if learnt and more else learnt
+
+
+_AND_HOW = re.compile(
+    r"\s*\band (?:also )?(?P<v>how to [\w\-]+(?: (?!(?:on|with|at|in|this|next|and)\b)[\w\-]+){0,2})", re.IGNORECASE
+)
 
 
 PURSUITS: tuple[Pattern, ...] = (
