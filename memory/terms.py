@@ -14,6 +14,7 @@ from uuid import UUID
 import snowballstemmer
 from django.conf import settings
 
+from memory.families import relatives
 from memory.irregular import BASE
 
 TERM_BYTES = 8
@@ -127,16 +128,19 @@ def terms_of(text: str, language: str | None = None) -> list[str]:
 
 
 def other_stems(text: str) -> dict[str, list[str]]:
-    """For each term of a question the terms that its word has in other languages: those that `text` may be in as well, and English, in which turns without
-    small words are stored. Short questions have too few small words to tell: "Fahrräder?"."""
+    """For each term of a question the terms that its word has in other languages, those that `text` may be in as well, and English, in which turns without
+    small words are stored: short questions have too few small words to tell ("Fahrräder?"). For an English word those of its family too: "pruning", pruner.
+    """
     own, *others = languages_of(text)
     if own != "en":
         others.append("en")
     found: dict[str, list[str]] = {}
-    for token in _tokens(text) if others else ():
+    for token in _tokens(text):
         if not _CJK.match(token) and (term := _term(token, own)):
-            stems = dict.fromkeys(_term(token, language) for language in others)
-            found.setdefault(term, []).extend(stem for stem in stems if stem and stem != term)
+            stems = [_term(token, language) for language in others]
+            if own == "en":
+                stems += [_term(relative, own) for relative in relatives(token)]
+            found.setdefault(term, []).extend(stem for stem in dict.fromkeys(stems) if stem and stem != term)
     return {term: stems for term, stems in found.items() if stems}
 
 

@@ -32,6 +32,12 @@ def why_sent(item: ContextItem, *, text: str, question: str, replaces: str = "")
         "numbers": _("Says how many"),
         "past": _("You asked about earlier times"),
         "time words": _("Says when"),
+        "title": _("Names a title"),
+        "place": _("Names a place"),
+        "person": _("Tells of somebody"),
+        "taste": _("Says what is liked"),
+        "advice": _("Gives advice"),
+        "feeling": _("Says how it felt"),
         "speaker": _("Who said it fits"),
         "wish": _("A wish of yours that fits this message"),
     }

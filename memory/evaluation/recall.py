@@ -16,7 +16,7 @@ from memory.evaluation.cases import MalformedLine, need, read_lines
 from memory.evaluation.padding import pad
 from memory.evaluation.rivals import Score, rivals
 from memory.recall.found import RecalledItem
-from memory.recall.pack import fit
+from memory.recall.pack import CHARACTERS_A_TOKEN, fit
 from memory.recall.recall import search
 from memory.recording import record_turn
 from profiles.api import User
@@ -35,10 +35,12 @@ class _Conversation:
 
 @dataclass(frozen=True, slots=True)
 class _Score:
-    """Shares of the wanted turns: among the first so many results, and within so many tokens of context."""
+    """Shares of the wanted turns: among the first so many results, within so many tokens of lines as they are written, with ids and days, and within so
+    many tokens of `Speaker: text` alone, as the evidence in the design counts."""
 
     recall: Mapping[int, float]
     coverage: Mapping[int, float]
+    texts: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +164,20 @@ def _ask(user_id: UUID, question: Mapping[str, Any], names: Mapping[UUID, str]) 
 def _score(items: Sequence[RecalledItem], names: Mapping[UUID, str], evidence: Sequence[str]) -> _Score:
     wanted = set(evidence)
     turns = [names.get(item.id, "") for item in items]
-    packed = {budget: {names.get(item.id, "") for item in fit(items, budget)} for budget in BUDGETS}
+    bare = [item._replace(tokens=_tokens_of_text(item)) for item in items]
+
+    def covered(some: Sequence[RecalledItem], budget: int) -> float:
+        return len(wanted & {names.get(item.id, "") for item in fit(some, budget)}) / len(wanted)
+
     return _Score(
         recall={k: len(wanted & set(turns[:k])) / len(wanted) for k in AT},
-        coverage={budget: len(wanted & packed[budget]) / len(wanted) for budget in BUDGETS},
+        coverage={budget: covered(items, budget) for budget in BUDGETS},
+        texts={budget: covered(bare, budget) for budget in BUDGETS},
     )
+
+
+def _tokens_of_text(item: RecalledItem) -> int:
+    return round(len(f"{item.line.speaker}: {item.line.text}") / CHARACTERS_A_TOKEN)
 
 
 def report(answers: Sequence[_Answer]) -> dict[str, Any]:
@@ -192,4 +203,5 @@ def _averages(scores: Sequence[_Score]) -> dict[str, dict[str, float]]:
     return {
         "recall": {str(k): sum(score.recall[k] for score in scores) / count for k in AT},
         "coverage": {str(budget): sum(score.coverage[budget] for score in scores) / count for budget in BUDGETS},
+        "texts": {str(budget): sum(score.texts[budget] for score in scores) / count for budget in BUDGETS},
     }

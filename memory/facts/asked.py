@@ -123,7 +123,7 @@ FURTHER: dict[str, str] = {
         "schicht|schichten|dienstplan; wann arbeite; cuándo trabajo; vakt|vakter|vaktene"
     ),
     "work_mode": (
-        "go into office; on-site; on site; from home|office days|mostly; zu hause arbeite; zuhause arbeite; desde casa; "
+        "go into office; on-site; on site; work|working from home|office days|mostly; zu hause arbeite; zuhause arbeite; desde casa; "
         "hjemmefra; telecommute"
     ),
     "work_project": (

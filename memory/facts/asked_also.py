@@ -25,7 +25,10 @@ ALSO: dict[str, str] = {
     "gym": "where exercise|train|workout|lift|gym",
     "routine": "when play|swim|run|train|practise|practice|rehearse|volunteer|cook",
     "doctor": "which|what doctor see|go|visit|have|use; fastlegen|fastlege; mon|ma médecin",
-    "works_at": "which|what company; company am|with; quién trabajo; travaille où|qui; bosse; where job",
+    "works_at": (
+        "which|what company; company am|with; which|what hospital|clinic|firm|agency|studio|garage|salon|practice|lab|ministry|bakery at|with; "
+        "quién trabajo; travaille où|qui; bosse; where job"
+    ),
     "occupation": (
         "do all day; do for work; cuál trabajo|profesión; yrket|yrke; stilling; métier; fais dans la vie; "
         "my profession|job|occupation|role|career"

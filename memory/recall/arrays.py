@@ -31,6 +31,8 @@ COLUMNS: dict[str, Any] = {
     "words": np.float32,
     "names": np.float32,  # words with a capital inside a sentence
     "digits": np.bool_,  # a number stands in it
+    "quotes": np.bool_,  # something stands in quotation marks
+    "places": np.bool_,  # a name behind a word for where
 }
 
 
@@ -101,6 +103,14 @@ class Block:
             return places[:0]
         return places[starts[at] : starts[at + 1]]
 
+    def places_of(self, terms: Sequence[int]) -> NDArray[np.int32]:
+        """Where any of `terms` stands in `terms` of the block, in no order."""
+        distinct, starts, places = self._index
+        wanted = np.array(terms, dtype=np.uint64)
+        at = np.searchsorted(distinct, wanted)
+        at = at[np.append(distinct, np.uint64(0))[at] == wanted].tolist()
+        return np.concatenate([places[:0], *(places[starts[one] : starts[one + 1]] for one in at)])
+
     def prepare(self) -> None:
         """Build the index now rather than at the first question."""
         _ = self._index, self.rows
@@ -151,6 +161,8 @@ class Turns:
     words: Floats
     names: Floats
     digits: NDArray[np.bool_]
+    quotes: NDArray[np.bool_]
+    places: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.seq)
@@ -216,6 +228,13 @@ class Turns:
         if len(rows) and len(self) != self.standing:
             rows = rows[~self.gone[rows]]
         return counted(rows)
+
+    def holding(self, terms: Sequence[int]) -> NDArray[np.bool_]:
+        """Whether a turn holds any of `terms`, by row."""
+        flags = np.zeros(len(self), dtype=np.bool_)
+        for block, start in zip(self.blocks, self.starts, strict=True):
+            flags[block.rows[block.places_of(terms)] + start] = True
+        return flags & ~self.gone
 
     def near(self, first: int, second: int, most: int) -> Rows:
         """Rows in which the two terms stand at most `most` words apart."""

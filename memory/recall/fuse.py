@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from memory.recall.arrays import Floats, Turns
+from memory.recall.kinds import asked_kinds, holding
 from memory.recall.lexical import Lexical
 from memory.recall.query import Query
-from memory.recall.temporal import holds_words, near_periods
+from memory.recall.temporal import near_periods
 
 VECTOR = 2.5  # weight of the cosine
 _MOST_NAMES = 3
@@ -24,16 +25,6 @@ _SUBJECT = (
     r"|hat|hatte|wollte|war|ist|wird|har|hadde|ville)\s+{name}\b(?!['’]|\s+(?:and|und|y|og)\b)"
 )
 PRIORS = frozenset({"length", "names", "question", "role", "support"})  # know nothing of the question
-_TIME_WORDS = (
-    "yesterday today tonight tomorrow ago last next week weekend month year day morning monday tuesday wednesday thursday friday saturday"
-    " sunday january february march april may june july"
-    " august september october november december recently gestern heute morgen letzt woch monat jahr ayer hoy mañana semana mes año går uke måned år"
-)
-_NUMBER_WORDS = (
-    "two three four five six seven eight nine ten dozen couple few half hundred thousand twice zwei drei vier fünf sechs sieben"
-    " acht neun zehn dutzend dos tres cuatro cinco"
-    " seis siete ocho nueve diez to tre fire fem seks sju åtte ni ti"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +62,8 @@ def fuse(turns: Turns, query: Query, lexical: Lexical, cosine: Floats) -> Fused:
     if not query.is_general:
         # One's own life is told by oneself, not by who answers; unless it is the answer that is asked for.
         channels["role"] = np.float32(1.0) * (turns.by_user != query.asks_assistant)
-    if query.asks_when:
-        channels["time words"] = 1.1 * holds_words(turns, _TIME_WORDS)
-    if query.asks_how_many:
-        channels["numbers"] = 0.5 * np.maximum(turns.digits, holds_words(turns, _NUMBER_WORDS)).astype(np.float32)
+    for kind in asked_kinds(query.text):
+        channels[kind.channel] = np.float32(kind.weight) * holding(turns, kind)
     total = np.zeros(len(turns), dtype=np.float32)
     for part in channels.values():
         total += part

@@ -20,6 +20,9 @@ from memory.terms import TERM_BYTES
 _CHUNK = 8000
 _TAIL = 1000  # so many new turns stand in a block of their own before they are joined to the rest
 _NAME = "[[:lower:],;] [[:upper:]][[:lower:][:upper:]]"  # a capital inside a sentence
+_QUOTES = '["“”„«»]'
+_PLACES = r"\m([Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Aa]round|nach|aus|en|til|fra|i|a)\s+(the\s+)?[[:upper:]][[:lower:]]"
+_PATTERNS = {"name": _NAME, "quotes": _QUOTES, "places": _PLACES}
 _COLUMNS = """
     SELECT string_agg(uuid_send(e.id), ''::bytea ORDER BY e.seq), string_agg(int8send(e.seq), ''::bytea ORDER BY e.seq),
         array_agg(e.conversation_id::text ORDER BY e.seq),
@@ -27,7 +30,7 @@ _COLUMNS = """
         array_agg(e.speaker ORDER BY e.seq), array_agg(e.scope_kind || coalesce(e.scope_id::text, '') ORDER BY e.seq),
         string_agg(int4send(octet_length(e.terms)), ''::bytea ORDER BY e.seq),
         string_agg(int4send((e.role = 'user')::int + 2 * (right(rtrim(e.text), 1) = '?')::int + 4 * (e.text ~ '[0-9]')::int
-            + 8 * (v.id IS NOT NULL)::int), ''::bytea ORDER BY e.seq),
+            + 8 * (v.id IS NOT NULL)::int + 16 * (e.text ~ %(quotes)s)::int + 32 * (e.text ~ %(places)s)::int), ''::bytea ORDER BY e.seq),
         string_agg(int4send(length(e.text) - length(replace(e.text, ' ', '')) + 1), ''::bytea ORDER BY e.seq),
         string_agg(int4send(regexp_count(left(e.text, 4000), %(name)s)), ''::bytea ORDER BY e.seq),
         string_agg(e.terms, ''::bytea ORDER BY e.seq), string_agg(halfvec_send(v.halfvec), ''::bytea ORDER BY e.seq)
@@ -112,7 +115,7 @@ def load(user_id: UUID, state: State) -> Turns:
     with connection.cursor() as cursor:
         for low in range(0, state.turns, _CHUNK):
             cursor.execute(
-                _ALL, {"user": user_id, "model": state.embedder.name, "name": _NAME, "low": low, "high": low + _CHUNK}
+                _ALL, {"user": user_id, "model": state.embedder.name, "low": low, "high": low + _CHUNK, **_PATTERNS}
             )
             if part := _read(cursor.fetchone(), state.embedder.dimensions):
                 parts.append(part)
@@ -154,7 +157,7 @@ def _replaced(turns: Turns, ids: Sequence[bytes], state: State, query: str, wher
     if ids:
         turns = replace(turns, gone=turns.gone | np.isin(turns.ids, np.array(ids, dtype="V16")))
     with connection.cursor() as cursor:
-        cursor.execute(query, {"user": turns.user_id, "model": state.embedder.name, "name": _NAME, **where})
+        cursor.execute(query, {"user": turns.user_id, "model": state.embedder.name, **_PATTERNS, **where})
         row = cursor.fetchone()
     dimensions = state.embedder.dimensions
     new = _read(row, dimensions)
@@ -178,6 +181,8 @@ def _read(row: Sequence[Any], dimensions: int) -> _Read | None:
             "by_user": (flags & 1) > 0,
             "asks": (flags & 2) > 0,
             "digits": (flags & 4) > 0,
+            "quotes": (flags & 16) > 0,
+            "places": (flags & 32) > 0,
             "words": np.frombuffer(row[8], dtype=">i4").astype(np.float32),
             "names": np.frombuffer(row[9], dtype=">i4").astype(np.float32),
         },

@@ -36,16 +36,6 @@ _AHEAD = re.compile(
     r"\b(?:coming up|upcoming|ahead|will|next|soon|planned|tomorrow|going to|plans?|bevorsteh\w*|nächste\w*|próxim\w*|neste)\b",
     re.IGNORECASE,
 )
-_WHEN = re.compile(
-    r"\b(?:when|what (?:day|date|time|year|month)|since when|how long|wann|seit wann|wie lange|cuándo|cuando|desde cuándo|når|hvor lenge|quand)\b",
-    re.IGNORECASE,
-)
-_HOW_MANY = re.compile(
-    r"\b(?:how (?:many|much|long|old|often|far|big)|number of|wie ?viele?|wie (?:lange|alt|oft)|cuánt[oa]s?|hvor (?:mange|mye|lenge|gammel|ofte)|combien)\b",
-    re.IGNORECASE,
-)
-
-
 # What the assistant said is asked for: "what did you recommend", "your recipe".
 _TOLD_BY_ASSISTANT = re.compile(
     r"\b(?:you|we) (?:\w+ ){0,2}?(?:said|say|told|tell|suggest(?:ed)?|recommend(?:ed)?|advised?|mention(?:ed)?|explain(?:ed)?|wrote|write|propose[d]?|answer(?:ed)?|g[ai]ve|offer(?:ed)?|list(?:ed)?|come up with|came up with)\b"
@@ -86,6 +76,7 @@ class Query:
     telling: frozenset[str]  # those of them that do not only name a time
     stems: Mapping[str, Sequence[str]]  # what a term that stands nowhere may be stored as
     intents: tuple[Intent, ...]
+    besides: frozenset[str]  # telling terms that no form of an intent used
     subjects: frozenset[UUID] | None  # entities asked about; None: the user
     relation: str | None
     owns_it: bool  # something of a relative is asked for, and not who they are: "Nana's party"
@@ -93,13 +84,16 @@ class Query:
     is_past: bool
     is_before: bool  # asks for what held before, not for a stretch of time
     is_ahead: bool
-    asks_when: bool
-    asks_how_many: bool
     is_own: bool  # asks what the user does, is or has, and of nobody else
     is_of_subject: bool  # asks for somebody who belongs to the one it names: "Ana's boss" is not the user's
     is_general: bool  # names neither the user nor anybody the user knows
     asks_assistant: bool  # what the assistant said is asked for
     asks_all: bool  # all that is known of the user is asked for
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether no intent is sure: all stem from forms that name no thing."""
+        return all(intent.is_loose for intent in self.intents)
 
     @property
     def predicates(self) -> frozenset[str]:
@@ -132,6 +126,20 @@ _OFTEN_OF_OTHERS = frozenset({"species", "school"})  # of an animal, of a child
 _OWNER = re.compile(r"\b([\w-]+)'s (?!(?:first |last |full |maiden |nick)?names?\b|called\b|named\b)\w", re.IGNORECASE)
 
 
+# Says who is meant, and asks nothing: "what do the people I live with eat?".
+_THOSE_WHO = re.compile(
+    r"\b(?:the )?(?:people|persons?|ones|guys|folks|those|friends?|man|woman|girl|guy) (?:that |who |whom )?(?:i|we) \w+(?: \w+)?? with\b"
+    r"|\b(?:die|den) (?:leuten?|menschen|freunden?),? mit denen (?:ich|wir) [\w ]{2,30},?"
+    r"|\b(?:la gente|las personas|los amigos) con (?:la|las|los) que \w+|\b(?:de|dem|folk|folkene) (?:som )?(?:jeg|vi) \w+ (?:sammen )?med\b",
+    re.IGNORECASE,
+)
+
+
+def _intents_of(text: str) -> tuple[Intent, ...]:
+    bare = _THOSE_WHO.sub(" ", text)
+    return tuple((bare != text and intents_of(bare)) or intents_of(text) or topic_intents(text))
+
+
 def _is_lasting(intents: tuple[Intent, ...]) -> bool:
     """Whether all that is asked for never changes: "where did I grow up" is no question about the past."""
     return bool(intents) and all(predicate_of(intent.predicate).decay == "fixed" for intent in intents)
@@ -155,20 +163,23 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
     text = normalised(text)
     today = at.astimezone(zone).date()
     ahead = bool(_AHEAD.search(text))
-    intents = tuple(intents_of(text) or topic_intents(text))
+    intents = _intents_of(text)
     past = bool(_PAST.search(text)) and not ahead and not _is_lasting(intents)
     subjects = subject_in(user_id, text) if knows_somebody else None
     relation = relation_in(text)
     language = language_of(text)
     periods = asked_periods(text, today, lean="future" if ahead else "past", order=order_of(zone))
     asks_own = bool(_OWN_THING.match(text) or (_OWN.search(text) and not _OF_OTHERS.search(text)))
+    telling = frozenset(terms_of(_without(text, periods), language))
+    used = " ".join(word for intent in intents for word in intent.words)
     return Query(
         text=text,
         at=at,
         today=today,
         zone=zone,
         terms=tuple(terms_of(text, language)),
-        telling=frozenset(terms_of(_without(text, periods), language)),
+        telling=telling,
+        besides=telling.difference(terms_of(used, language)),
         stems=other_stems(text),
         intents=intents,
         subjects=frozenset(subjects) if subjects else None,
@@ -178,8 +189,6 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         is_past=past,
         is_before=bool(_BEFORE.search(text)),
         is_ahead=ahead,
-        asks_when=bool(_WHEN.search(text)),
-        asks_how_many=bool(_HOW_MANY.search(text)),
         is_own=asks_own
         and not subjects
         and relation is None

@@ -187,7 +187,16 @@ def _nothing(
     empty = slots.slot_is_empty(facts, scope, query)
     # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.
     is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")
-    if asks_slot and query.subjects is None and own < ANSWERED and not is_alike and words.rarest_is_absent and empty:
+    is_sure = not query.is_loose or not (query.periods or slots.is_held(turns, facts, query.besides))
+    if (
+        asks_slot
+        and query.subjects is None
+        and own < ANSWERED
+        and not is_alike
+        and words.rarest_is_absent
+        and empty
+        and is_sure
+    ):
         return "the slot is empty"
     if asks_slot and query.subjects is None and query.is_own and empty and slots.is_of_others(facts, scope, query):
         return "the slot is empty"  # what was said of it was said of somebody else

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from memory.dates import Period
-from memory.recall.arrays import Floats, Turns, hashed
-from memory.terms import terms_of
+from memory.recall.arrays import Floats, Turns
 
 
 def _seconds(day: date, zone: ZoneInfo) -> float:
@@ -29,13 +28,4 @@ def near_periods(turns: Turns, periods: tuple[Period, ...], zone: ZoneInfo) -> F
         elif period.precision == "day":
             close = (turns.said_at >= start - 3 * 86400) & (turns.said_at < end + 3 * 86400)
             scores = np.maximum(scores, 0.3 * close.astype(np.float32))
-    return scores
-
-
-def holds_words(turns: Turns, words: str) -> Floats:
-    """1 for turns in which one of these words stands."""
-    scores = np.zeros(len(turns), dtype=np.float32)
-    for value in hashed(turns.user_id, list(dict.fromkeys(terms_of(words, "en")))):
-        rows, _ = turns.postings(value)
-        scores[rows] = 1
     return scores

@@ -145,3 +145,56 @@ def test_a_period_asked_about_shows_in_the_score_of_what_was_said_then(alice):
     assert first.line.text == "We painted the shed"
     assert first.score.channels["date"] > 0
     assert second.score.channels.get("date", 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "other", "channel"),
+    [
+        (
+            "Which book did I give to Ana?",
+            "I gave Ana “The Long Ships”, she read it at once",
+            "I gave Ana a scarf",
+            "title",
+        ),
+        ("Where did I find the lamp?", "I found the lamp in Utrecht", "I found the lamp at last", "place"),
+        ("Who fixed the roof?", "My cousin fixed the roof", "The roof was fixed before the storm came", "person"),
+        ("What cheese do I like?", "Gouda is my favourite cheese", "The cheese is on the table", "taste"),
+        (
+            "What do you recommend for the cough?",
+            "For the cough you should try thyme",
+            "A cough takes a week",
+            "advice",
+        ),
+        ("How did I feel on the ferry?", "I was scared on the ferry", "The ferry was white", "feeling"),
+        (
+            "Wo habe ich die Lampe gefunden?",
+            "Ich habe die Lampe in Utrecht gefunden",
+            "Die Lampe habe ich gefunden",
+            "place",
+        ),
+    ],
+)
+def test_a_turn_that_holds_the_kind_of_thing_asked_for_comes_first(alice, question, answer, other, channel):
+    with as_user(alice):
+        for text in (other, answer):
+            api.record_turn(alice.pk, conversation_id=new_id(), message_id=new_id(), role="user", text=text, at=MONDAY)
+        found = api.recall(alice.pk, question, at=MONDAY + timedelta(days=1))
+    assert found.items[0].line.text == answer
+    assert found.items[0].score.channels[channel] > 0
+    assert channel not in found.items[1].score.channels
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("I bought a pole pruner", "pruning?"),
+        ("We went climbing", "Am I a climber?"),
+        ("Met a photographer", "photography"),
+    ],
+)
+def test_words_of_one_family_are_found_where_the_word_itself_was_never_said(alice, said, question):
+    with as_user(alice):
+        for text in (said, "The kettle was on the stove", "We ate at the pier"):
+            api.record_turn(alice.pk, conversation_id=new_id(), message_id=new_id(), role="user", text=text, at=MONDAY)
+        found = api.recall(alice.pk, question, at=MONDAY)
+    assert found.items[0].line.text == said

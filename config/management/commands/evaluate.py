@@ -30,6 +30,10 @@ _PREFIX = "evaluate_"
 _INSIDE = "REMEMBRANCER_EVALUATING"
 
 
+# What is printed of a score: coverage of written lines, and of texts alone, as the evidence in the design counts it.
+_SCORES = {"recall": "recall", "coverage": "coverage", "texts": "  by texts"}
+
+
 class Command(BaseCommand):
     help = "Measure memory on a file of cases, on a database of its own."
     requires_system_checks: list[str] = []
@@ -101,9 +105,9 @@ class Command(BaseCommand):
 
     def _show_recall(self, report: dict[str, Any]) -> None:
         self.stdout.write(f"{report['questions']} questions with evidence")
-        for name in ("recall", "coverage"):
+        for name in ("recall", "coverage", "texts"):
             row = "  ".join(f"{at}: {value:.3f}" for at, value in report[name].items())
-            self.stdout.write(f"{name:10} {row}")
+            self.stdout.write(f"{_SCORES[name]:10} {row}")
         for category, row in sorted(report["by_category"].items()):
             self.stdout.write(
                 f"  {category:14} {row['questions']:4}  "
@@ -111,9 +115,9 @@ class Command(BaseCommand):
             )
         if audited := report["audited"]["questions"]:
             self.stdout.write(f"against the audited evidence, {audited} questions")
-            for name in ("recall", "coverage"):
+            for name in ("recall", "coverage", "texts"):
                 row = "  ".join(f"{at}: {value:.3f}" for at, value in report["audited"][name].items())
-                self.stdout.write(f"  {name:10} {row}")
+                self.stdout.write(f"  {_SCORES[name]:10} {row}")
         self.stdout.write(
             f"latency    p50 {report['latency_ms']['p50']:.1f} ms, p95 {report['latency_ms']['p95']:.1f} ms"
         )
