@@ -156,7 +156,8 @@ def _digest(user: bytes, secret: str, term: str) -> bytes:
 
 def hash_terms(user_id: UUID, terms: list[str]) -> bytes:
     """The keyed hashes of `terms`, one after the other. Hashes of two users have nothing in common."""
-    return b"".join(_digest(user_id.bytes, settings.TOMBSTONE_KEY, term) for term in terms)
+    user, secret = user_id.bytes, settings.TOMBSTONE_KEY
+    return b"".join([_digest(user, secret, term) for term in terms])
 
 
 def index(user_id: UUID, text: str) -> bytes:

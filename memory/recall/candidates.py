@@ -96,4 +96,4 @@ def read(
 
 def _listed(ids: Sequence[UUID]) -> str:
     """An array as Postgres reads it: the driver would look at each of them by itself."""
-    return "{" + ",".join(map(str, ids)) + "}"
+    return "{" + ",".join([f"{one.int:032x}" for one in ids]) + "}"

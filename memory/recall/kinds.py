@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,12 +141,13 @@ def asked_kinds(text: str) -> Iterator[Kind]:
 
 def holding(turns: Turns, kind: Kind) -> Floats:
     """1 for the turns that hold a thing of this kind."""
-    flags: NDArray[np.bool_] = turns.holding(hashed(turns.user_id, _terms(kind)))
+    flags: NDArray[np.bool_] = turns.holding(_stored(turns.user_id, kind))
     if kind.marked:
         flags = flags | (getattr(turns, kind.marked) & ~turns.gone)
     return flags.astype(np.float32)
 
 
-@cache
-def _terms(kind: Kind) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term for language, words in kind.words.items() for term in terms_of(words, language)))
+@lru_cache(maxsize=256)
+def _stored(user_id: UUID, kind: Kind) -> tuple[int, ...]:
+    terms = dict.fromkeys(term for language, words in kind.words.items() for term in terms_of(words, language))
+    return tuple(hashed(user_id, tuple(terms)))
