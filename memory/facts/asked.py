@@ -81,6 +81,7 @@ FURTHER: dict[str, str] = {
         "til jobb|jobben kommer; pendler"
     ),
     "gym": (
+        "swimming|swim hall|pool|baths|lido|club; "
         "lift weights; pump iron; fitness club|centre|center; trainiere wo; dónde|donde entreno; hvor trener; "
         "work out where; do my training|workouts|workout where"
     ),
@@ -123,7 +124,7 @@ FURTHER: dict[str, str] = {
         "schicht|schichten|dienstplan; wann arbeite; cuándo trabajo; vakt|vakter|vaktene"
     ),
     "work_mode": (
-        "go into office; on-site; on site; work|working from home|office days|mostly; zu hause arbeite; zuhause arbeite; desde casa; "
+        "go into office; on-site; on site; from_home days|mostly; which|what days office; zu hause arbeite; zuhause arbeite; desde casa; "
         "hjemmefra; telecommute"
     ),
     "work_project": (

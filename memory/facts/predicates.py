@@ -114,7 +114,8 @@ _ROWS = (
          asked="where park|parked|parking; parking spot|space; wo parke; dónde|donde aparco"),
     _row("timezone", "one", "slow", "none", "home", "state", asked="time zone; timezone; zeitzone; zona horaria; tidssone"),
     _row("commute", "one", "medium", "none", "routine", "state",
-         asked="how get|getting|go|travel|come to work|office|school|uni|university|college|campus; commute; way to work; how long to work; "
+         asked="how get|getting|go|come home|back from work|office|school; "
+               "how get|getting|go|travel|come to work|office|school|uni|university|college|campus; commute; way to work; how long to work; "
                "get to work|office|campus|college; arbeitsweg; wie komme arbeit; cómo|como voy trabajo; kommer jobb|jobben"),
     _row("gym", "one", "medium", "none", "routine", "state",
          asked="gym; where train|exercise|workout|work out; sports hall; fitness studio; fitnessstudio; gimnasio; treningssenter; "
@@ -153,7 +154,7 @@ _ROWS = (
                "arbeidstid"),
     _row("work_mode", "one", "medium", "none", "work", "state",
          review="commute",
-         asked="days office|home; office days; in the office; work from home; remote|remotely|hybrid; home office; homeoffice; "
+         asked="days office|home; office days; in the office; work|working from_home; remote|remotely|hybrid; home office; homeoffice; "
                "teletrabajo; hjemmekontor"),
     _row("work_project", "many", "fast", "none", "work", "state", asked="working on; project|projects; woran arbeite; proyecto; prosjekt"),
     _row("salary", "one", "medium", "finance", "work", "state",

@@ -1,7 +1,7 @@
 """Question forms: which predicate a question, or a description such as "where I live", is about.
 
 The forms stand in the registry, beside their predicate, and everyday ones in `memory.facts.asked`: a form is a list of words that must all stand in the question, in any order; `a|b` means
-either. More words make a form more telling, so the form with the most words wins. English in depth, German, Spanish and Norwegian for what people ask most.
+either, `a_b` one right behind the other. More words make a form more telling, so the form with the most words wins. English in depth, German, Spanish and Norwegian for what people ask most.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from memory.facts.asked import FURTHER
 from memory.facts.asked_also import ALSO
@@ -149,7 +150,8 @@ def question_words(text: str) -> list[str]:
 
 def intents_of(text: str) -> list[Intent]:
     """The predicates that `text` may be about, the most telling first; only those as telling as the best, or nearly."""
-    words = set(question_words(text))
+    spoken = question_words(text)
+    words = {*spoken, *map("_".join, pairwise(spoken))}
     words |= {word[:-1] for word in words if len(word) > 4 and word.endswith("s") and word.isascii()}  # "computers"
     best: dict[str, Intent] = {}
     forms, telling = _forms(), _telling()
@@ -164,7 +166,7 @@ def intents_of(text: str) -> list[Intent]:
             used |= hit
             weight += 0.3 if hit <= _LIGHT else 1.0
         else:
-            if weight < 1 and not words <= used:
+            if weight < 1 and not set(spoken) <= used:
                 continue  # small words alone are a form only by themselves: "who am I", not "who am I meeting"
             if weight > 0.85 and weight > (best[predicate].weight if predicate in best else 0):
                 best[predicate] = Intent(predicate, weight, frozenset(used))

@@ -55,11 +55,12 @@ _TURNS = """
         extract(epoch FROM recorded_at)::float8, changed_version, {facts}
     FROM memory_episode e {said} WHERE e.user_id = %(user)s AND e.id = ANY(%(turns)s::uuid[]) AND withdrawn_at IS NULL
 """
-# Read once for all of them: a look for each turn took as long as the turns.
+# Read once for all of them: a look for each turn took as long as the turns. IS NOT DISTINCT FROM: as long as Postgres has no statistics it would take the
+# index by user otherwise, and read all evidence there is.
 _SAID = """
     LEFT JOIN (
         SELECT episode_id, array_agg(fact_id) AS facts FROM memory_evidence
-        WHERE user_id = %(user)s AND episode_id = ANY(%(turns)s::uuid[]) AND change IN ('asserts', 'corrects') GROUP BY episode_id
+        WHERE user_id IS NOT DISTINCT FROM %(user)s AND episode_id = ANY(%(turns)s::uuid[]) AND change IN ('asserts', 'corrects') GROUP BY episode_id
     ) said ON said.episode_id = e.id
 """
 _ALONE = _TURNS.format(facts="'{}'::uuid[]", said="")
@@ -71,7 +72,7 @@ _FACTS = """
     FROM memory_fact f
     LEFT JOIN (
         SELECT DISTINCT ON (fact_id) fact_id, episode_id, quote, count(*) OVER (PARTITION BY fact_id, change IN ('asserts', 'corrects')) AS support
-        FROM memory_evidence WHERE user_id = %(user)s AND fact_id = ANY(%(facts)s::uuid[])
+        FROM memory_evidence WHERE user_id IS NOT DISTINCT FROM %(user)s AND fact_id = ANY(%(facts)s::uuid[])
         ORDER BY fact_id, change IN ('asserts', 'corrects') DESC, said_at DESC, id DESC
     ) v ON v.fact_id = f.id
     LEFT JOIN memory_episode e ON e.id = v.episode_id

@@ -79,7 +79,7 @@ class Query:
     besides: frozenset[str]  # telling terms that no form of an intent used
     subjects: frozenset[UUID] | None  # entities asked about; None: the user
     relation: str | None
-    owns_it: bool  # something of a relative is asked for, and not who they are: "Nana's party"
+    owns_it: bool  # something of or about a relative is asked for, and not who they are: "Nana's party"
     periods: tuple[Period, ...]
     is_past: bool
     is_before: bool  # asks for what held before, not for a stretch of time
@@ -123,6 +123,12 @@ _OF_OTHERS = re.compile(
 _OFTEN_OF_OTHERS = frozenset({"species", "school"})  # of an animal, of a child
 
 
+# Asks who somebody is, or whether there is one; other questions only name them: "which part did my niece get?".
+_WHO_IS = re.compile(
+    r"\b(?:who|whom|whose|names?|named|called|how many|do (?:i|we)(?: \w+)? have|have (?:i|we)(?: \w+)? got|any|wer|wen|wem|heißt|heißen|namen?|wie ?viele?|habe ich|haben wir|still|noch|todavía|fortsatt"
+    r"|quién|quiénes|llamas?|llaman?|nombres?|cuánt[oa]s|tengo|tenemos|hvem|heter|navnet|navnene?|hvor mange|har (?:jeg|vi)|qui)\b",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"\b([\w-]+)'s (?!(?:first |last |full |maiden |nick)?names?\b|called\b|named\b)\w", re.IGNORECASE)
 
 
@@ -184,7 +190,8 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         intents=intents,
         subjects=frozenset(subjects) if subjects else None,
         relation=relation,
-        owns_it=relation is not None and any(relation_in(owner) for owner in _OWNER.findall(text)),
+        owns_it=relation is not None
+        and (any(relation_in(owner) for owner in _OWNER.findall(text)) or not _WHO_IS.search(text)),
         periods=periods,
         is_past=past,
         is_before=bool(_BEFORE.search(text)),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from memory import conf
 from memory.facts.predicates import RELATIONS, predicate_of
 from memory.recall import cache, dense, fuse, lexical, meaning, slots
-from memory.recall.arrays import Rows, Turns, by_row
+from memory.recall.arrays import Rows, Turns, by_row, hashed
 from memory.recall.fuse import Fused
 from memory.recall.load import State
 from memory.recall.packed_facts import PackedFacts
@@ -188,6 +188,9 @@ def _nothing(
     # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.
     is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")
     is_sure = not query.is_loose or not (query.periods or slots.is_held(turns, facts, query.besides))
+    if "date" in fused.channels:  # on a day that is asked for, something was said in words of the question
+        spoken = turns.holding(hashed(turns.user_id, tuple(query.telling)))
+        is_sure = is_sure and not (spoken & allowed & (fused.channels["date"] > 0)).any()
     if (
         asks_slot
         and query.subjects is None
