@@ -27,7 +27,7 @@ from memory.version import lock_user
 from profiles.api import locale_of, profile_of
 
 _EVERYTHING = re.compile(
-    r"^(?:(?:everything|all|anything)(?: (?:that )?you (?:know|remember|have)(?: (?:about|on) me)?| about me| of it)?|alles(?: über mich)?|todo(?: (?:lo que sabes )?(?:sobre|de) mí)?|alt(?: om meg)?|me)$",
+    r"^(?:(?:everything|all|anything)(?: (?:that )?you (?:know|remember|have)(?: (?:about|on) me)?| about me| of it)?|alles(?: über mich)?|todo(?: (?:lo que sabes )?(?:sobre|de) mí)?|alt(?: om meg)?|me|(?:everything about )?my (?:whole |entire )?life)$",
     re.IGNORECASE,
 )
 

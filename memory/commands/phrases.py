@@ -27,7 +27,7 @@ class Command:
     end: int
 
 
-_POLITE = r"(?:(?:hey|ok|okay|so|and|also|oh|btw|hi|please|pls|bitte|por favor|vennligst|kindly|now|just|can you|could you|would you|will you|i want you to|i'd like you to|you can|du kannst|kannst du|puedes|kan du),? )*"
+_POLITE = r"(?:(?:hey|ok|okay|so|and|also|oh|btw|hi|actually|well|alright|listen|please|pls|bitte|por favor|vennligst|kindly|now|just|can you|could you|would you|will you|i want you to|i'd like you to|you can|du kannst|kannst du|puedes|kan du),? )*"
 _COMMANDS: Sequence[tuple[Verb, re.Pattern[str]]] = [
     (verb, re.compile(rf"^\W*{_POLITE}{form}", re.IGNORECASE))
     for verb, form in (
@@ -43,7 +43,7 @@ _COMMANDS: Sequence[tuple[Verb, re.Pattern[str]]] = [
         ),
         (
             Verb.FORGET,
-            r"(?:(?:please )?(?:forget|erase|delete|remove|wipe|unlearn)(?: (?:from (?:your )?memory|about|that))?|stop remembering(?: that)?|don['’]?t remember(?: that)?|vergiss(?:,? dass)?|lösche?|olvida(?:te)?(?: de)?(?: que)?|olvídate de(?: que)?|borra|elimina|glem(?: at)?|slett|oublie(?: que)?)\s+(?P<rest>.+)",
+            r"(?:(?:please )?(?:forget|erase|delete|remove|wipe|unlearn)(?: (?:from (?:your )?memory|about))?|stop remembering|don['’]?t remember|vergiss(?: bitte)?,?|lösche?(?: bitte)?,?|(?:olvida(?:te)?(?: de)?|olvídate de|borra|elimina)(?: a(?! qué\b))?|glem|slett|oublie)\s+(?P<rest>.+)",
         ),
         (
             Verb.WRONG,
@@ -53,11 +53,11 @@ _COMMANDS: Sequence[tuple[Verb, re.Pattern[str]]] = [
     )
 ]
 # A clause after "forget that": it says what is to go, where the bare words wave something aside.
-_CLAUSE = r" (?:(?:i|you|we|he|she|they)\b(?! (?:just |ever |even )?(?:said|asked|mentioned|told|wrote)\b)|(?:my|our|his|her|their) \w|[\w-]+(?: [\w-]+)? (?:is|was|are|were|has|had|have|can['’]?t|lives?|works?|likes?|loves?|hates?|eats?)\b)"
+_CLAUSE = r" (?:(?:i|you|we|he|she|they)\b(?! (?:just |ever |even )?(?:said|asked|mentioned|told|wrote)\b)|(?:my|our|his|her|their) \w|[\w-]+(?: [\w-]+)? (?:is|was|are|were|has|had|have|can['’]?t|lives?|works?|likes?|loves?|hates?|eats?|drinks?|plays?|drives?|speaks?|studies|teaches|goes|wants?|takes?|owes?|earns?|owns?|got|lost|left|moved|married|quit|died)\b|(?:\w+ )?(?:thing|stuff|business|bit|story) (?:about|with|on)\b)"
 # What begins like a command and is none.
 _IDIOM = re.compile(
-    rf"^\W*(?:(?:oh|ok|okay|ah|well|no|nah|please|just)[, ]+)*(?:forget (?:it|that(?!{_CLAUSE})|this|about it|about that|what i (?:said|asked)|the (?:last|previous) (?:question|message|one))\b|never ?mind|forget all (?:previous|prior|earlier|your) (?:instructions|rules)"
-    r"|don['’]?t forget to\b|remember (?:when|to|the time|how)\b|do you remember|i (?:don['’]?t|can['’]?t|do) remember|remember me\b|vergiss es|schon gut|olvídalo|no importa|glem det|husk å\b|recuerda (?:cuando|a\b)|délaisse|laisse tomber)",
+    rf"^\W*(?:(?:oh|ok|okay|ah|well|no|nah|please|just)[, ]+)*(?:forget (?:it|that(?!{_CLAUSE})|this|about it|about that|what i (?:said|asked)(?! about\b)|the (?:last|previous) (?:question|message|one))\b|never ?mind|forget all (?:previous|prior|earlier|your) (?:instructions|rules)"
+    r"|don['’]?t forget to\b|remember (?:when|to|the time|how)\b|do you remember|i (?:don['’]?t|can['’]?t|do) remember|remember me\b|vergiss es|schon gut|olvídalo|no importa|glem det(?! (?:jeg|med)\b)|husk å\b|recuerda (?:cuando|a\b)|délaisse|laisse tomber)",
     re.IGNORECASE,
 )
 _NOT_MEMORY = re.compile(
@@ -65,6 +65,7 @@ _NOT_MEMORY = re.compile(
     r"|message|paragraph|sentence|word|words|stain|stains|wine|wax|rust|mould|mold|cookies|cache|history of my browser|password|docker|container|image|package|index|key)\b",
     re.IGNORECASE,
 )
+_ASKED_TO = re.compile(r",? (?:would|will|could|can) (?:you|ya|u)(?: please)?[?\s]*$", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"\n]*\"|```.*?```|`[^`\n]*`", re.DOTALL)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\w)[^.!?\n]*)*[.!?]*")
 
@@ -95,11 +96,11 @@ def _command(sentence: str, start: int) -> Command | None:
             return None
         if verb == Verb.FORGET and (_NOT_MEMORY.match(rest) or _IDIOM.match(f"forget {rest}")):
             return None
-        if sentence.rstrip().endswith("?") and not re.match(
+        if sentence.rstrip().endswith("?") and not _ASKED_TO.search(sentence) and not re.match(
             r"^\W*(?:can|could|would|will|kannst|könntest|puedes|podrías|kan) ", sentence, re.IGNORECASE
         ):
             return None
-        rest = rest.rstrip("?").strip()
+        rest = _ASKED_TO.sub("", rest).rstrip("?").strip()
         at = sentence.find(rest) if rest else 0
         return Command(verb, rest, start + at, start + at + len(rest))
     return None

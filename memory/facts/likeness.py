@@ -20,6 +20,7 @@ _ENDINGS = {
     "no": frozenset({"", "e", "en", "et", "a", "er", "ene", "n", "ne", "r", "t", "rne"}),
 }
 _SMALL = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no"]
+_VERBS = ({"life", "lives"}, {"leaf", "leaves"})  # what reads as a plural says where people live and when they leave
 _LEAST = 3  # letters that two forms of a noun share
 # Behind the name of a thing, these say that it is kept, made, ridden, watched: beekeeping, Bienenzucht, birøkt.
 _OF_OTHER_THINGS = frozenset(
@@ -39,6 +40,8 @@ def is_form_of(one: str, other: str, languages: tuple[str, ...] = _LANGUAGES) ->
     first, second = strip_accents(fold(one)), strip_accents(fold(other))
     if first == second:
         return True
+    if {first, second} in _VERBS:
+        return False
     shared = 0
     while shared < min(len(first), len(second)) and first[shared] == second[shared]:
         shared += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,22 +46,35 @@ def rows_of(user_id: UUID) -> list[Row]:
 
 def told_with(user_id: UUID, topic: str, facts: Mapping[UUID, Fact]) -> list[Fact]:
     """Those of some facts that were told in one sentence with the topic: "we keep goats, the bosses are Hazel and Fig", "did my knee in, torn meniscus"."""
-    cited = Evidence.objects.of(user_id).filter(fact_id__in=list(facts)).select_related("episode")
+    wanted = [terms for terms in readings(topic) if terms]
+    if not wanted:
+        return []
     return list(
         {
-            row.fact_id: facts[row.fact_id]
-            for row in cited
-            if any(terms and terms <= _sentence_terms(row.episode.text, row.start) for terms in readings(topic))
+            fact_id: facts[fact_id]
+            for fact_id, sentence in sentences_of(user_id, facts)
+            if _holds(sentence, wanted)
         }.values()
     )
 
 
-def _sentence_terms(text: str, place: int) -> set[str]:
-    """The index terms of the sentence that stands at a place of a text."""
+def sentences_of(user_id: UUID, fact_ids: Iterable[UUID]) -> list[tuple[UUID, str]]:
+    """The sentences in which facts were told, each with the id of its fact."""
+    cited = Evidence.objects.of(user_id).filter(fact_id__in=list(fact_ids))
+    places = cited.values_list("fact_id", "episode__text", "start")
+    return [(fact_id, _sentence_at(text, start)) for fact_id, text, start in places]
+
+
+def _holds(sentence: str, wanted: Sequence[set[str]]) -> bool:
+    terms = set().union(*readings(sentence))
+    return any(some <= terms for some in wanted)
+
+
+def _sentence_at(text: str, place: int) -> str:
+    """The sentence that stands at a place of a text."""
     start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, place)), default=0)
     end = _SENTENCE_END.search(text, place)
-    sentence = text[start : end.start() if end else len(text)]
-    return set(terms_of(sentence, "en")) | set(terms_of(sentence))
+    return text[start : end.start() if end else len(text)]
 
 
 def naming(rows: Sequence[Row], bare: str) -> list[Fact]:
@@ -71,13 +84,14 @@ def naming(rows: Sequence[Row], bare: str) -> list[Fact]:
         for row in rows
         if says(row.said, bare, row.languages) or forms_in(row.fact.value, bare, row.languages, is_compound=True)
     ]
-    others = [row for row in rows if row not in saying and says(row.text, bare, row.languages)]
+    named = {row.fact.pk for row in saying}
+    others = {row.fact.pk for row in rows if row.fact.pk not in named and says(row.text, bare, row.languages)}
     told = {quote for row in saying for quote in row.quotes}
     return [
         row.fact
         for row in rows
-        if row in saying
-        or (row in others and not all(quote in told for quote in row.quotes if says(quote, bare, row.languages)))
+        if row.fact.pk in named
+        or (row.fact.pk in others and not all(quote in told for quote in row.quotes if says(quote, bare, row.languages)))
     ]
 
 

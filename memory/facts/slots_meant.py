@@ -14,9 +14,9 @@ from memory.facts.owners import is_other_kin, is_relation, kind_of_pet, owners, 
 from memory.facts.predicates import RELATIONS
 from memory.facts.questions import Intent, intents_of, question_words
 from memory.facts.relations import predicate_for, relation_in
-from memory.facts.rows import AND, SMALL_WORDS, Row, told_with
+from memory.facts.rows import AND, SMALL_WORDS, Row, sentences_of, told_with
 from memory.facts.wording import bared, in_first_person, is_mine, possessions_in
-from memory.models import Fact
+from memory.models import Entity, Fact
 from memory.terms import terms_of
 from memory.values import fold
 
@@ -26,7 +26,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 WHEN = re.compile(
-    r"^\W*(?:when|where|how|why|wo|wann|warum|dónde|donde|cuándo|cuando|hvor|når|hvordan)\b", re.IGNORECASE
+    r"^\W*(?:when|where|how|why|what|wo|wann|warum|was|dónde|donde|cuándo|cuando|qué|hvor|når|hvordan|hva)\b", re.IGNORECASE
 )
 _FIRST_PERSON = re.compile(
     r"\b(?:i|i['’]m|i['’]ve|me|we|us|ich|mich|mir|wir|uns|jeg|meg|vi|oss|yo|me|nos|vivo|trabajo|estudio|tengo|voy|debo|compré|soy|hago)\b",
@@ -62,9 +62,12 @@ def whole_slots(user_id: UUID, what: str, rows: Sequence[Row]) -> list[Fact]:
 
 
 def known_of(user_id: UUID, facts: Iterable[Fact], rows: Sequence[Row]) -> list[Fact]:
-    """What is known about the people and animals that facts name."""
-    names = {fact.value for fact in facts if fact.predicate in RELATIONS}
-    people = {entity.pk for name in names for entity in entities.named(user_id, name)}
+    """What is known about the people and animals that facts name, and not about others of the same name."""
+    people: set[UUID] = set()
+    for predicate, name in {(fact.predicate, fact.value) for fact in facts if fact.predicate in RELATIONS}:
+        called = entities.named(user_id, name)
+        related = [entity for entity in called if entity.relation and predicate_for(entity.relation) == predicate]
+        people |= {entity.pk for entity in related or called}
     return [row.fact for row in rows if row.fact.entity_id in people]
 
 
@@ -119,7 +122,8 @@ def by_intent(user_id: UUID, query: str, rows: Sequence[Row], *, is_one: bool = 
     if not hits:
         return []
     rest = _residue(query, intents)
-    named_rows = [row for row in hits if len(row.fact.value_key) > 1 and find_words(query, row.fact.value)]
+    told = {fact.pk for fact in longest_named(query, [row.fact for row in hits])}
+    named_rows = [row for row in hits if row.fact.pk in told]
     if named_rows:  # "my cat Squeak": not the other cat, though one sentence told of both
         hits = named_rows
     elif rest:
@@ -130,13 +134,29 @@ def by_intent(user_id: UUID, query: str, rows: Sequence[Row], *, is_one: bool = 
         elif any(rest <= row.terms for row in rows):
             return []
     facts = [row.fact for row in hits]
-    named = {fact.value_key for fact in facts if fact.predicate in RELATIONS and find_words(query, fact.value)}
-    if named and not is_one:  # somebody by name: what is known about them goes along
-        people = {entity.pk for name in named for entity in entities.named(user_id, name)}
-        facts += [row.fact for row in rows if row.fact.entity_id in people]
-    elif is_relation(query) and is_mine(query) and not is_one:
+    if is_one:
+        return facts
+    named = [fact for fact in facts if fact.predicate in RELATIONS and find_words(query, fact.value)]
+    if named:  # somebody by name: what is known about them goes along
+        facts += known_of(user_id, named, rows)
+    elif is_mine(query) and (is_relation(query) or possessed_name(query)):
         facts += known_of(user_id, facts, rows)
     return facts
+
+
+def longest_named(query: str, facts: Iterable[Fact]) -> list[Fact]:
+    """Those of some facts whose value stands in a description, and not only as a part of another's: of "green tea" and "tea" the first."""
+    named = [fact for fact in facts if len(fact.value_key) > 1 and find_words(query, fact.value)]
+    return [
+        fact
+        for fact in named
+        if not any(len(one.value) > len(fact.value) and find_words(one.value, fact.value) for one in named)
+    ]
+
+
+def possessed_name(query: str) -> bool:
+    """Whether a description is of somebody's name, which stands in all that is known about them: "my daughter's name"."""
+    return any(slots_named(one.thing) == {"name"} for one in possessions_in(query))
 
 
 def _asked(query: str) -> list[Intent]:
@@ -146,12 +166,36 @@ def _asked(query: str) -> list[Intent]:
     intents = intents_of(in_first_person(query))
     if relation and [intent.predicate for intent in intents] == ["name"]:  # "wie mein Chef heißt": who that is
         return [Intent(predicate_for(relation) or "name", 1.0, words)]
-    if relation and WHEN.match(query) and {intent.predicate for intent in intents} <= RELATIONS:
+    is_named = bool(_NAMING & words)
+    if relation and WHEN.match(query) and not is_named and {intent.predicate for intent in intents} <= RELATIONS:
         return []  # "when my wife is due" asks for something of hers, and not for her
     *_, last = bared(query).split() or [""]
     slots = slots_named(last) - {"name"} if is_mine(query) else frozenset()
-    intents = [intent for intent in intents if intent.predicate in slots] or intents  # "my cat allergy" is no cat
+    if fitting := [intent for intent in intents if intent.predicate in slots]:  # "my cat allergy" is no cat
+        rest = slots - {intent.predicate for intent in fitting}  # "my job" is what one does, and where
+        return fitting + [Intent(name, 1.0, words) for name in rest]
     return intents or [Intent(name, 1.0, words) for name in slots_named(bared(query))]
+
+
+def is_heard(query: str, facts: Iterable[Fact], rows: Sequence[Row]) -> bool:
+    """Whether what a description says beyond its slot is said of one of the facts: "my peanut allergy" is none to cats, "my appointment with the vet" none
+    with the dentist. A clause on the user asks, and says nothing."""
+    if _CLAUSE.match(query) and _FIRST_PERSON.search(query):
+        return True
+    pks = {fact.pk for fact in facts}
+    meant = [row for row in rows if row.fact.pk in pks]
+    rest = _residue(query, _asked(query))
+    if rest and not any(rest & row.terms for row in meant):
+        return False
+    relation = relation_of(query)
+    return relation is None or any(
+        row.fact.entity_id or row.fact.predicate in RELATIONS or relation_of(row.text) == relation for row in meant
+    )
+
+
+def asks_more(query: str) -> bool:
+    """Whether a description asks for a slot that somebody may have: "what my brother does for a living"."""
+    return bool({intent.predicate for intent in intents_of(in_first_person(query))} - RELATIONS - {"name"})
 
 
 def _of_somebody(user_id: UUID, query: str, intents: Sequence[Intent], rows: Sequence[Row]) -> list[Row] | None:
@@ -190,13 +234,15 @@ def of_kin(user_id: UUID, query: str, hits: Sequence[Row]) -> list[Row]:
         or predicate_for(relation) != row.fact.predicate
         or (
             not is_other_kin(row.fact.text, relation)
-            and all(
-                not entity.relation or entities.fits(entity.relation, relation)
-                for entity in entities.named(user_id, row.fact.value)
-            )
+            and _may_be(entities.named(user_id, row.fact.value), relation)
         )
     ]
     return _of_kind(user_id, query, fitting)
+
+
+def _may_be(people: Sequence[Entity], relation: str) -> bool:
+    """Whether one of those of a name can stand in this relation; nobody of that name known is no objection."""
+    return not people or any(not one.relation or entities.fits(one.relation, relation) for one in people)
 
 
 def _of_kind(user_id: UUID, query: str, rows: Sequence[Row]) -> list[Row]:
@@ -208,7 +254,14 @@ def _of_kind(user_id: UUID, query: str, rows: Sequence[Row]) -> list[Row]:
     told = {fact.pk for word in kind for fact in told_with(user_id, word, {row.fact.pk: row.fact for row in pets})}
     meant = [row for row in pets if row.fact.pk in told and not kind_of_pet(row.said) - kind]
     meant = [row for row in pets if kind_of_pet(row.said) == kind] or meant
-    return meant or [row for row in pets if len(pets) == 1 and not kind_of_pet(row.said)]
+    if meant or len(pets) > 1:
+        return meant
+    return [row for row in pets if not kind_of_pet(row.text) and not _kinds_told(user_id, row)]
+
+
+def _kinds_told(user_id: UUID, row: Row) -> bool:
+    """Whether a sentence in which a fact was told names a kind of animal."""
+    return any(kind_of_pet(sentence) for _, sentence in sentences_of(user_id, [row.fact.pk]))
 
 
 def of_theirs(user_id: UUID, query: str, rows: Sequence[Row]) -> list[Fact]:

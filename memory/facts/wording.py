@@ -26,6 +26,22 @@ _EXCEPT = re.compile(
     r"|außer|bis auf|aber nicht|excepto|menos|salvo|pero no|unntatt|bortsett fra|men ikke)\s+(?P<left>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+# Which of several that followed one another in a slot is meant: the address before, or that of now.
+_FORMER = re.compile(
+    r"\b(?:(?<!how )old|previous|former|past|prior|last|first|before|used to|alte[nrsm]?|frühere[nrsm]?|vorherige[nrsm]?|ehemalige[nrsm]?|letzte[nrsm]?|erste[nrsm]?|früher"
+    r"|antigu[oa]s?|viej[oa]s?|anterior(?:es)?|primer[oa]?|últim[oa]|antes|gaml[ae]|gammelt|forrige|tidligere|første|siste|pleide)\b",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    r"\b(?:new|current|present|neue[nrsm]?|jetzige[nrsm]?|aktuelle[nrsm]?|nuev[oa]s?|actual(?:es)?|nye|nåværende)\b",
+    re.IGNORECASE,
+)
+# A time at which something was said: facts can't be told apart by that, so nothing is done at once.
+_TOLD_ON = re.compile(
+    r"\s+(?:yesterday|today|earlier|just now|before|last (?:week|month|night|year|time|\w+day)|this (?:week|morning|month)|(?:the other|on \w+)day|gestern|heute|vorhin|letzte woche|ayer|hoy|antes|la semana pasada|i går|i dag|forrige uke)$",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(r"^(?:his|her|their|its|seine?[nmrs]?|ihre?[nmrs]?|sus?|hans|hennes|deres)\s", re.IGNORECASE)
 _NOT_A_WHOLE = re.compile(r"^(?:about|on|of|über|sobre|om|you|that|what|du|lo)\b", re.IGNORECASE)
 
 _POSSESSED = [
@@ -95,6 +111,25 @@ def exception_in(query: str) -> tuple[str, str]:
     """A description, and what it leaves out: "all my instruments except the cello". The second is empty when it leaves out nothing."""
     found = _EXCEPT.search(query)
     return (query[: found.start()], found["left"]) if found else (query, "")
+
+
+def undated(query: str) -> tuple[str, bool]:
+    """A description without the day on which something was told, and whether it named one: "the stuff I said yesterday"."""
+    shorter = _TOLD_ON.sub("", query)
+    return shorter, shorter != query
+
+
+def time_in(query: str) -> tuple[str, str]:
+    """Which of several values that followed one another a description means, "former" or "present", and by which word; empty when it doesn't say."""
+    for name, form in (("former", _FORMER), ("present", _PRESENT)):
+        if found := form.search(query):
+            return name, found[0]
+    return "", ""
+
+
+def without_theirs(parts: list[str]) -> list[str]:
+    """The parts of "my brother and his number" without those that are of somebody named before."""
+    return [part for place, part in enumerate(parts) if not place or not _THEIRS.match(part)]
 
 
 def whole_of(query: str) -> str:

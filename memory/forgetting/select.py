@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,12 +49,13 @@ def choose(user_id: UUID, target: ForgetTarget) -> Chosen:
     if target.conversation_id or target.between:
         return _turns(user_id, target)
     meant = meant_by(user_id, target.query)
-    return Chosen(facts=_with_history(user_id, meant.facts), phrases=meant.phrases, is_exact=meant.is_exact)
+    facts = _with_history(user_id, meant.facts) if meant.has_history else meant.facts
+    return Chosen(facts=facts, phrases=meant.phrases, is_exact=meant.is_exact)
 
 
-def _with_history(user_id: UUID, facts: object) -> tuple[Fact, ...]:
+def _with_history(user_id: UUID, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """The facts, and for one-valued slots all that ever stood in them."""
-    chosen = {fact.pk: fact for fact in facts}  # type: ignore[attr-defined]
+    chosen = {fact.pk: fact for fact in facts}
     slots = {
         (fact.scope_kind, fact.scope_id, fact.slot_key)
         for fact in chosen.values()
