@@ -96,8 +96,12 @@ def _command(sentence: str, start: int) -> Command | None:
             return None
         if verb == Verb.FORGET and (_NOT_MEMORY.match(rest) or _IDIOM.match(f"forget {rest}")):
             return None
-        if sentence.rstrip().endswith("?") and not _ASKED_TO.search(sentence) and not re.match(
-            r"^\W*(?:can|could|would|will|kannst|könntest|puedes|podrías|kan) ", sentence, re.IGNORECASE
+        if (
+            sentence.rstrip().endswith("?")
+            and not _ASKED_TO.search(sentence)
+            and not re.match(
+                r"^\W*(?:can|could|would|will|kannst|könntest|puedes|podrías|kan) ", sentence, re.IGNORECASE
+            )
         ):
             return None
         rest = _ASKED_TO.sub("", rest).rstrip("?").strip()

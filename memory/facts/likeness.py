@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from memory.evidence import find_words
+from memory.irregular import BASE
 from memory.terms import STOP_WORDS, languages_of, terms_of
 from memory.values import fold, strip_accents
 
@@ -102,6 +103,13 @@ def forms_in(text: str, words: str, languages: tuple[str, ...] = _LANGUAGES, *, 
             match[0] for match in held if _begins_like(match[0], wanted[0]) and is_compound_of(match[0], wanted[0])
         ]
     return found
+
+
+def first_letters(words: str) -> str:
+    """What each form of the first of some words begins with, folded and without accents: two letters, or one where the number is irregular ("mice")."""
+    bare = strip_accents(fold(words)).lstrip(" .,;:!?\"'-–—(")
+    first = (bare.split() or [""])[0]
+    return first[: 1 if any(first in bases or first in bases.values() for bases in BASE.values()) else 2]
 
 
 def _begins_like(one: str, other: str) -> bool:

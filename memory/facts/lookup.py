@@ -58,6 +58,7 @@ _ARTICLE = re.compile(
 _STANDING = ("active", "disputed", "proposed")
 _CONTRARY = {"likes": "dislikes", "dislikes": "likes"}
 _SURE = 0.6  # of the words of a description; at half of them it may well be another fact that is meant
+_LONGEST = 300  # characters of a description; more is a text, and means nothing in particular
 _STEM = 4  # letters; from here on, a word that begins another is of its stem
 
 
@@ -73,6 +74,8 @@ class Meant:
 
 def meant_by(user_id: UUID, query: str) -> Meant:
     """The facts of every status that `query` means."""
+    if len(query) > _LONGEST:
+        return Meant((), (), False)
     query, left_out = exception_in(tidied(query))
     query, is_dated = undated(query)
     meant = _of_its_time(query, _meant(user_id, query, rows_of(user_id)))
@@ -126,7 +129,9 @@ def _meant(user_id: UUID, query: str, rows: Sequence[Row]) -> Meant:
     if found:
         said = _finish(found, _names_in(query, found))
         return said if is_heard(query, found, rows) else replace(said, is_exact=False)
-    if relation_of(query) and WHEN.match(query) and not asks_more(query):  # what is somebody's, and never that they are there
+    if (
+        relation_of(query) and WHEN.match(query) and not asks_more(query)
+    ):  # what is somebody's, and never that they are there
         return _finish(of_theirs(user_id, query, rows), ())
     return _topic(user_id, query, rows)
 
@@ -224,13 +229,14 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[Row], *, is_all: bool) ->
             return by_words
         ills = {row.fact.pk: row.fact for row in rows if _is_of_health(row.fact)}
         return by_words + told_with(user_id, bare, ills)
-    by_terms = [row.fact for row in open_rows if any(terms and terms <= row.terms for terms in readings(bare))]
+    wanted = [terms for terms in readings(bare) if terms]
+    by_terms = [row.fact for row in open_rows if any(terms <= row.terms for terms in wanted)]
     by_terms += _matters_of(user_id, bare, rows) if by_terms else []
     return (
         by_terms
         or _by_name(user_id, phrase, rows)
         or by_intent(user_id, phrase, rows)
-        or [row.fact for row in open_rows if _is_akin(bare, row)]
+        or [row.fact for row in open_rows if _is_akin(wanted, row)]
         or told_with(user_id, bare, {row.fact.pk: row.fact for row in rows if row.fact.predicate in RELATIONS})
     )
 
@@ -298,11 +304,9 @@ def _is_of_health(fact: Fact) -> bool:
     return fact.entity_id is None and predicate_of(fact.predicate).sensitivity == "health"
 
 
-def _is_akin(topic: str, row: Row) -> bool:
-    """Whether each word of a topic has one of its stem in what is said of a fact: "my weight" and "I weigh 94 kilos"."""
-    return any(
-        terms and all(any(_share_stem(term, held) for held in row.terms) for term in terms) for terms in readings(topic)
-    )
+def _is_akin(wanted: Sequence[set[str]], row: Row) -> bool:
+    """Whether each term of a topic has one of its stem in what is said of a fact: "my weight" and "I weigh 94 kilos"."""
+    return any(all(any(_share_stem(term, held) for held in row.terms) for term in terms) for terms in wanted)
 
 
 def _share_stem(one: str, other: str) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from memory.evidence import find_words
-from memory.facts.likeness import forms_in, languages_in
+from memory.facts.likeness import first_letters, forms_in, languages_in
 from memory.models import Evidence, Fact
-from memory.terms import STOP_WORDS, terms_of
+from memory.terms import STOP_WORDS, language_of, terms_of
+from memory.values import fold, strip_accents
 
 AND = re.compile(r"\s*,\s*(?:and |und |y |og )?|\s+(?:and|und|y|og|&)\s+")
 SMALL_WORDS = STOP_WORDS["en"] | STOP_WORDS["de"] | STOP_WORDS["es"] | STOP_WORDS["no"]
@@ -40,7 +41,7 @@ def rows_of(user_id: UUID) -> list[Row]:
         said = " · ".join([fact.subject if fact.subject != "user" else "", fact.value, fact.text])
         cited = tuple(quotes.get(fact.pk, []))
         text = " · ".join([said, *cited])
-        rows.append(Row(fact, said, cited, text, frozenset(terms_of(text, "en")) | frozenset(terms_of(text))))
+        rows.append(Row(fact, said, cited, text, frozenset().union(*readings(text))))
     return rows
 
 
@@ -51,9 +52,7 @@ def told_with(user_id: UUID, topic: str, facts: Mapping[UUID, Fact]) -> list[Fac
         return []
     return list(
         {
-            fact_id: facts[fact_id]
-            for fact_id, sentence in sentences_of(user_id, facts)
-            if _holds(sentence, wanted)
+            fact_id: facts[fact_id] for fact_id, sentence in sentences_of(user_id, facts) if _holds(sentence, wanted)
         }.values()
     )
 
@@ -79,19 +78,23 @@ def _sentence_at(text: str, place: int) -> str:
 
 def naming(rows: Sequence[Row], bare: str) -> list[Fact]:
     """The facts that name something, in what they say or in their quotes; not those whose quote names it only because it tells of another fact too."""
+    lead = re.compile(rf"(?<![^\W_]){re.escape(first_letters(bare))}")
+    held = [row for row in rows if lead.search(strip_accents(fold(row.text)))]
     saying = [
         row
-        for row in rows
+        for row in held
         if says(row.said, bare, row.languages) or forms_in(row.fact.value, bare, row.languages, is_compound=True)
     ]
     named = {row.fact.pk for row in saying}
-    others = {row.fact.pk for row in rows if row.fact.pk not in named and says(row.text, bare, row.languages)}
+    others = {row.fact.pk for row in held if row.fact.pk not in named and says(row.text, bare, row.languages)}
     told = {quote for row in saying for quote in row.quotes}
     return [
         row.fact
-        for row in rows
+        for row in held
         if row.fact.pk in named
-        or (row.fact.pk in others and not all(quote in told for quote in row.quotes if says(quote, bare, row.languages)))
+        or (
+            row.fact.pk in others and not all(quote in told for quote in row.quotes if says(quote, bare, row.languages))
+        )
     ]
 
 
@@ -102,4 +105,6 @@ def says(text: str, words: str, languages: tuple[str, ...]) -> bool:
 
 def readings(text: str) -> list[set[str]]:
     """The index terms of `text` as English and as the language it seems to be."""
-    return [set(terms_of(text, "en")), set(terms_of(text))]
+    language = language_of(text)
+    english = set(terms_of(text, "en"))
+    return [english] if language == "en" else [english, set(terms_of(text, language))]

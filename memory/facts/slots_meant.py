@@ -26,7 +26,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 WHEN = re.compile(
-    r"^\W*(?:when|where|how|why|what|wo|wann|warum|was|dónde|donde|cuándo|cuando|qué|hvor|når|hvordan|hva)\b", re.IGNORECASE
+    r"^\W*(?:when|where|how|why|what|wo|wann|warum|was|dónde|donde|cuándo|cuando|qué|hvor|når|hvordan|hva)\b",
+    re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
     r"\b(?:i|i['’]m|i['’]ve|me|we|us|ich|mich|mir|wir|uns|jeg|meg|vi|oss|yo|me|nos|vivo|trabajo|estudio|tengo|voy|debo|compré|soy|hago)\b",
@@ -64,8 +65,10 @@ def whole_slots(user_id: UUID, what: str, rows: Sequence[Row]) -> list[Fact]:
 def known_of(user_id: UUID, facts: Iterable[Fact], rows: Sequence[Row]) -> list[Fact]:
     """What is known about the people and animals that facts name, and not about others of the same name."""
     people: set[UUID] = set()
-    for predicate, name in {(fact.predicate, fact.value) for fact in facts if fact.predicate in RELATIONS}:
-        called = entities.named(user_id, name)
+    naming = {(fact.predicate, fact.value) for fact in facts if fact.predicate in RELATIONS}
+    called_so = entities.named_each(user_id, {name for _, name in naming})
+    for predicate, name in naming:
+        called = called_so.get(name, [])
         related = [entity for entity in called if entity.relation and predicate_for(entity.relation) == predicate]
         people |= {entity.pk for entity in related or called}
     return [row.fact for row in rows if row.fact.entity_id in people]
@@ -227,15 +230,13 @@ def of_kin(user_id: UUID, query: str, hits: Sequence[Row]) -> list[Row]:
     relation = relation_of(query)
     if relation is None:
         return list(hits)
+    called = entities.named_each(user_id, {row.fact.value for row in hits if row.fact.predicate in RELATIONS})
     fitting = [
         row
         for row in hits
         if row.fact.predicate not in RELATIONS
         or predicate_for(relation) != row.fact.predicate
-        or (
-            not is_other_kin(row.fact.text, relation)
-            and _may_be(entities.named(user_id, row.fact.value), relation)
-        )
+        or (not is_other_kin(row.fact.text, relation) and _may_be(called.get(row.fact.value, []), relation))
     ]
     return _of_kind(user_id, query, fitting)
 

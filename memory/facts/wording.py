@@ -28,8 +28,8 @@ _EXCEPT = re.compile(
 )
 # Which of several that followed one another in a slot is meant: the address before, or that of now.
 _FORMER = re.compile(
-    r"\b(?:(?<!how )old|previous|former|past|prior|last|first|before|used to|alte[nrsm]?|frühere[nrsm]?|vorherige[nrsm]?|ehemalige[nrsm]?|letzte[nrsm]?|erste[nrsm]?|früher"
-    r"|antigu[oa]s?|viej[oa]s?|anterior(?:es)?|primer[oa]?|últim[oa]|antes|gaml[ae]|gammelt|forrige|tidligere|første|siste|pleide)\b",
+    r"\b(?:(?<!how )old|previous|former|past|prior|last|first|before|used to|alte[nrsm]?|frühere[nrsm]?|vorherige[nrsm]?|ehemalige[nrsm]?|letzte[nrsm]?|erste[nrsm]?"
+    r"|früher|antigu[oa]s?|viej[oa]s?|anterior(?:es)?|primer[oa]?|últim[oa]|antes|gaml[ae]|gammelt|forrige|tidligere|første|siste|pleide)\b",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
@@ -38,7 +38,8 @@ _PRESENT = re.compile(
 )
 # A time at which something was said: facts can't be told apart by that, so nothing is done at once.
 _TOLD_ON = re.compile(
-    r"\s+(?:yesterday|today|earlier|just now|before|last (?:week|month|night|year|time|\w+day)|this (?:week|morning|month)|(?:the other|on \w+)day|gestern|heute|vorhin|letzte woche|ayer|hoy|antes|la semana pasada|i går|i dag|forrige uke)$",
+    r"\s+(?:yesterday|today|earlier|just now|before|last (?:week|month|night|year|time|\w+day)|this (?:week|morning|month)|(?:the other|on \w+)day"
+    r"|gestern|heute|vorhin|letzte woche|ayer|hoy|antes|la semana pasada|i går|i dag|forrige uke)$",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(r"^(?:his|her|their|its|seine?[nmrs]?|ihre?[nmrs]?|sus?|hans|hennes|deres)\s", re.IGNORECASE)

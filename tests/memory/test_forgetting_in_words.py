@@ -181,3 +181,49 @@ def test_both_numbers_of_a_word_are_cut_from_what_was_said(alice):
         assert "bee" not in texts(alice)
         assert "Borghild" not in texts(alice)
         assert "I like jam" in texts(alice)
+
+
+def shown(user, words) -> tuple[set[str], bool]:
+    """What would go, and whether it would at once."""
+    preview = api.preview_forget(user.pk, api.ForgetTarget(query=words), at=MONDAY + timedelta(days=9))
+    return {f"{fact.predicate} {fact.value}" for fact in preview.facts}, preview.is_exact
+
+
+def test_no_more_goes_at_once_than_the_words_say(alice):
+    with as_user(alice):
+        say(alice, "I live at 5 Oak Lane", claim("home_address", "5 Oak Lane"))
+        say(alice, "I live at 9 Elm Road now", claim("home_address", "9 Elm Road"), at=MONDAY + timedelta(days=2))
+        say(alice, "I like tea and green tea", claim("likes", "tea", "I like tea"), claim("likes", "green tea"))
+        say(alice, "I hate mushrooms", claim("dislikes", "mushrooms", "I hate mushrooms"))
+        text = "my brother Tom plans to move to Leeds"
+        say(alice, text, claim("sibling", "Tom"), claim("plans_to", "move to Leeds", text, subject="my brother Tom"))
+        assert shown(alice, "my old address") == ({"home_address 5 Oak Lane"}, True)
+        assert shown(alice, "my new address") == ({"home_address 9 Elm Road"}, True)
+        assert shown(alice, "that I like green tea") == ({"likes green tea"}, True)
+        assert shown(alice, "that I like tea") == ({"likes tea"}, True)
+        assert not shown(alice, "that I hate broccoli")[1]
+        assert not shown(alice, "that I hate tea")[1]
+        assert shown(alice, "my plans") == (set(), False)
+        assert not shown(alice, "what I said about my brother yesterday")[1]
+        assert shown(alice, "my brother and his number")[0] == {"sibling Tom", "plans_to move to Leeds"}
+        assert shown(alice, "tea" * 2000) == (set(), False)
+
+
+def test_one_of_two_of_the_same_name_is_forgotten_alone(alice):
+    with as_user(alice):
+        say(alice, "we have a dog called Max, a beagle", claim("pet", "Max", "a dog called Max"))
+        text = "my friend Max works at Shell"
+        say(alice, text, claim("friend", "Max", "my friend Max"), claim("works_at", "Shell", subject="my friend Max"))
+        assert shown(alice, "my dog Max") == ({"pet Max"}, True)
+        assert shown(alice, "my cat") == (set(), False)
+        assert shown(alice, "my friend Max")[0] == {"friend Max", "works_at Shell"}
+        assert not shown(alice, "Max")[1]
+
+
+def test_a_word_for_a_thing_is_not_cut_from_what_is_told_of_others(alice):
+    with as_user(alice):
+        say(alice, "Ich habe einen Hund, er heißt Bello", claim("pet", "Bello", "einen Hund, er heißt Bello"))
+        say(alice, "Der Hund der Nachbarin bellt", at=MONDAY + timedelta(days=1))
+        forget(alice, "meinen Hund")
+        assert not active(alice, "pet")
+        assert "Der Hund der Nachbarin bellt" in texts(alice)
