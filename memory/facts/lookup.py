@@ -232,12 +232,13 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[Row], *, is_all: bool) ->
     wanted = [terms for terms in readings(bare) if terms]
     by_terms = [row.fact for row in open_rows if any(terms <= row.terms for terms in wanted)]
     by_terms += _matters_of(user_id, bare, rows) if by_terms else []
+    kin = {} if slots_named(bare) else {row.fact.pk: row.fact for row in rows if row.fact.predicate in RELATIONS}
     return (
         by_terms
         or _by_name(user_id, phrase, rows)
         or by_intent(user_id, phrase, rows)
         or [row.fact for row in open_rows if _is_akin(wanted, row)]
-        or told_with(user_id, bare, {row.fact.pk: row.fact for row in rows if row.fact.predicate in RELATIONS})
+        or told_with(user_id, bare, kin)
     )
 
 

@@ -28,8 +28,8 @@ _EXCEPT = re.compile(
 )
 # Which of several that followed one another in a slot is meant: the address before, or that of now.
 _FORMER = re.compile(
-    r"\b(?:(?<!how )old|previous|former|past|prior|last|first|before|used to|alte[nrsm]?|frühere[nrsm]?|vorherige[nrsm]?|ehemalige[nrsm]?|letzte[nrsm]?|erste[nrsm]?"
-    r"|früher|antigu[oa]s?|viej[oa]s?|anterior(?:es)?|primer[oa]?|últim[oa]|antes|gaml[ae]|gammelt|forrige|tidligere|første|siste|pleide)\b",
+    r"\b(?:(?<!how )old|previous|former|past|prior|last|first|before|used to|alte[nrsm]?|frühere[nrsm]?|vorherige[nrsm]?|ehemalige[nrsm]?"
+    r"|letzte[nrsm]?|erste[nrsm]?|früher|antigu[oa]s?|viej[oa]s?|anterior(?:es)?|primer[oa]?|últim[oa]|antes|gaml[ae]|gammelt|forrige|tidligere|første|siste|pleide)\b",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
