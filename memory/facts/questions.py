@@ -51,16 +51,6 @@ _LIGHT = frozenset(
         "ich",
     ]
 )
-# Words that say what is done more than what is asked about. A form of these alone also fits questions about something else: "my pay", "did somebody pay for my
-# piano?".
-_COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        "pay paid pays get got go going goes went come came make made do did done doing take took takes see use used keep kept put spend spent have has had"
-        " from home days day time week month year on at for with by up out off under eat drink play run watch buy bought call help start starts finish move"
-        " moved meet bring give know leave live lives sit stay sleep work want need love like tell said say",
-    )
-)
 _THIRD_PERSON = {
     "does": "do",
     "goes": "go",
@@ -109,11 +99,6 @@ class Intent:
     predicate: str
     weight: float
     words: frozenset[str]  # of the question, that the form used
-
-    @property
-    def is_loose(self) -> bool:
-        """Whether the form names no thing, so that the question may well be about another."""
-        return self.words <= _COMMON | _LIGHT
 
 
 @cache

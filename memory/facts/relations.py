@@ -5,6 +5,8 @@ A relation has one canonical English name, so that granny, Oma and abuela are on
 
 from __future__ import annotations
 
+from functools import cache
+
 from memory.values import fold, words_of
 
 # canonical relation: (predicate, words by language)
@@ -337,6 +339,13 @@ def relation_in(text: str) -> str | None:
         bare = word.strip(".,!?;:()\"'").removesuffix("'s")
         found = _relation_of(bare) or found
     return found
+
+
+@cache
+def words_for(relation: str) -> tuple[tuple[str, str], ...]:
+    """What people of a relation are called, each with its language; none for animals, whose kinds are not one and the same."""
+    _, languages = _TABLE.get(relation, ("", {}))
+    return tuple((language, word) for language, words in languages.items() for word in words.split())
 
 
 def relation_beside(text: str, predicate: str) -> str | None:

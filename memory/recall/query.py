@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from memory.dates import Period
 from memory.facts.predicates import predicate_of
 from memory.facts.questions import Intent, intents_of
-from memory.facts.relations import relation_in
+from memory.facts.relations import relation_in, words_for
 from memory.facts.slots_meant import subject_in
 from memory.facts.topics import topic_intents
 from memory.numeric_dates import order_of
@@ -91,11 +91,6 @@ class Query:
     asks_all: bool  # all that is known of the user is asked for
 
     @property
-    def is_loose(self) -> bool:
-        """Whether no intent is sure: all stem from forms that name no thing."""
-        return all(intent.is_loose for intent in self.intents)
-
-    @property
     def predicates(self) -> frozenset[str]:
         return frozenset(intent.predicate for intent in self.intents)
 
@@ -146,6 +141,16 @@ def _intents_of(text: str) -> tuple[Intent, ...]:
     return tuple((bare != text and intents_of(bare)) or intents_of(text) or topic_intents(text))
 
 
+def _stems(text: str, language: str) -> dict[str, Sequence[str]]:
+    """What a term that stands nowhere may be stored as: stems of other languages, words of its family, and of a relation what else it is called."""
+    found: dict[str, Sequence[str]] = dict(other_stems(text))
+    for word in re.findall(r"[^\W\d_]+", text) if relation_in(text) else ():
+        if (relation := relation_in(word)) and (terms := terms_of(word, language)):
+            called = [term for tongue, other in words_for(relation) for term in terms_of(other, tongue)]
+            found[terms[0]] = [*found.get(terms[0], ()), *(term for term in dict.fromkeys(called) if term != terms[0])]
+    return found
+
+
 def _is_lasting(intents: tuple[Intent, ...]) -> bool:
     """Whether all that is asked for never changes: "where did I grow up" is no question about the past."""
     return bool(intents) and all(predicate_of(intent.predicate).decay == "fixed" for intent in intents)
@@ -186,7 +191,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         terms=tuple(terms_of(text, language)),
         telling=telling,
         besides=telling.difference(terms_of(used, language)),
-        stems=other_stems(text),
+        stems=_stems(text, language),
         intents=intents,
         subjects=frozenset(subjects) if subjects else None,
         relation=relation,

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import log
 from threading import Lock
 from typing import NamedTuple
 from uuid import UUID
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from memory import conf
 from memory.facts.predicates import RELATIONS, predicate_of
 from memory.recall import cache, dense, fuse, lexical, meaning, slots
-from memory.recall.arrays import Rows, Turns, by_row, hashed
+from memory.recall.arrays import Floats, Rows, Turns, by_row
 from memory.recall.fuse import Fused
 from memory.recall.load import State
 from memory.recall.packed_facts import PackedFacts
@@ -33,6 +34,7 @@ FACT_FLOOR = 2.2  # a fact below this has nothing to do with the question
 RELATED = 0.25  # share of the question's words, by rarity, in one turn, from which it counts as spoken of
 AROUND = 0.4  # the same within two turns: a question takes up what was asked together with what was answered
 CLOSE = 0.35  # cosine from which a turn counts as about the question though it shares few words: see recall-evidence in the design
+WHERE, GROWS = 629, 0.032  # see `close_among`
 SAID = 0.15  # the same when what the assistant said is asked for, in other words than its own
 ANSWERED = 0.6  # the same share, when the slot that is asked for is known to be empty
 ALIKE = 0.42
@@ -164,6 +166,17 @@ def _best(turns: Turns, fused: Fused, allowed: NDArray[np.bool_]) -> list[Ranked
     ]
 
 
+def close_among(turns: int, language: str) -> float:
+    """The cosine from which a turn counts as about a question, in a memory of so many. The best one of unrelated questions grows by .032 with each e-fold of
+    turns (.27 at 629, .41 at 51,000: recall-evidence in the design), so that in a small memory less says as much. Not in other languages than English:
+    there static vectors put any two sentences near."""
+    return CLOSE - (GROWS * max(0.0, log(WHERE / max(turns, 1))) if language == "en" else 0.0)
+
+
+def _any(scores: Floats | None, allowed: NDArray[np.bool_]) -> bool:
+    return scores is not None and bool(((scores > 0) & allowed).any())
+
+
 def _nothing(
     turns: Turns,
     allowed: NDArray[np.bool_],
@@ -187,10 +200,8 @@ def _nothing(
     empty = slots.slot_is_empty(facts, scope, query)
     # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.
     is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")
-    is_sure = not query.is_loose or not (query.periods or slots.is_held(turns, facts, query.besides))
-    if "date" in fused.channels:  # on a day that is asked for, something was said in words of the question
-        spoken = turns.holding(hashed(turns.user_id, tuple(query.telling)))
-        is_sure = is_sure and not (spoken & allowed & (fused.channels["date"] > 0)).any()
+    # Something was said that is more of the question than its slot: of what else it names, or on a day that it names.
+    is_told = slots.is_held(turns, facts, query) or _any(fused.channels.get("date"), allowed)
     if (
         asks_slot
         and query.subjects is None
@@ -198,14 +209,14 @@ def _nothing(
         and not is_alike
         and words.rarest_is_absent
         and empty
-        and is_sure
+        and not is_told
     ):
         return "the slot is empty"
     if asks_slot and query.subjects is None and query.is_own and empty and slots.is_of_others(facts, scope, query):
         return "the slot is empty"  # what was said of it was said of somebody else
     was_known = asks_slot and not empty  # how it ended may be in the turns
     around = float(words.around.max(where=allowed, initial=0))
-    close = SAID if query.asks_assistant else CLOSE
+    close = SAID if query.asks_assistant else close_among(len(turns), language_of(query.text))
     if own < RELATED and around < AROUND and cosine < close and not query.periods and not was_known:
         return "nothing is near"
     return ""

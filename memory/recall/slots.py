@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from memory.dates import Period
 from memory.facts import entities
 from memory.facts.predicates import RELATIONS
 from memory.facts.relations import predicate_for
-from memory.recall.arrays import Floats, Rows, Turns, by_row, hashed, stored
+from memory.recall.arrays import Floats, Rows, Turns, by_row, stored
 from memory.recall.dense import cosines
 from memory.recall.lexical import K1, B, idf
 from memory.recall.packed_facts import UNKNOWN_DAY, PackedFacts
@@ -235,8 +235,10 @@ def is_of_others(facts: PackedFacts, scope: MemoryScope, query: Query) -> bool:
     return bool((told & facts.where("predicate", query.predicates)).any())
 
 
-def is_held(turns: Turns, facts: PackedFacts, terms: Collection[str]) -> bool:
-    """Whether any of these terms stands in a turn or a fact of the user."""
-    return any(
-        len(turns.postings(value)[0]) or len(facts.postings(value)[0]) for value in hashed(turns.user_id, list(terms))
-    )
+def is_held(turns: Turns, facts: PackedFacts, query: Query) -> bool:
+    """Whether a term of the question that no form of its slots used stands in a turn or a fact of the user."""
+
+    def holds(value: int) -> bool:
+        return bool(len(turns.postings(value)[0]) or len(facts.postings(value)[0]))
+
+    return any(map(holds, stored(turns.user_id, tuple(query.besides), query.stems, holds)))
