@@ -85,7 +85,7 @@ ALSO: dict[str, str] = {
     "drives": "which|what motorbike|motorcycle|moped ride|have|own; make|model|kind|brand car|van|truck; quelle voiture",
     "owns": f"which|what {_CRAFT} have|own|got|ride; have {_CRAFT}",
     "uses_device": f"{_GEAR} have|use|own|got|using|carry; work on computer|laptop|machine|mac|pc",
-    "subscription": "pay for subscriptions|subscription|streaming|month",
+    "subscription": "which|what service have|use|pay|keep; music|streaming|video service; pay for subscriptions|subscription|streaming|month",
     "bank": "have|keep|hold account|accounts|money",
     "insurance": "insured with|by|who|car|home",
     "speaks": "speak|speaking french|spanish|german|italian|english|polish|russian|arabic|chinese|japanese|portuguese|dutch|norwegian; "

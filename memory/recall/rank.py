@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from memory import conf
 from memory.facts.predicates import RELATIONS, predicate_of
 from memory.recall import cache, dense, fuse, lexical, meaning, slots
-from memory.recall.arrays import Floats, Rows, Turns, by_row
+from memory.recall.arrays import Rows, Turns, by_row, hashed
 from memory.recall.fuse import Fused
 from memory.recall.load import State
 from memory.recall.packed_facts import PackedFacts
@@ -173,10 +173,6 @@ def close_among(turns: int, language: str) -> float:
     return CLOSE - (GROWS * max(0.0, log(WHERE / max(turns, 1))) if language == "en" else 0.0)
 
 
-def _any(scores: Floats | None, allowed: NDArray[np.bool_]) -> bool:
-    return scores is not None and bool(((scores > 0) & allowed).any())
-
-
 def _nothing(
     turns: Turns,
     allowed: NDArray[np.bool_],
@@ -200,8 +196,11 @@ def _nothing(
     empty = slots.slot_is_empty(facts, scope, query)
     # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.
     is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")
-    # Something was said that is more of the question than its slot: of what else it names, or on a day that it names.
-    is_told = slots.is_held(turns, facts, query) or _any(fused.channels.get("date"), allowed)
+    # Something was said of what the question names beside its slot, or on a day that it names: anything, when it asks what happened.
+    then = allowed & (fused.channels["date"] > 0) if "date" in fused.channels else np.zeros_like(allowed)
+    if not all(predicate_of(name).kind in ("event", "plan") for name in asked):
+        then = then & turns.holding(hashed(turns.user_id, tuple(query.telling)))
+    is_told = bool(then.any()) or slots.is_held(turns, facts, query)
     if (
         asks_slot
         and query.subjects is None
