@@ -5,7 +5,7 @@ Ranking in SQL misses the speed goals by far; over arrays 50,000 turns take a fe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -43,14 +43,21 @@ def hashed(user_id: UUID, terms: Sequence[str]) -> list[int]:
 
 
 def stored(
-    user_id: UUID, terms: Sequence[str], stems: Mapping[str, Sequence[str]], is_held: Callable[[int], bool]
+    user_id: UUID,
+    terms: Sequence[str],
+    stems: Mapping[str, Sequence[str]],
+    used: Callable[[int], int],
+    same: Collection[str] = (),
 ) -> list[int]:
-    """The stored form of each different one of `terms`; of one that nothing holds, the first of its `stems` that something does."""
+    """The stored form of each different one of `terms`; of one that nothing holds, the first of its `stems` that something does; of one in `same`, whose
+    stems mean the same, whichever is used most. `used`: how many rows hold a stored form."""
     distinct = list(dict.fromkeys(terms))
     found = hashed(user_id, distinct)
     for place, term in enumerate(distinct):
-        if term in stems and not is_held(found[place]):
-            found[place] = next((value for value in hashed(user_id, stems[term]) if is_held(value)), found[place])
+        if term in same:
+            found[place] = max((found[place], *hashed(user_id, stems[term])), key=used)
+        elif term in stems and not used(found[place]):
+            found[place] = next((value for value in hashed(user_id, stems[term]) if used(value)), found[place])
     return list(dict.fromkeys(found))
 
 

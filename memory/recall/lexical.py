@@ -37,9 +37,13 @@ class Lexical:
 
 
 def score(
-    turns: Turns, terms: Sequence[str], stems: Mapping[str, Sequence[str]] = NO_STEMS, telling: Collection[str] = ()
+    turns: Turns,
+    terms: Sequence[str],
+    stems: Mapping[str, Sequence[str]] = NO_STEMS,
+    telling: Collection[str] = (),
+    kin: Collection[str] = (),
 ) -> Lexical:
-    """Score every turn for the terms of a question; `stems` and `telling` as in Query. Without `telling` all of them are."""
+    """Score every turn for the terms of a question; `stems`, `telling` and `kin` as in Query. Without `telling` all of them are."""
     size = len(turns)
     if not turns.standing or not terms:
         zero = np.zeros(size, dtype=np.float32)
@@ -47,11 +51,11 @@ def score(
 
     postings = cache(turns.postings)
 
-    def is_held(value: int) -> bool:
-        return len(postings(value)[0]) > 0
+    def used(value: int) -> int:
+        return len(postings(value)[0])
 
-    hashes = stored(turns.user_id, terms, stems, is_held)
-    decisive = stored(turns.user_id, [term for term in terms if term in telling], stems, is_held) or hashes
+    hashes = stored(turns.user_id, terms, stems, used, kin)
+    decisive = stored(turns.user_id, [term for term in terms if term in telling], stems, used, kin) or hashes
     bm25, own, window, around = (np.zeros(size, dtype=np.float32) for _ in range(4))
     sessions = np.zeros(len(turns.conversations), dtype=np.float32)
     idfs: dict[int, float] = {}
@@ -77,7 +81,7 @@ def score(
         window / np.float32(total),
         own / np.float32(sum(rarity) or 1.0),
         around / np.float32(sum(rarity) or 1.0),
-        not is_held(max(decisive, key=idfs.__getitem__)),
+        not used(max(decisive, key=idfs.__getitem__)),
     )
 
 

@@ -75,6 +75,7 @@ class Query:
     terms: tuple[str, ...]
     telling: frozenset[str]  # those of them that do not only name a time
     stems: Mapping[str, Sequence[str]]  # what a term that stands nowhere may be stored as
+    kin: frozenset[str]  # terms for somebody near; their stems mean the same
     intents: tuple[Intent, ...]
     besides: frozenset[str]  # telling terms that no form of an intent used
     subjects: frozenset[UUID] | None  # entities asked about; None: the user
@@ -141,13 +142,15 @@ def _intents_of(text: str) -> tuple[Intent, ...]:
     return tuple((bare != text and intents_of(bare)) or intents_of(text) or topic_intents(text))
 
 
-def _stems(text: str, language: str) -> dict[str, Sequence[str]]:
-    """What a term that stands nowhere may be stored as: stems of other languages, words of its family, and of a relation what else it is called."""
-    found: dict[str, Sequence[str]] = dict(other_stems(text))
+def _kin(text: str, language: str) -> dict[str, list[str]]:
+    """For each term of a word for somebody near, the terms of what else such a person is called: one says "mum" and asks for the mother."""
+    found: dict[str, list[str]] = {}
     for word in re.findall(r"[^\W\d_]+", text) if relation_in(text) else ():
         if (relation := relation_in(word)) and (terms := terms_of(word, language)):
-            called = [term for tongue, other in words_for(relation) for term in terms_of(other, tongue)]
-            found[terms[0]] = [*found.get(terms[0], ()), *(term for term in dict.fromkeys(called) if term != terms[0])]
+            called = (
+                term for tongue, other in words_for(relation) if tongue == language for term in terms_of(other, tongue)
+            )
+            found[terms[0]] = [term for term in dict.fromkeys(called) if term != terms[0]]
     return found
 
 
@@ -182,6 +185,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
     periods = asked_periods(text, today, lean="future" if ahead else "past", order=order_of(zone))
     asks_own = bool(_OWN_THING.match(text) or (_OWN.search(text) and not _OF_OTHERS.search(text)))
     telling = frozenset(terms_of(_without(text, periods), language))
+    kin = _kin(text, language)
     used = " ".join(word for intent in intents for word in intent.words)
     return Query(
         text=text,
@@ -191,7 +195,8 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         terms=tuple(terms_of(text, language)),
         telling=telling,
         besides=telling.difference(terms_of(used, language)),
-        stems=_stems(text, language),
+        stems={**other_stems(text), **kin},
+        kin=frozenset(kin),
         intents=intents,
         subjects=frozenset(subjects) if subjects else None,
         relation=relation,

@@ -130,7 +130,7 @@ def _rank(user_id: UUID, query: Query, state: State, scope: MemoryScope, moment:
     plain = fuse.without_speakers(turns, query.text)
     vector, *others = meaning.vectors_of(state.embedder, [query.text] if plain == query.text else [query.text, plain])
     scored = slots.score(facts, told, query, vector, floor=FACT_FLOOR, most=FACTS)
-    words = lexical.score(turns, query.terms, query.stems, query.telling)
+    words = lexical.score(turns, query.terms, query.stems, query.telling, query.kin)
     fused = fuse.fuse(turns, query, words, dense.cosines(turns.blocks, others[0] if others else vector))
     return Ranked(
         scored.best,

@@ -209,7 +209,7 @@ def words_of(facts: PackedFacts, rows: Rows, query: Query) -> Words:
     told[rows] = True
     average = float(facts.lengths[rows].mean()) or 1.0
     total = 0.0
-    for value in stored(facts.user_id, query.terms, query.stems, lambda term: len(facts.postings(term)[0]) > 0):
+    for value in stored(facts.user_id, query.terms, query.stems, lambda term: len(facts.postings(term)[0]), query.kin):
         holding, counts = facts.postings(value)
         weight = idf(len(rows), int(told[holding].sum()))
         norm = K1 * (1 - B + B * facts.lengths[holding] / average)
@@ -238,7 +238,7 @@ def is_of_others(facts: PackedFacts, scope: MemoryScope, query: Query) -> bool:
 def is_held(turns: Turns, facts: PackedFacts, query: Query) -> bool:
     """Whether a term of the question that no form of its slots used stands in a turn or a fact of the user."""
 
-    def holds(value: int) -> bool:
-        return bool(len(turns.postings(value)[0]) or len(facts.postings(value)[0]))
+    def used(value: int) -> int:
+        return len(turns.postings(value)[0]) + len(facts.postings(value)[0])
 
-    return any(map(holds, stored(turns.user_id, tuple(query.besides), query.stems, holds)))
+    return any(map(used, stored(turns.user_id, tuple(query.besides), query.stems, used, query.kin)))

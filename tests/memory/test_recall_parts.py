@@ -198,3 +198,12 @@ def test_words_of_one_family_are_found_where_the_word_itself_was_never_said(alic
             api.record_turn(alice.pk, conversation_id=new_id(), message_id=new_id(), role="user", text=text, at=MONDAY)
         found = api.recall(alice.pk, question, at=MONDAY)
     assert found.items[0].line.text == said
+
+
+def test_somebody_near_is_found_by_what_the_user_calls_them(alice):
+    """ "Mum" is the mother, also where "mother" was said once, of somebody else's."""
+    with as_user(alice):
+        for text in ("Mum sings in a choir in Porto", "Mum is on the train", "Mother Goose was on television"):
+            api.record_turn(alice.pk, conversation_id=new_id(), message_id=new_id(), role="user", text=text, at=MONDAY)
+        found = api.recall(alice.pk, "Where does my mother sing?", at=MONDAY)
+    assert found.items[0].line.text == "Mum sings in a choir in Porto"
