@@ -34,7 +34,7 @@ def why_sent(item: ContextItem, *, text: str, question: str, replaces: str = "")
         "time words": _("Says when"),
         "title": _("Names a title"),
         "place": _("Names a place"),
-        "person": _("Tells of somebody"),
+        "somebody": _("Tells of somebody"),
         "taste": _("Says what is liked"),
         "advice": _("Gives advice"),
         "feeling": _("Says how it felt"),

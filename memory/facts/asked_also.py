@@ -13,6 +13,7 @@ ALSO: dict[str, str] = {
     "age": "j'ai quel âge; quel âge ai-je",
     "native_language": "language grow|grew|raised with",
     "lives_in": (
+        "town|city|village before|previous|earlier|former my|which|what; "
         "area|part|place|neighbourhood|suburb stay|based; current city|town|home|place|address; where move|moved; "
         "still live|living in; live now; hause bin|wohne; "
         "j'habite|habite; quelle ville; where hang hat"
@@ -37,7 +38,7 @@ ALSO: dict[str, str] = {
     "work_schedule": "my hours; what|which days work; days work; my shift|shifts|rota|roster",
     "work_mode": "how work|worked; go office; work at home; remote|remotely|hybrid am|work",
     "studies": "which|what course on|taking|doing; what study|studied|studying university|uni|college; j'étudie",
-    "studies_at": "what|which school attend; attend university|uni|college; étudie où",
+    "studies_at": "what|which|my university|uni|college before|previous|earlier|former; what|which school attend; attend university|uni|college; étudie où",
     "degree": "what study|studied university|uni|college; graduate|graduated; qualifications",
     "partner": "seeing|dating anyone|someone|anybody|who; mon|ma femme|mari|copine|copain|compagne|compagnon|épouse",
     "relationship_status": "with anyone|anybody|someone; single|taken; marié|mariée|célibataire",

@@ -83,7 +83,7 @@ KINDS = (
         marked="places",
     ),
     Kind(
-        "person",
+        "somebody",  # "person" is what facts get that are about whom the question names
         _asked(r"who|whom|whose|wer|wen|wem|wessen|quién|quiénes|hvem"),
         {
             "en": "friend friends mom mum dad mother father sister brother kid kids son daughter family husband wife partner girlfriend boyfriend cousin"

@@ -157,7 +157,7 @@ def test_a_period_asked_about_shows_in_the_score_of_what_was_said_then(alice):
             "title",
         ),
         ("Where did I find the lamp?", "I found the lamp in Utrecht", "I found the lamp at last", "place"),
-        ("Who fixed the roof?", "My cousin fixed the roof", "The roof was fixed before the storm came", "person"),
+        ("Who fixed the roof?", "My cousin fixed the roof", "The roof was fixed before the storm came", "somebody"),
         ("What cheese do I like?", "Gouda is my favourite cheese", "The cheese is on the table", "taste"),
         (
             "What do you recommend for the cough?",
