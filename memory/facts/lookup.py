@@ -123,7 +123,7 @@ def _meant(user_id: UUID, query: str, rows: Sequence[Row]) -> Meant:
         return _topic(user_id, " and ".join(own), rows)
     if len(parts) > 1 and not intents_of(query)[:1]:
         return _topic(user_id, query, rows)
-    if len(parts) > 1 and all(_ARTICLE.match(part) for part in parts):
+    if len(parts) > 1 and _ARTICLE.match(parts[0]) and all(map(_is_one_thing, parts)):
         return _topic(user_id, query, rows)
     found = by_intent(user_id, query, rows)
     if found:
@@ -134,6 +134,11 @@ def _meant(user_id: UUID, query: str, rows: Sequence[Row]) -> Meant:
     ):  # what is somebody's, and never that they are there
         return _finish(of_theirs(user_id, query, rows), ())
     return _topic(user_id, query, rows)
+
+
+def _is_one_thing(part: str) -> bool:
+    """Whether a part of a list is a thing or a name by itself: "my counselling, Joyce and the pills"."""
+    return bool(_ARTICLE.match(part)) or all(word[:1].isupper() for word in part.split()[:3])
 
 
 def best_meant(user_id: UUID, query: str, statuses: Sequence[str] = _STANDING) -> Fact | None:
