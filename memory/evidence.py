@@ -61,3 +61,25 @@ def find_words(text: str, words: str) -> list[tuple[int, int]]:
         if first and first[0].lower() not in text.lower():
             return []
     return [span for span in find_spans(text, words) if is_word_at(text, span)]
+
+
+_DENIED_BEFORE = re.compile(
+    r"(?:\bnot|n['’]t|\bno|\bnever|\binstead of|\brather than|\bi (?:said|wrote|typed|meant to say)|\bnicht|\bkeine?|\bstatt|\bno es|\ben (?:vez|lugar) de"
+    r"|\bikke|\bi stedet for)\s+(?:(?:an?|the|my|in|at|to|on|called|named|really|actually|in the|die|der|das|el|la) )?[\"'“‘]?$",
+    re.IGNORECASE,
+)
+_DENIED_BEHIND = re.compile(
+    r"^[\"'”’]?,? (?:is|was|were|ist|war|es|er|var) (?:an? |ein |un |en |el )?"
+    r"(?:wrong|typo|mistake|slip|incorrect|misspelt|misspelled|not right|falsch|error|feil)\b",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 40  # characters
+
+
+def denies(text: str, words: str) -> bool:
+    """Whether `text` says of `words` that it is not they: "not Suri, Sury", "I said May but". English in depth, the commonest words of three more languages."""
+    return any(
+        _DENIED_BEFORE.search(text[max(0, start - _LOOK_BACK) : start])
+        or _DENIED_BEHIND.match(text[end : end + _LOOK_BACK])
+        for start, end in find_words(text, words)
+    )

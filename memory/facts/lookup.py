@@ -222,6 +222,8 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[Row], *, is_all: bool) ->
     if is_mine(phrase) and is_relation(phrase):  # "my dog", and not that of a sister
         by_words = [fact for fact in by_words if fact.entity_id is None or fact.entity_id in ids]
     by_words += _introducing(user_id, about, rows)
+    if by_words and is_all and not about:
+        by_words += _matters_of(user_id, bare, rows)
     if is_mine(phrase) or phrase == bare:  # "my debts", "allergies": the slot, whether or not its turns say the word
         by_words += whole_slots(user_id, bared(phrase), rows) if slots_named(bared(phrase)) else []
     theirs = [] if by_words else possessed(user_id, phrase, rows)

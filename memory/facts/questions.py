@@ -7,6 +7,7 @@ either, `a_b` one right behind the other. More words make a form more telling, s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -89,6 +90,9 @@ _THIRD_PERSON = {
 }
 _PLANS = frozenset({"plans_to", "trip", "appointment", "deadline"})
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
+_GOING_ON = re.compile(
+    r"\b(?:am|was|were|are|been) (?:(?:i|we|still|already|always|also|it|that) ){0,3}([a-z]{3,})ing\b"
+)
 _EDGES = str.maketrans({"’": "'"})
 
 
@@ -133,10 +137,19 @@ def question_words(text: str) -> list[str]:
     return words
 
 
+def _plain_verbs(text: str) -> Iterator[str]:
+    """Verbs of what goes on, as forms have them: "where was I training" asks what "where did I train" does."""
+    for stem in _GOING_ON.findall(fold(text)):
+        yield stem
+        yield f"{stem}e"
+        if stem[-1] == stem[-2]:
+            yield stem[:-1]
+
+
 def intents_of(text: str) -> list[Intent]:
     """The predicates that `text` may be about, the most telling first; only those as telling as the best, or nearly."""
     spoken = question_words(text)
-    words = {*spoken, *map("_".join, pairwise(spoken))}
+    words = {*spoken, *map("_".join, pairwise(spoken)), *_plain_verbs(text)}
     words |= {word[:-1] for word in words if len(word) > 4 and word.endswith("s") and word.isascii()}  # "computers"
     best: dict[str, Intent] = {}
     forms, telling = _forms(), _telling()

@@ -9,6 +9,8 @@ _MY = r"(?:my|our|mein(?:e[rnms]?)?|unser(?:e[rnms]?)?|mis?|nuestr[oa]s?|min|mit
 _MINE_BEHIND = r"(?:min|mitt|mine|mi|vår|vårt|våre|mí[oa]s?|of mine|von mir)"
 _TAIL = re.compile(
     r"[\s,.!?]+(?:please|pls|plz|thanks|thank you|thx|ok|okay|now|for good|altogether|completely|entirely"
+    r"|(?:all|both|each|every(?: last)? bit|the whole lot|any) of (?:it|them|that|those)|the (?:whole )?lot|every(?: last)? bit|every (?:single )?one of them"
+    r"|alles davon|alle davon|ganz|komplett|todo ello|tod[oa]s ell[oa]s|por completo|alt sammen|alle sammen|helt"
     r"|bitte|danke|por favor|gracias|porfa|takk|er du snill"
     r"|vær så snill|vennligst)[\s.!?]*$",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from memory.evidence import find_words
 from memory.facts.predicates import RELATIONS
 from memory.forgetting import cut, reopen
 from memory.forgetting.cut import Span
+from memory.forgetting.nearby import spoken_of
 from memory.forgetting.select import Chosen
 from memory.forgetting.tombstones import bury, digests_of
 from memory.models import (
@@ -97,7 +98,7 @@ def _erase_some(act: _Act, chosen: Chosen) -> dict[UUID, ports.CutTurn]:
     ids = [fact.pk for fact in facts]
     act.values = [needle for fact in facts for needle in cut.needles(fact.value)] + list(chosen.phrases)
     gone = set(chosen.turn_ids)
-    _mark_cuts(act, ids, gone)
+    _mark_cuts(act, ids, chosen.phrases, gone)
     _bury(act, facts)
     opened = reopen.what_was_closed(act.user_id, ids, gone)
     _remove_facts(act, ids)
@@ -121,7 +122,7 @@ def _left_of(episodes: Iterable[Episode]) -> dict[UUID, ports.CutTurn]:
     }
 
 
-def _mark_cuts(act: _Act, fact_ids: list[UUID], gone: set[UUID]) -> None:
+def _mark_cuts(act: _Act, fact_ids: list[UUID], phrases: Sequence[str], gone: set[UUID]) -> None:
     """Which spans of which turns are to be cut: quotes of what goes, and the values elsewhere, less what quotes of facts that stay cover."""
     quotes: dict[UUID, list[Span]] = {}
     for row in Evidence.objects.of(act.user_id).filter(fact_id__in=fact_ids):
@@ -139,6 +140,8 @@ def _mark_cuts(act: _Act, fact_ids: list[UUID], gone: set[UUID]) -> None:
         for turn in cut.turns_with(act.user_id, name):
             if found := cut.written_as_name(turn.text, name):
                 spans.setdefault(turn.pk, []).extend(found)
+    for turn_id, more in spoken_of(act.user_id, fact_ids, act.values, phrases).items():
+        spans.setdefault(turn_id, []).extend(more)
     kept: dict[UUID, list[Span]] = {}
     for row in Evidence.objects.of(act.user_id).filter(episode_id__in=list(spans)).exclude(fact_id__in=fact_ids):
         kept.setdefault(row.episode_id, []).append((row.start, row.end))

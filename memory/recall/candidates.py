@@ -50,21 +50,17 @@ class ToldFact(NamedTuple):
     version: int
 
 
+# date_part, not extract: that one reckons with numerics, which takes as long as the rest.
 _TURNS = """
-    SELECT e.id, seq, conversation_id, message_id, role, speaker, source, text, extract(epoch FROM said_at)::float8,
-        extract(epoch FROM recorded_at)::float8, changed_version, {facts}
-    FROM memory_episode e {said} WHERE e.user_id = %(user)s AND e.id = ANY(%(turns)s::uuid[]) AND withdrawn_at IS NULL
+    SELECT id, seq, conversation_id, message_id, role, speaker, source, text, date_part('epoch', said_at), date_part('epoch', recorded_at), changed_version
+    FROM memory_episode WHERE user_id = %(user)s AND id = ANY(%(turns)s::uuid[]) AND withdrawn_at IS NULL
 """
-# Read once for all of them: a look for each turn took as long as the turns. IS NOT DISTINCT FROM: as long as Postgres has no statistics it would take the
-# index by user otherwise, and read all evidence there is.
+# By itself: joined to the turns it takes longer. IS NOT DISTINCT FROM: as long as Postgres has no statistics it would take the index by user otherwise,
+# and read all evidence there is.
 _SAID = """
-    LEFT JOIN (
-        SELECT episode_id, array_agg(fact_id) AS facts FROM memory_evidence
-        WHERE user_id IS NOT DISTINCT FROM %(user)s AND episode_id = ANY(%(turns)s::uuid[]) AND change IN ('asserts', 'corrects') GROUP BY episode_id
-    ) said ON said.episode_id = e.id
+    SELECT episode_id, fact_id FROM memory_evidence
+    WHERE user_id IS NOT DISTINCT FROM %(user)s AND episode_id = ANY(%(turns)s::uuid[]) AND change IN ('asserts', 'corrects')
 """
-_ALONE = _TURNS.format(facts="'{}'::uuid[]", said="")
-_WITH_FACTS = _TURNS.format(facts="coalesce(said.facts, '{}')", said=_SAID)
 # The latest evidence that says so; what ends or denies it only when there is no other.
 _FACTS = """
     SELECT f.id, f.subject, f.predicate, f.value, f.text, f.status, f.origin, f.valid_from, f.valid_to, f.precision, f.said_at,
@@ -87,10 +83,15 @@ def read(
     if not turns and not facts:
         return {}, {}
     wanted: dict[str, UUID | str] = {"user": user_id, "turns": _listed(turns), "facts": _listed(facts)}
-    first = _WITH_FACTS if with_facts else _ALONE
+    statements = [_TURNS, *([_SAID] if with_facts else []), *([_FACTS] if facts else [])]
     with connection.cursor() as cursor:
-        cursor.execute(f"{first}; {_FACTS}" if facts else first, wanted)
-        told_turns = {row[0]: ToldTurn(*row) for row in cursor.fetchall()}
+        cursor.execute(";".join(statements), wanted)
+        rows = cursor.fetchall()
+        said: dict[UUID, list[UUID]] = {}
+        if with_facts and cursor.nextset():
+            for turn, fact in cursor.fetchall():
+                said.setdefault(turn, []).append(fact)
+        told_turns = {row[0]: ToldTurn._make((*row, said.get(row[0], ()))) for row in rows}
         told_facts = {row[0]: ToldFact(*row) for row in cursor.fetchall()} if facts and cursor.nextset() else {}
     return told_turns, told_facts
 

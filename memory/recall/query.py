@@ -36,6 +36,13 @@ _AHEAD = re.compile(
     r"\b(?:coming up|upcoming|ahead|will|next|soon|planned|tomorrow|going to|plans?|bevorsteh\w*|nächste\w*|próxim\w*|neste)\b",
     re.IGNORECASE,
 )
+# How it went on with something that is known, whatever it was: "what happened to my dog?".
+_WENT_ON = re.compile(
+    r"\b(?:what(?:'s| has| had|ever)? (?:ever )?happened (?:to|with)|what (?:became|has become) of|any news (?:of|from|about|on)|what(?:'s| is) (?:new|up) with|what about"
+    r"|how (?:is|are|was|were|did) (?:\w+ )?(?:my|our)\b|tell me (?:more )?about|was ist (?:mit|aus)|was wurde aus|wie geht es|qué (?:pasó|pasa|fue) (?:con|de)"
+    r"|cómo (?:está|están|va|van) mis?|hva (?:skjedde|har skjedd|ble det) (?:med|av)|hvordan går det med)",
+    re.IGNORECASE,
+)
 # What the assistant said is asked for: "what did you recommend", "your recipe".
 _TOLD_BY_ASSISTANT = re.compile(
     r"\b(?:you|we) (?:\w+ ){0,2}?(?:said|say|told|tell|suggest(?:ed)?|recommend(?:ed)?|advised?|mention(?:ed)?|explain(?:ed)?|wrote|write|propose[d]?|answer(?:ed)?|g[ai]ve|offer(?:ed)?|list(?:ed)?|come up with|came up with)\b"
@@ -80,7 +87,7 @@ class Query:
     besides: frozenset[str]  # telling terms that no form of an intent used
     subjects: frozenset[UUID] | None  # entities asked about; None: the user
     relation: str | None
-    owns_it: bool  # something of or about a relative is asked for, and not who they are: "Nana's party"
+    owns_it: bool  # something of a relative is asked for, and not who they are or how they fare: "Nana's party"
     periods: tuple[Period, ...]
     is_past: bool
     is_before: bool  # asks for what held before, not for a stretch of time
@@ -201,6 +208,7 @@ def analyse(user_id: UUID, text: str, *, at: datetime, zone: ZoneInfo, knows_som
         subjects=frozenset(subjects) if subjects else None,
         relation=relation,
         owns_it=relation is not None
+        and not _WENT_ON.search(text)
         and (any(relation_in(owner) for owner in _OWNER.findall(text)) or not _WHO_IS.search(text)),
         periods=periods,
         is_past=past,

@@ -209,6 +209,7 @@ def _nothing(
         and words.rarest_is_absent
         and empty
         and not is_told
+        and not (query.is_general and own)  # of others the words of the slot say as much as a slot would
     ):
         return "the slot is empty"
     if asks_slot and query.subjects is None and query.is_own and empty and slots.is_of_others(facts, scope, query):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from memory.evidence import find_words
+from memory.evidence import denies, find_words
 from memory.facts.predicates import Predicate, predicate_of
 from memory.models import Evidence, Fact
 from memory.reconciliation.rules import TRUSTED, Claim, Known, Mention
@@ -84,6 +84,7 @@ def known(fact: Fact, turn_text: str = "", mentions: tuple[Mention, ...] = ()) -
         said_at=fact.said_at,
         origin=fact.origin,
         is_named=bool(turn_text) and bool(find_words(turn_text, fact.value)),
+        is_denied=bool(turn_text) and denies(turn_text, fact.value),
         mentions=mentions,
     )
 

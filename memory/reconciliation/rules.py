@@ -64,6 +64,7 @@ class Known:
     said_at: datetime
     origin: str
     is_named: bool = False  # its value stands in the turn that makes the claim
+    is_denied: bool = False  # and is said there not to be so: "not Suri, Sury. Nube is right"
     mentions: tuple[
         Mention, ...
     ] = ()  # all that was said for it; needed only in a slot with a history, or when a claim arrives late
@@ -174,7 +175,7 @@ def _correct(predicate: Predicate, claim: Claim, facts: Sequence[Known]) -> list
             last = max(past, key=lambda known: known.said_at, default=None)
             return [*([Step(Do.WRONG, last.id, "corrected")] if last else []), Step(Do.HISTORY, newer[0].id, "late")]
         return [*wrong, Step(Do.ADD, reason="correction")]
-    named = [known for known in others if known.is_named]
+    named = [known for known in others if known.is_denied] or [known for known in others if known.is_named]
     target = named if len(named) == 1 else others if len(others) == 1 and not equal else []
     wrong = [
         Step(Do.WRONG, known.id, "corrected") for known in target if known.origin != "user_edited" or claim.is_typed

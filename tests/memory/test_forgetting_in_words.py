@@ -227,3 +227,51 @@ def test_a_word_for_a_thing_is_not_cut_from_what_is_told_of_others(alice):
         forget(alice, "meinen Hund")
         assert not active(alice, "pet")
         assert "Der Hund der Nachbarin bellt" in texts(alice)
+
+
+def test_the_answer_that_calls_it_by_half_its_name_goes_along(alice):
+    with as_user(alice):
+        home = new_id()
+        say(alice, "we drive a Lada Niva", claim("drives", "Lada Niva"), conversation=home)
+        api.record_turn(
+            alice.pk,
+            conversation_id=home,
+            message_id=new_id(),
+            role="assistant",
+            text="A Niva full of skis, I imagine.",
+            at=MONDAY,
+        )
+        say(alice, "my friend Niva rang", claim("friend", "Niva"), at=MONDAY + timedelta(days=1))
+        forget(alice, "what I drive")
+        assert "A Niva" in texts(alice)  # as long as somebody is called so
+        forget(alice, "my friend Niva")
+        assert "Niva" not in texts(alice)
+
+
+def test_what_a_topic_is_called_by_its_first_word_alone_goes_along(alice):
+    with as_user(alice):
+        say(alice, "the inquest hearing is on 3 June", claim("appointment", "inquest hearing", kind="plan"))
+        say(alice, "bring the school letters for the inquest thing", at=MONDAY + timedelta(days=1))
+        say(alice, "an inquest in the paper, not ours", at=MONDAY + timedelta(days=2))
+        forget(alice, "the inquest hearing")
+        assert (
+            texts(alice)
+            == "the … is on 3 June | bring the school letters for the … thing | an inquest in the paper, not ours"
+        )
+
+
+def test_a_word_that_only_describes_a_topic_stays_elsewhere(alice):
+    with as_user(alice):
+        say(alice, "I love green tea", claim("likes", "green tea"))
+        say(alice, "the green jumper is in the wash", at=MONDAY + timedelta(days=1))
+        forget(alice, "green tea")
+        assert "the green jumper" in texts(alice)
+
+
+def test_all_of_it_is_all_of_the_slot(alice):
+    with as_user(alice):
+        decide_consent(alice.pk, "finance", granted=True, at=MONDAY)
+        say(alice, "the car loan is 9,000", claim("debt", "car loan of 9,000", "car loan is 9,000"))
+        say(alice, "and 400 to Pia", claim("debt", "400 to Pia"), at=MONDAY + timedelta(days=1))
+        forget(alice, "what I owe, all of it")
+        assert not active(alice, "debt")

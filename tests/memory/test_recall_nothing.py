@@ -10,6 +10,7 @@ import pytest
 from memory import api
 from memory.recall.query import analyse
 from profiles.owned import as_user, new_id
+from tests.memory.test_reconcile import claim, say
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -36,6 +37,7 @@ def asked(user, said, question, *, days=3):
         ("home from Ghent, so many stairs", "Which place did I come home from three days ago?"),
         ("mi sobrina hace de bruja en la obra del colegio", "¿Qué papel hace mi sobrina?"),
         ("meine Nichte spielt im Stück eine Hexe", "Was spielt meine Nichte?"),
+        ("the cousins never touch a drink", "Who in the family doesn't drink?"),
     ],
 )
 def test_a_question_that_only_sounds_like_one_for_an_empty_slot_is_answered(alice, said, question):
@@ -69,3 +71,11 @@ def test_who_is_meant_is_not_what_is_asked(alice, question, slots):
     """ "The people I live with" says of whom the diet is asked, and "home from work" is not "from home"."""
     found = analyse(alice.pk, question, at=MONDAY, zone=ZoneInfo("UTC"), knows_somebody=False)
     assert found.predicates == slots
+
+
+def test_how_it_went_on_with_somebody_known_is_answered_by_what_was_said_of_them(alice):
+    with as_user(alice):
+        say(alice, "my parrot Kiwi is a terrible singer", claim("pet", "Kiwi", "my parrot Kiwi"))
+        asked(alice, "Kiwi passed away last night", "Is it cold?")
+        said = [item.line.text for item in api.recall(alice.pk, "What happened to my parrot?", at=MONDAY).items]
+    assert "Kiwi passed away last night" in said

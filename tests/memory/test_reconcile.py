@@ -322,3 +322,13 @@ def test_what_is_forgotten_may_be_named_by_another_word_of_its_stem(alice):
         api.forget(alice.pk, api.ForgetTarget(query="my weight"), at=MONDAY + timedelta(days=2))
         assert not active(alice, "states")
         assert active(alice, "sport") == {"rowing"}
+
+
+@pytest.mark.django_db
+def test_a_correction_that_names_two_values_takes_the_one_that_it_denies(alice):
+    with as_user(alice):
+        text = "two goats, Ferna and Moss"
+        say(alice, text, claim("pet", "Ferna", text), claim("pet", "Moss", text))
+        said = "not Ferna, Fernie. Moss is right"
+        say(alice, said, claim("pet", "Fernie", "Fernie", change="corrects"), at=MONDAY + timedelta(days=1))
+        assert active(alice, "pet") == {"Fernie", "Moss"}

@@ -32,6 +32,13 @@ from tests.memory.test_rules_life import read
         ("Do I have any appointments coming up?", "appointment"),
         ("Er jeg vegetarianer?", "diet"),
         ("Comment s'appelle mon chat ?", "pet"),
+        ("Comment je vais au travail ?", "commute"),
+        ("Where was I training?", "gym"),
+        ("What were we driving?", "drives"),
+        ("Which paper do I still get?", "subscription"),
+        ("Which village did we see in May?", "visited"),
+        ("which series I watch", "favourite_film"),
+        ("What happened to my job?", "works_at"),
     ],
 )
 def test_a_question_in_everyday_words_leads_to_its_slot(question, predicate):
@@ -53,6 +60,7 @@ def test_a_question_about_the_world_leads_to_no_slot(question):
         ("Jeg spiller sjakk", {("hobby", "sjakk")}),
         ("I play chess and the violin", {("hobby", "chess"), ("plays_instrument", "violin")}),
         ("I can juggle", {("skill", "juggle")}),
+        ("I work for Century 21, upstairs", {("works_at", "Century 21")}),
         ("me and my wife Pia have two kids, Ole and Ida", {("partner", "Pia"), ("child", "Ole"), ("child", "Ida")}),
         ("Ich wohne aber seit 2019 in Zittau", {("lives_in", "Zittau")}),
         ("Ich wohne mit meiner Freundin Jana in Bamberg", {("lives_in", "Bamberg"), ("partner", "Jana")}),

@@ -200,7 +200,7 @@ def organisation(match: re.Match[str], clause: Clause) -> list[str]:
     """An employer or school: with capitals, or "the …" and a few words."""
     text = _rest(match, clause)
     found = re.match(
-        rf"(?:the |a |an )?(?-i:(?:St\.? )?{NAME}(?: (?!19\d\d|20\d\d)\d{{3,4}}\b(?! (?:times|people|hours|days|years|km|kr|euros?)\b))?)(?: (?:&|and) (?-i:{NAME}))?(?: (?:of|for) (?-i:{NAME}))?(?: (?:library|hospital|school|university|uni|bank|museum|council|bakery|hotel|store|shop|clinic|lab)\b)?",
+        rf"(?:the |a |an )?(?-i:(?:St\.? )?{NAME}(?: (?!19\d\d|20\d\d)\d{{3,4}}\b(?! (?:times|people|hours|days|years|km|kr|euros?)\b)| \d{{1,2}}(?=\s*(?:$|[.,;!?]|(?:and|but|so|in|as|on)\b)))?)(?: (?:&|and) (?-i:{NAME}))?(?: (?:of|for) (?-i:{NAME}))?(?: (?:library|hospital|school|university|uni|bank|museum|council|bakery|hotel|store|shop|clinic|lab)\b)?",
         text,
     )
     if found:
