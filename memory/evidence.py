@@ -83,3 +83,10 @@ def denies(text: str, words: str) -> bool:
         or _DENIED_BEHIND.match(text[end : end + _LOOK_BACK])
         for start, end in find_words(text, words)
     )
+
+
+def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """`text` with `spans` overwritten by bullets, so that places stay as they are."""
+    for start, end in spans:
+        text = text[:start] + "•" * (end - start) + text[end:]
+    return text

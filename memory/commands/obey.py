@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from memory import services
-from memory.commands.phrases import Command, Verb, commands_in
+from memory.extraction.orders import Command, Verb, commands_in
 from memory.exceptions import MemoryProblem, UndoRefused
 from memory.extraction import gate
 from memory.extraction.rules import read_turns
@@ -32,6 +32,9 @@ _EVERYTHING = re.compile(
 )
 
 
+_SECRET_SAID = "Something in the message looked like a secret: memory keeps none of it, the chat still shows it."
+
+
 def obey(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
     """Act on explicit commands in the user's own words: "remember that…", "forget…", "undo that", "that's wrong", and how to talk to them ("call me
     Seun", "answer in French", "keep it short").
@@ -45,7 +48,7 @@ def obey(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
     commands = commands_in(turn.text, turn.pasted)
     wishes = [] if commands else _wishes(user_id, turn)
     if not commands and not wishes:
-        return []
+        return [_line(ActionVerb.REFUSED, at, user_id, _SECRET_SAID, note="secret_said")] if MASK in turn.text else []
     lock_user(user_id)
     settle_due(user_id, at=at)
     if wishes:
@@ -267,7 +270,8 @@ def _undo(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[Mem
     try:
         batch = services.undo(user_id, at=at)
     except UndoRefused as refused:
-        return [_line(ActionVerb.REFUSED, at, user_id, str(refused), note="undo")]
+        note = "undo" if refused.newer else "forget"
+        return [_line(ActionVerb.REFUSED, at, user_id, str(refused), note=note)]
     if batch is None:
         return [_line(ActionVerb.NOT_FOUND, at, user_id, "There is nothing to take back.")]
     return [_line(ActionVerb.UNDONE, at, user_id, "Taken back.", concerned=len(batch.added) + len(batch.changed))]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from memory.evidence import find_spans, overlaps
+from memory.evidence import find_spans, find_words, overlaps
 from memory.extraction import gate
+from memory.extraction.orders import orders_to_forget
 from memory.extraction.schema import (
     MOST_FACTS,
     Malformed,
@@ -67,11 +68,12 @@ def verify(answer: object, bench: Bench) -> Verdict:
         return Verdict((), (Refused(0, "schema", ""),))
     passed: list[Passed] = []
     refused: list[Refused] = []
+    private = _private(raws[:MOST_FACTS])
     for index, raw in enumerate(raws):
         try:
             if index >= MOST_FACTS:
                 raise _No("schema")
-            passed.append(_check(index, raw, bench))
+            passed.append(_check(index, raw, bench, private))
         except _No as no:
             number = turn_in(raw)
             refused.append(
@@ -80,7 +82,21 @@ def verify(answer: object, bench: Bench) -> Verdict:
     return Verdict(tuple(passed), tuple(refused))
 
 
-def _check(index: int, raw: object, bench: Bench) -> Passed:
+def _private(raws: Sequence[object]) -> list[tuple[int | None, str, str]]:
+    """Turn, value and sensitivity of each fact whose predicate is sensitive."""
+    found = []
+    for raw in raws:
+        try:
+            shaped = check_shape(raw)
+        except Malformed:
+            continue
+        kind = predicate_of(shaped["predicate"]).sensitivity
+        if kind != "none":
+            found.append((shaped["turn"], shaped["value"], kind))
+    return found
+
+
+def _check(index: int, raw: object, bench: Bench, private: Sequence[tuple[int | None, str, str]] = ()) -> Passed:
     try:
         shaped = check_shape(raw)
         turn = _citable_turn(shaped, bench)
@@ -100,6 +116,10 @@ def _check(index: int, raw: object, bench: Bench) -> Passed:
     if candidate.change != "negates" and bench.is_forgotten(candidate):
         raise _No("tombstone")
     sensitivity = stricter(predicate_of(candidate.predicate).sensitivity, candidate.sensitivity)
+    for number, told, kind in private:  # "takes Prozac every morning" beside the medicine itself
+        is_within = len(told) < len(candidate.value) and find_words(candidate.value, told)
+        if sensitivity == "none" and number == shaped["turn"] and is_within:
+            sensitivity = kind
     if not bench.consents.get(sensitivity, False):
         raise _No("consent", sensitivity)
     return Passed(index, candidate, turn, span, sensitivity)
@@ -127,7 +147,8 @@ def _place(shaped: Mapping[str, Any], turn: Turn) -> tuple[int, int]:
         raise _No("secret")  # it was masked where it stood
     if not spans:
         raise _No("quote")
-    own = [span for span in spans if not overlaps(span, turn.pasted)]
+    closed = [*turn.pasted, *orders_to_forget(turn.text, turn.pasted)]
+    own = [span for span in spans if not overlaps(span, closed)]
     if not own:
         raise _No("source")
     return own[0]

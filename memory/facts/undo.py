@@ -72,8 +72,16 @@ def _given(user_id: UUID, batch_id: UUID) -> Batch:
 
 
 def _latest(user_id: UUID) -> Batch | None:
-    candidates = Batch.objects.of(user_id).filter(kind__in=UNDOABLE, undone_at__isnull=True).order_by("-at", "-id")[:50]
-    return next((batch for batch in candidates if MemoryEvent.objects.of(user_id).filter(batch=batch).exists()), None)
+    """The latest that changed something. Raises UndoRefused where that is a forget: what was done before it is not what is meant."""
+    candidates = (
+        Batch.objects.of(user_id)
+        .filter(kind__in=(*UNDOABLE, Batch.Kind.FORGET), undone_at__isnull=True)
+        .order_by("-at", "-id")[:50]
+    )
+    latest = next((one for one in candidates if MemoryEvent.objects.of(user_id).filter(batch=one).exists()), None)
+    if latest and latest.kind == Batch.Kind.FORGET:
+        raise UndoRefused("A forget can't be undone.")
+    return latest
 
 
 def _resting(user_id: UUID, batch: Batch, events: Sequence[MemoryEvent]) -> Batch | None:

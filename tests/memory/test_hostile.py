@@ -227,3 +227,27 @@ def test_noise_of_any_length_is_taken_in_and_says_nothing(alice, noise):
         )
         assert turn.text == noise.strip() or turn.text == noise
         assert api.ingest(alice.pk, at=MONDAY).facts == ()
+
+
+def test_a_habit_that_names_what_needs_leave_needs_leave_itself(alice):
+    said = "I take levothyroxine every morning in Bergen"
+    with as_user(alice):
+        answer(
+            alice,
+            {
+                "facts": [
+                    claim("takes_medication", "levothyroxine", "I take levothyroxine"),
+                    claim("routine", "takes levothyroxine in the mornings", said),
+                    claim("lives_in", "Bergen", said),
+                ]
+            },
+            said,
+        )
+        assert [row.reason for row in Rejection.objects.of(alice)] == ["consent", "consent"]
+        assert Fact.objects.of(alice).active().get().value == "Bergen"
+
+
+def test_a_fact_of_a_model_that_rests_on_an_order_to_forget_is_refused(alice):
+    with as_user(alice):
+        answer(alice, {"facts": [GOOD]}, "Forget that I live in Bergen")
+        assert [row.reason for row in Rejection.objects.of(alice)] == ["source"]

@@ -33,6 +33,8 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("My goal is to read thirty books", "goal", "read thirty books"),
         ("I swim in the fjord every Saturday", "routine", "swim in the fjord every Saturday"),
         ("I take levothyroxine", "takes_medication", "levothyroxine"),
+        ("I was diagnosed with hypothyroidism two years ago", "has_condition", "hypothyroidism"),
+        ("I love rye bread with too much butter", "likes", "rye bread"),
         ("I've given up sugar", "avoids_food", "sugar"),
         ("I'm terrified of spiders", "dislikes", "spiders"),
         ("I use Obsidian for my notes", "uses_software", "Obsidian"),
@@ -89,3 +91,7 @@ def test_what_stands_beside_them_is_read():
     assert read("> I'm allergic to nuts\nI live in Bergen.") == [("lives_in", "Bergen", "asserts")]
     assert read("Here is my profile:\nI live in Oslo.") == [("lives_in", "Oslo", "asserts")]
     assert read("I think I'm allergic to nuts") == [("allergic_to", "nuts", "asserts")]
+
+
+def test_a_medicine_taken_every_morning_is_no_habit_beside():
+    assert read("I take levothyroxine every morning") == [("takes_medication", "levothyroxine", "asserts")]

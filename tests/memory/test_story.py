@@ -267,3 +267,32 @@ def test_what_began_before_what_is_known_is_foreseen_as_history(alice):
         kept = {fact.value: fact.status for fact in api.facts_of(alice.pk, api.FactFilter(statuses=())).facts}
     assert foreseen == [("Bergen", ""), ("Oslo", "superseded"), ("Voss", "")]
     assert kept == {"Bergen": "superseded", "Oslo": "superseded", "Voss": "active"}
+
+
+@pytest.mark.parametrize(
+    "order", ["Forget my hamster Otto", "Forget the following: my hamster Otto and my boss", "vergiss meine Katze Otto"]
+)
+def test_an_order_to_forget_teaches_nothing(alice, tell, order):
+    turn = tell(order)
+    assert not api.understood(alice.pk, turn, at=MONDAY)
+    assert not Fact.objects.of(alice).exists()
+
+
+def test_what_follows_an_order_to_forget_is_learned(alice, tell):
+    tell("Forget the Rome thing, I live in Oslo now")
+    assert values(alice, "lives_in") == ["Oslo"]
+
+
+def test_undo_after_a_forget_leaves_what_was_learned_before_it(alice, tell):
+    tell("I live in Oslo")
+    tell("My cat is called Pixel")
+    api.obey(alice.pk, tell("forget my cat", learn=False), at=MONDAY + timedelta(hours=1))
+    line, *_ = api.obey(alice.pk, tell("undo that", learn=False), at=MONDAY + timedelta(hours=2))
+    assert (line.id, line.note) == ("refused", "forget")
+    assert values(alice, "lives_in") == ["Oslo"]
+
+
+def test_who_types_a_secret_by_mistake_is_told_that_memory_keeps_none_of_it(alice, tell):
+    turn = tell("my wifi password is Gr33n-Otter!92 oops, wrong window", learn=False)
+    line, *_ = api.obey(alice.pk, turn, at=MONDAY)
+    assert (line.id, line.note) == ("refused", "secret_said")

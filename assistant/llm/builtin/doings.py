@@ -15,7 +15,7 @@ _TOLD = {
     ActionVerb.CHANGED: "changed",
     ActionVerb.REPEATED: "repeated",
 }
-_REFUSALS = ("secret", "paused", "temporary")
+_REFUSALS = ("secret", "secret_said", "forget", "paused", "temporary")
 _CONSENTS = ("health", "finance", "beliefs", "sexuality", "location", "children")
 # A fact just learned, the slots next to it that make it whole, and what to ask when none of them is known.
 _FOLLOW_UPS = (
@@ -89,7 +89,15 @@ def tell_understood(prompt: Prompt, speech: Speech) -> list[str]:
     kept = [line for line in lines if not line.consent]
     now = [line for line in kept if line.status != "superseded"]
     before = [line for line in kept if line.status == "superseded"]
-    sentences = [speech.phrase("got_it", list=_listed(now, speech))] if now else []
+    holds = [line for line in now if line.id not in ("ends", "negates")]
+    over = [line for line in now if line.id == "ends"]
+    untrue = [line for line in now if line.id == "negates"]
+    sentences = [speech.phrase("got_it", list=_listed(holds, speech))] if holds else []
+    if over:
+        told = speech.listed([speech.inside(speech.fact(line, past=True, timed=False)) for line in over])
+        sentences.append(speech.phrase("got_over", list=told))
+    if untrue:
+        sentences.append(speech.phrase("got_untrue", list=_listed(untrue, speech)))
     if before:
         told = speech.listed([speech.inside(speech.fact(line, past=True)) for line in before])
         sentences.append(speech.phrase("from_before", list=told))

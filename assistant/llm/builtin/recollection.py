@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.llm.builtin.folding import content_words, fold
 from assistant.llm.builtin.prompt import Prompt
 from assistant.llm.builtin.questions import read_question
 from assistant.llm.builtin.speech import Speech, cite, is_past, is_shown, is_user
-from assistant.llm.builtin.tables import first_group, read_patterns
+from assistant.llm.builtin.tables import LANGUAGES, first_group, read_patterns
 from assistant.llm.builtin.windows import Window, read_window
 from memory.lines import LineKind, MemoryLine
 
@@ -66,7 +66,20 @@ def _quoted(line: MemoryLine, speech: Speech) -> str:
 def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str, bool]:
     """The one thing said or noted that comes nearest to `words`, or ""; and whether it is the person's own words, which may hold the answer."""
     facts = [fact for fact in prompt.facts if is_shown(fact) and not is_past(fact, prompt.now.today)]
-    found = _nearest([*facts, *prompt.turns], words, language=prompt.language)
+    said = [turn for turn in prompt.turns if turn.speaker == "user"]
+    found = _nearest([*facts, *said], words, language=prompt.language)
+    if found and found[0].kind == LineKind.FACT and not _holds_all(found[0], words, prompt):
+        # A fact with a part of the words is seldom what is asked; words of one's own with as many of them may hold it.
+        shared = _shared(found[0], words, prompt)
+        found = [
+            line for line in found if line.kind == LineKind.TURN and _shared(line, words, prompt) == shared
+        ] or found
+    if not found:  # what the assistant said, save where it only handed such a find on
+        heads = [replace(speech, language=language).phrase("closest", text="").strip() for language in LANGUAGES]
+        told = [
+            turn for turn in prompt.turns if turn.speaker != "user" and not any(head in turn.text for head in heads)
+        ]
+        found = _nearest(told, words, language=prompt.language)
     here = _said_here(words, prompt) if not found or found[0].kind == LineKind.FACT else ""
     if here:
         return speech.phrase("said_here", quote=speech.quote(here)), True
@@ -76,6 +89,14 @@ def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str,
     source = speech.source([nearest]) if nearest.kind == LineKind.FACT else ""
     text = speech.phrase("closest", text=f"{_quoted(nearest, speech)} {source}".strip())
     return text, nearest.kind == LineKind.TURN
+
+
+def _shared(line: MemoryLine, words: frozenset[str], prompt: Prompt) -> int:
+    return len(words & content_words(f"{line.text} {line.value} {line.subject} {line.quote}", language=prompt.language))
+
+
+def _holds_all(line: MemoryLine, words: frozenset[str], prompt: Prompt) -> bool:
+    return _shared(line, words, prompt) == len(words)
 
 
 def _said_here(words: frozenset[str], prompt: Prompt) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from memory.date_words import MONTHS
+from memory.evidence import blank
 from memory.extraction.rules.frames import announces_text, asks_in_passing, corrects_itself, is_riddle, taken_back
 from memory.extraction.rules.subjects import Subject, in_order, left_out
 from memory.numeric_dates import Order
@@ -134,13 +135,6 @@ _POLITE_IF = re.compile(
     r"|\bif i(?:['’]m not mistaken| remember (?:right|correctly))\b",
     re.IGNORECASE,
 )
-
-
-def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """`text` with `spans` overwritten by bullets, so that places stay as they are."""
-    for start, end in spans:
-        text = text[:start] + "•" * (end - start) + text[end:]
-    return text
 
 
 def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order = "unknown") -> Iterator[Clause]:

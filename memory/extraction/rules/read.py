@@ -11,6 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from memory.dates import Period, find_periods
+from memory.evidence import find_words
+from memory.extraction.orders import orders_to_forget
 from memory.extraction.rules.clauses import Clause, clauses_of, is_reported
 from memory.extraction.rules.english import ENGLISH
 from memory.extraction.rules.german import GERMAN
@@ -62,6 +64,9 @@ def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
     """The raw facts of one turn."""
     said_on = turn.said_at.astimezone(zone).date()
     bound = list(wishes_in(turn))
+    orders = orders_to_forget(turn.text, turn.pasted)
+    if orders:
+        turn = replace(turn, pasted=(*turn.pasted, *orders))
     if bound:  # what they say holds for a task only: no other rule reads it as if it always did
         turn = replace(turn, pasted=(*turn.pasted, *bound))
     first = _languages(turn.text)
@@ -86,11 +91,18 @@ def _facts_in(heard: _Heard, languages: Sequence[Language]) -> list[dict[str, An
             if key not in found or _takes_back(hit, found[key][0]):
                 found[key] = (hit, language)
     named = any(predicate == "pet" and not is_kind(hit.value) for (predicate, _), (hit, _) in found.items())
+    private = [hit for hit, _ in found.values() if predicate_of(hit.pattern.predicate).sensitivity != "none"]
     return [
         _raw(heard.turn, hit, language)
         for hit, language in found.values()
         if not (named and hit.pattern.predicate == "pet" and is_kind(hit.value))  # "two cats" that have names
+        and not _tells_again(hit, private)
     ]
+
+
+def _tells_again(hit: _Hit, private: Sequence[_Hit]) -> bool:
+    """Whether a habit holds what needs leave to be kept and is a fact of its own: "take levothyroxine every morning"."""
+    return hit.pattern.predicate == "routine" and any(find_words(hit.value, told.value) for told in private)
 
 
 def _takes_back(hit: _Hit, first: _Hit) -> bool:

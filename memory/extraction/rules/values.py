@@ -17,7 +17,7 @@ LOWER_PLACE = r"[^\W\d_][\w'’\-]+(?: [^\W\d_][\w'’\-]+)?"
 
 # Where a thing ends: a conjunction, a preposition of another thought, a remark.
 _END = re.compile(
-    r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|tbh|ngl|imo|fyi|rn|atm|rly|cuz|bc|irl|idk|smh|imho|innit|lmao|lmfao|omg|yay|ugh|meh|xx|hehe|w|auch nicht|ebenfalls nicht|tampoco|heller ikke|desde|seit|siden|at (?:home|work|all)|(?:nicht )?mehr|too|also|lol|haha|anymore|any more|now|right now"
+    r"\s+(?:but|because|cause|cos|so|since|when|whenever|while|which|who|whom|that|where|though|although|unless|until|if|as (?:well|of|an?|my|long)|btw|by the way|tbh|ngl|imo|fyi|rn|atm|rly|cuz|bc|irl|idk|smh|imho|innit|lmao|lmfao|omg|yay|ugh|meh|xx|hehe|w|auch nicht|ebenfalls nicht|tampoco|heller ikke|desde|seit|siden|at (?:home|work|all)|(?:nicht )?mehr|too|also|lol|haha|anymore|any more|now|right now|(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|a few|a couple of) (?:days?|weeks?|months?|years?) ago"
     r"|these days|at the moment|currently|actually|really|very much|a lot|so much|more than|please|thanks|ever|again|already|yet|instead|today|tomorrow|yesterday|tonight|last|next|every|for (?:\d|a|years|ages|now|my)"
     r"|and (?:i|i'm|my|we|our|it|he|she|they|have|am|is|the|a|an|now|not|love|hate|can|need|want|live|ride|drive|speak|study|teach|eat|own|collect|take|commute|cycle|grew|was|were|don['’]t|do|usually|then)|und (?:ich|wir|mag|habe|bin|esse|hasse|wohne|arbeite|meine?|es|das|die|der|ein|eine)|y (?:no|me|soy|tengo|odio|vivo|trabajo|hablo|toco|estoy|estudio|mi|mis|un|una|(?:el|la|los|las)(?!\s+[\w\-]+\s*(?:$|[.,!?;)])))|og (?:jeg|liker|er|har|hater|bor|jobber|min|mitt|vi|en|et)|aber|weil|denn|sehr|gerne|pero|porque|mucho|men|fordi|xd|:\)|:D)(?!\w)",
     re.IGNORECASE,
@@ -95,6 +95,11 @@ _EMPTY = frozenset(
 )
 
 
+_LEADS_ON = frozenset(
+    {"with", "of", "for", "from", "by", "and", "or", "mit", "von", "für", "con", "de", "para", "med", "til"}
+)
+
+
 def edged(text: str) -> str:
     """A value without what hangs on its edges; the s of a name such as McDonald's stays."""
     return " ".join(text.strip(_TRIM).split())
@@ -117,6 +122,9 @@ def thing(text: str, *, most_words: int = 5) -> str:
         flags=re.IGNORECASE,
     )
     words = phrase.split()
+    while len(words) > 1 and words[-1].casefold() in _LEADS_ON:  # "bread with", cut off in front of what follows
+        words.pop()
+    phrase = " ".join(words)
     if not words or len(words) > most_words or words[0].casefold() in _EMPTY or "•" in phrase:
         return ""
     if len(phrase) < 2 or not any(char.isalpha() for char in phrase):

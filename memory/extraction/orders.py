@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from memory.extraction.rules.clauses import blank
+from memory.evidence import blank
 
 
 class Verb(StrEnum):
@@ -78,6 +78,22 @@ def commands_in(text: str, pasted: Sequence[tuple[int, int]] = ()) -> list[Comma
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
     sentences = _SENTENCE.finditer(open_text)
     return [command for sentence in sentences if (command := _command(sentence.group(), sentence.start()))]
+
+
+def orders_to_forget(text: str, pasted: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Where a turn says what is to be forgotten. Nothing is learned from there: "forget my hamster Otto" tells of no hamster to keep."""
+    spans = []
+    for command in commands_in(text, pasted):
+        if command.verb == Verb.FORGET:
+            goes_on = _NEW_THOUGHT.search(text, command.start, command.end)
+            spans.append((command.start, goes_on.start() if goes_on else command.end))
+    return spans
+
+
+_NEW_THOUGHT = re.compile(
+    r"[,;–—] *(?:and |but |because |since |und |aber |weil |denn |y |pero |porque |og |men |fordi )?(?:(?:i|we|it|ich|wir|yo|jeg|vi)\b|i['’]m\b|we['’]re\b)",
+    re.IGNORECASE,
+)
 
 
 def _command(sentence: str, start: int) -> Command | None:
