@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from memory import services
-from memory.extraction.orders import Command, Verb, commands_in
 from memory.exceptions import MemoryProblem, UndoRefused
 from memory.extraction import gate
+from memory.extraction.orders import Command, Verb, commands_in
 from memory.extraction.rules import read_turns
 from memory.facts.lookup import meant_by
 from memory.facts.predicates import FALLBACK, predicate_of
+from memory.facts.undo import is_forget_latest
 from memory.facts.views import fact_views
 from memory.forgetting import tombstones
 from memory.ingest import learn
@@ -32,7 +33,7 @@ _EVERYTHING = re.compile(
 )
 
 
-_SECRET_SAID = "Something in the message looked like a secret: memory keeps none of it, the chat still shows it."
+_KEPT_NONE = "Something in the message looked like a secret: memory keeps none of it, the chat still shows it."
 
 
 def obey(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
@@ -48,7 +49,7 @@ def obey(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
     commands = commands_in(turn.text, turn.pasted)
     wishes = [] if commands else _wishes(user_id, turn)
     if not commands and not wishes:
-        return [_line(ActionVerb.REFUSED, at, user_id, _SECRET_SAID, note="secret_said")] if MASK in turn.text else []
+        return [_line(ActionVerb.REFUSED, at, user_id, _KEPT_NONE, note="secret_said")] if MASK in turn.text else []
     lock_user(user_id)
     settle_due(user_id, at=at)
     if wishes:
@@ -267,11 +268,12 @@ def _forget(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[M
 
 
 def _undo(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[MemoryLine]:
+    if is_forget_latest(user_id):
+        return [_line(ActionVerb.REFUSED, at, user_id, "A forget can't be undone.", note="forget")]
     try:
         batch = services.undo(user_id, at=at)
     except UndoRefused as refused:
-        note = "undo" if refused.newer else "forget"
-        return [_line(ActionVerb.REFUSED, at, user_id, str(refused), note=note)]
+        return [_line(ActionVerb.REFUSED, at, user_id, str(refused), note="undo")]
     if batch is None:
         return [_line(ActionVerb.NOT_FOUND, at, user_id, "There is nothing to take back.")]
     return [_line(ActionVerb.UNDONE, at, user_id, "Taken back.", concerned=len(batch.added) + len(batch.changed))]

@@ -71,17 +71,15 @@ def _given(user_id: UUID, batch_id: UUID) -> Batch:
     return batch
 
 
-def _latest(user_id: UUID) -> Batch | None:
-    """The latest that changed something. Raises UndoRefused where that is a forget: what was done before it is not what is meant."""
-    candidates = (
-        Batch.objects.of(user_id)
-        .filter(kind__in=(*UNDOABLE, Batch.Kind.FORGET), undone_at__isnull=True)
-        .order_by("-at", "-id")[:50]
-    )
-    latest = next((one for one in candidates if MemoryEvent.objects.of(user_id).filter(batch=one).exists()), None)
-    if latest and latest.kind == Batch.Kind.FORGET:
-        raise UndoRefused("A forget can't be undone.")
-    return latest
+def _latest(user_id: UUID, kinds: Sequence[str] = UNDOABLE) -> Batch | None:
+    candidates = Batch.objects.of(user_id).filter(kind__in=kinds, undone_at__isnull=True).order_by("-at", "-id")[:50]
+    return next((batch for batch in candidates if MemoryEvent.objects.of(user_id).filter(batch=batch).exists()), None)
+
+
+def is_forget_latest(user_id: UUID) -> bool:
+    """Whether the last thing done that stands is a forget. "Undo that" means it then, and not whatever was done before."""
+    latest = _latest(user_id, (*UNDOABLE, Batch.Kind.FORGET))
+    return latest is not None and latest.kind == Batch.Kind.FORGET
 
 
 def _resting(user_id: UUID, batch: Batch, events: Sequence[MemoryEvent]) -> Batch | None:

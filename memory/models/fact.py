@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -28,12 +27,6 @@ class FactQuerySet(OwnedQuerySet["Fact"]):
 
     def in_scope(self, kind: str, scope_id: UUID | None) -> FactQuerySet:
         return self.filter(scope_kind=kind, scope_id=scope_id)
-
-    def known_at(self, moment: datetime) -> FactQuerySet:
-        """Those that counted as active at `moment`."""
-        return self.filter(recorded_at__lte=moment).filter(
-            models.Q(retired_at__isnull=True) | models.Q(retired_at__gt=moment)
-        )
 
 
 class Fact(ScopedModel):

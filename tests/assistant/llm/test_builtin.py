@@ -258,3 +258,30 @@ async def test_words_come_one_by_one_and_stop_when_cancelled(settings: Any) -> N
 
 def test_every_topic_of_a_predicate_has_a_name() -> None:
     assert all(f"topic_{topic_of(predicate)}" in read_columns("phrases/en.txt") for predicate in PREDICATES)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("asserts", "Got it: you live in Rostock."),
+        ("ends", "Noted as over: you lived in Rostock."),
+        ("negates", "Noted as not so: you live in Rostock."),
+    ],
+)
+def test_what_ended_or_never_was_is_not_told_as_if_it_held(change: str, said: str) -> None:
+    line = f"- [u:{change}] 2026-03-02 | lives_in(user) = Rostock | Lives in Rostock"
+    answer = answer_messages(lay_out("About Rostock.", life=Life(), actions=[line]))
+    assert read_aloud(answer).startswith(said)
+
+
+def test_ones_own_words_are_nearer_than_a_fact_that_only_shares_a_word_with_the_question() -> None:
+    life = Life(
+        profile=["- [f:a1] 2026-02-10 | drives(user) = old Skoda | Drives an old Skoda"],
+        recalled=[
+            "- [t:t1] 2026-02-11 | assistant | The closest I find: our daughter, how old she is",
+            "- [t:t2] 2026-02-10 | user | Our daughter Frida is six.",
+        ],
+    )
+    answer = answer_messages(lay_out("How old is my daughter?", life=life))
+    assert "Frida" in answer
+    assert "Skoda" not in answer
