@@ -66,7 +66,7 @@ def _quoted(line: MemoryLine, speech: Speech) -> str:
 def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str, bool]:
     """The one thing said or noted that comes nearest to `words`, or ""; and whether it is the person's own words, which may hold the answer."""
     facts = [fact for fact in prompt.facts if is_shown(fact) and not is_past(fact, prompt.now.today)]
-    said = [turn for turn in prompt.turns if turn.speaker == "user"]
+    said = [turn for turn in prompt.turns if turn.speaker == "user" and not _only_asks(turn.text, prompt.language)]
     found = _nearest([*facts, *said], words, language=prompt.language)
     if found and found[0].kind == LineKind.FACT and not _holds_all(found[0], words, prompt):
         # A fact with a part of the words is seldom what is asked; words of one's own with as many of them may hold it.
@@ -206,6 +206,11 @@ def answer_summary(clause: str, prompt: Prompt, speech: Speech) -> str:
     chosen = told or opened
     head = speech.phrase("summary_said" if told else "summary_asked")
     return "\n".join([head, *(f"- {speech.quote(sentence)}" for sentence in chosen[-SUMMARY_SENTENCES:])])
+
+
+def _only_asks(text: str, language: str) -> bool:
+    """Whether a turn tells nothing: it was asked before, and the question is no answer to itself."""
+    return all(_is_asking(sentence, language) for sentence in _SENTENCE.split(text) if sentence.strip())
 
 
 def _is_asking(sentence: str, language: str) -> bool:

@@ -280,8 +280,9 @@ def test_ones_own_words_are_nearer_than_a_fact_that_only_shares_a_word_with_the_
         recalled=[
             "- [t:t1] 2026-02-11 | assistant | The closest I find: our daughter, how old she is",
             "- [t:t2] 2026-02-10 | user | Our daughter Frida is six.",
+            "- [t:t3] 2026-02-11 | user | How old is my daughter?",
         ],
     )
     answer = answer_messages(lay_out("How old is my daughter?", life=life))
-    assert "Frida" in answer
+    assert "Our daughter Frida is six." in answer
     assert "Skoda" not in answer
