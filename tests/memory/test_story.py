@@ -296,3 +296,27 @@ def test_who_types_a_secret_by_mistake_is_told_that_memory_keeps_none_of_it(alic
     turn = tell("my wifi password is Gr33n-Otter!92 oops, wrong window", learn=False)
     line, *_ = api.obey(alice.pk, turn, at=MONDAY)
     assert (line.id, line.note) == ("refused", "secret_said")
+
+
+def test_a_plan_is_over_after_its_day_and_stays_in_the_history(alice, tell):
+    tell("I have a dentist appointment on 5 March")
+    assert values(alice, "appointment")
+    api.ingest(alice.pk, at=MONDAY + timedelta(days=3))
+    assert values(alice, "appointment")  # its day is not over
+    tell("Good morning", days=4)
+    assert not values(alice, "appointment")
+    assert len(values(alice, "appointment", "expired")) == 1
+
+
+def test_memory_can_be_asked_as_of_a_day_and_as_it_was_known_then(alice, tell):
+    tell("I live in Oslo")
+    tell("I moved to Bergen on 1 April", days=40)
+    now = MONDAY + timedelta(days=60)
+
+    def home(**when):
+        found = api.recall(alice.pk, "Where do I live?", at=now, **when)
+        return next((item.line.value for item in found.items if item.line.predicate == "lives_in"), "")
+
+    assert home() == "Bergen"
+    assert home(as_of=MONDAY + timedelta(days=10)) == "Oslo"
+    assert home(known_at=MONDAY + timedelta(days=35)) == "Oslo"
