@@ -286,3 +286,16 @@ def test_ones_own_words_are_nearer_than_a_fact_that_only_shares_a_word_with_the_
     answer = answer_messages(lay_out("How old is my daughter?", life=life))
     assert "Our daughter Frida is six." in answer
     assert "Skoda" not in answer
+
+
+@pytest.mark.parametrize("question", ["How old am I?", "how old am i again"])
+def test_how_old_one_is_asks_for_today(question: str) -> None:
+    life = Life(
+        profile=[
+            "- [f:a1] 2026-02-10 | age(user) = 42 | Is 42",
+            "- [f:a2] 2026-02-10 | age(user) = 41 | Is 41 | status=wrong",
+        ]
+    )
+    answer = answer_messages(lay_out(question, life=life))
+    assert "42" in answer
+    assert "earlier" not in answer
