@@ -29,7 +29,7 @@ class FactAdmin(OwnedAdmin):
 
 @admin.register(MemoryJob)
 class MemoryJobAdmin(OwnedAdmin):
-    list_display = ("id", "user", "kind", "state", "attempts", "error")
+    list_display = ("id", "user", "kind", "state", "due_at", "attempts", "lag_ms", "error")
     list_filter: ClassVar = ("kind", "state")
     list_select_related = ("user",)
     ordering = ("-id",)
