@@ -15,6 +15,7 @@ from memory.facts.predicates import predicate_of, stricter
 from memory.forgetting.tombstones import Graveyard
 from memory.lines import LineKind, MemoryLine
 from memory.models import Fact
+from memory.reconciliation.rules import JUST_BEFORE
 from memory.types import Turn
 from memory.values import value_key
 from profiles.api import consents_of, locale_of, profile_of
@@ -68,6 +69,7 @@ def _is_from_before(user_id: UUID, turn: Turn, raw: Mapping[str, Any]) -> bool:
     predicate = predicate_of(raw["predicate"])
     if not predicate.is_one:
         return False
+    began = date.fromisoformat(raw["valid_from"])
     standing = (
         Fact.objects.of(user_id)
         .active()
@@ -76,6 +78,4 @@ def _is_from_before(user_id: UUID, turn: Turn, raw: Mapping[str, Any]) -> bool:
         .filter(predicate=predicate.name)
         .exclude(value_key=value_key(raw["value"]))
     )
-    return standing.filter(
-        Q(valid_from__gt=raw["valid_from"]) | Q(valid_from=None, said_on__gt=raw["valid_from"])
-    ).exists()
+    return standing.filter(Q(valid_from__gt=began) | Q(valid_from=None, said_on__gt=began + JUST_BEFORE)).exists()

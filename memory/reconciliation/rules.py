@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,6 +16,9 @@ from memory.facts.predicates import Predicate
 from memory.values import contains_words, means_the_same
 
 TRUSTED = ("user_said", "user_edited", "admin")
+# "I live in Leipzig", and then "we moved to Dresden last weekend": the first has no date but that of its turn, so a change told since holds now, though it
+# began some days before. See decision 0011.
+JUST_BEFORE = timedelta(days=10)
 WEAK = 0.5  # below this confidence a fact waits for the user, and does nothing else
 
 
@@ -96,8 +99,15 @@ class Step:
 
 
 def _later(claim: Claim, known: Known) -> bool:
-    """Whether the claim holds after `known`: the later start wins, on the same day the later turn."""
-    return (claim.start, claim.said_at) >= (known.start, known.said_at)
+    """Whether the claim holds after `known`: the later start wins, on the same day the later turn. See also JUST_BEFORE."""
+    if claim.said_at >= known.said_at:
+        return _takes_over(claim.start, claim.is_dated, known.start, known.is_dated)
+    return not _takes_over(known.start, known.is_dated, claim.start, claim.is_dated)
+
+
+def _takes_over(start: date, is_dated: bool, before: date, was_dated: bool) -> bool:
+    """Whether what was said later, with this start, takes the place of what was said earlier."""
+    return start >= (before - JUST_BEFORE if is_dated and not was_dated else before)
 
 
 def _same(claim: Claim, known: Known) -> bool:
@@ -293,7 +303,7 @@ def _holder(facts: Sequence[Known], claim: Claim | None = None) -> str:
             # As the fact itself takes its start: a day that was told counts before the one on which it was merely said.
             if is_dated > was_dated or (is_dated == was_dated and began < start):
                 start, was_dated = began, is_dated
-        elif began >= start or (not holder and value == last):
+        elif not last or _takes_over(began, is_dated, start, was_dated) or (not holder and value == last):
             holder, last, start, was_dated = value, value, began, is_dated
     return holder
 

@@ -332,3 +332,21 @@ def test_a_correction_that_names_two_values_takes_the_one_that_it_denies(alice):
         said = "not Ferna, Fernie. Moss is right"
         say(alice, said, claim("pet", "Fernie", "Fernie", change="corrects"), at=MONDAY + timedelta(days=1))
         assert active(alice, "pet") == {"Fernie", "Moss"}
+
+
+@pytest.mark.django_db
+def test_a_change_told_since_holds_though_it_began_days_before_what_had_no_date(alice):
+    weekend = {"valid_from": "2026-02-28", "precision": "day"}
+    with as_user(alice):
+        say(alice, "I live in Moss", claim("lives_in", "Moss"))
+        say(
+            alice,
+            "we moved to Hamar on Saturday",
+            claim("lives_in", "Hamar", **weekend),
+            at=MONDAY + timedelta(hours=1),
+        )
+        assert active(alice, "lives_in") == {"Hamar"}
+        say(alice, "in 2024 I lived in Oslo", claim("lives_in", "Oslo", valid_from="2024-01-01", precision="year"))
+        assert active(alice, "lives_in") == {"Hamar"}
+        say(alice, "I live in Moss", claim("lives_in", "Moss"), at=MONDAY + timedelta(days=2))
+        assert active(alice, "lives_in") == {"Moss"}
