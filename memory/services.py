@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from memory import announce
 from memory.exceptions import AlreadyChanged, NotRemembered, PreviewExpired
 from memory.facts.ledger import Ledger
@@ -22,6 +24,7 @@ from memory.recall import cache
 from memory.reconciliation import acts
 from memory.reconciliation import merge as merging
 from memory.reconciliation.cascade import stale_summaries
+from memory.secrets import MASK
 from memory.types import (
     USER_SCOPE,
     BatchView,
@@ -234,11 +237,13 @@ def forget(
 
 
 def cut_texts(user_id: UUID, message_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """For messages in which something was forgotten: the text that prompts must use in place of the stored message.
+    """For messages in which something was forgotten, or that held a secret: the text that prompts must use in place of the stored message.
 
-    Only "…" is left where the whole turn was forgotten.
+    Only "…" is left where the whole turn was forgotten, and "[secret]" where a password, a key or a card number stood: what was typed by mistake goes to
+    a model with its own turn, and not again with every later one.
     """
-    rows = Episode.objects.of(user_id).filter(message_id__in=list(message_ids), cut_at__isnull=False)
+    rows = Episode.objects.of(user_id).filter(message_id__in=list(message_ids))
+    rows = rows.filter(Q(cut_at__isnull=False) | Q(text__contains=MASK))
     return {message_id: text for message_id, text in rows.values_list("message_id", "text") if message_id}
 
 

@@ -196,6 +196,13 @@ def test_a_secret_is_refused_and_kept_nowhere(alice, tell):
     assert "hunter2hunter" not in str(api.export(alice.pk))
 
 
+def test_a_secret_typed_by_mistake_goes_to_no_model_a_second_time(alice, tell):
+    turn = tell("my wifi password is hunter2hunter, the neighbours know it too")
+    (text,) = api.cut_texts(alice.pk, [turn.message_id]).values()
+    assert "hunter2hunter" not in text
+    assert "the neighbours know it too" in text
+
+
 def test_nothing_is_kept_of_a_temporary_conversation(alice, tell):
     turn = tell("I live in Bergen", mode="temporary")
     assert turn.episode_id is None
