@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import compress
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +76,7 @@ def by_row(channels: Mapping[str, Floats], rows: Rows) -> list[dict[str, float]]
     """What each channel gives to each of `rows`, in their order; those that give it nothing are left out."""
     names = list(channels)
     table = np.array([part[rows] for part in channels.values()]).T.tolist()
-    return [{name: value for name, value in zip(names, own, strict=True) if value} for own in table]
+    return [dict(compress(zip(names, own, strict=True), own)) for own in table]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from memory.lines import LineKind, MemoryLine, write_line
+from memory.lines import LineKind, MemoryLine, flat, write_line
 from memory.recall.candidates import ToldTurn
 from memory.recall.found import RecalledItem
 
@@ -22,7 +22,7 @@ def tokens_of(line: MemoryLine) -> int:
 
 def turn_line(turn: ToldTurn, zone: ZoneInfo) -> MemoryLine:
     """A turn as a line of a prompt. Its id there is its number, in few characters: ids are read with every answer."""
-    text = " ".join(turn.text.split())
+    text = flat(turn.text)
     if len(text) > LONGEST_TURN:
         text = text[:LONGEST_TURN].rsplit(" ", 1)[0] + " …"
     return MemoryLine(

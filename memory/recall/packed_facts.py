@@ -112,6 +112,10 @@ class PackedFacts:
     def retired_at(self) -> NDArray[np.float64]:
         return self.columns["retired_at"]
 
+    @cached_property
+    def any_in_review(self) -> bool:
+        return bool(self.in_review.any())
+
     @property
     def in_review(self) -> NDArray[np.bool_]:
         return self.columns["in_review"]
@@ -120,9 +124,11 @@ class PackedFacts:
     def is_extended(self) -> NDArray[np.bool_]:
         return self.columns["is_extended"]
 
-    @property
-    def support(self) -> NDArray[np.int32]:
-        return self.columns["support"]
+    @cached_property
+    def support_doublings(self) -> NDArray[np.float32]:
+        """How often each was doubled in support, to three of them."""
+        doublings: NDArray[np.float32] = np.log2(np.clip(self.columns["support"], 1, 8)).astype(np.float32)
+        return doublings
 
     @property
     def said_on(self) -> NDArray[np.int32]:

@@ -159,16 +159,10 @@ def _made(
     origin: str,
     reason: str,
 ) -> RecalledItem:
+    score = ScoreBreakdown(one.channels, one.total, one.rank, rank)
+    reason = reason or _strongest(one.channels)
     return RecalledItem(
-        id=told.id,
-        kind=kind,
-        line=line,
-        tokens=tokens_of(line),
-        score=ScoreBreakdown(one.channels, one.total, rank_fused=one.rank, rank_folded=rank),
-        reason=reason or _strongest(one.channels),
-        origin=origin,
-        conversation_id=told.conversation_id,
-        message_id=told.message_id,
+        told.id, kind, line, tokens_of(line), score, reason, origin, told.conversation_id, told.message_id
     )
 
 

@@ -109,18 +109,22 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
     people = _people(facts.user_id, query)
     fits = _fits_slot(facts, query, people)
     words = words_of(facts, rows, query)
-    none = np.zeros(len(facts), dtype=np.bool_)
     channels: dict[str, Floats] = {
-        "slot": np.float32(SLOT) * fits,
-        "person": _persons(facts, query, people),
         "words": np.float32(WORDS) * words.bm25,
         "vector": np.float32(VECTOR) * np.maximum(0, cosines((facts.block,), question)),
-        "date": np.float32(DATE) * (_held_in(facts, query.periods) if query.periods else none),
-        "past": np.float32(PAST) * (facts.where("status", _OVER) if query.is_before else none),
-        "may be out of date": np.float32(REVIEW) * facts.in_review,
         "recent": _recent(facts, query.at),
-        "support": np.float32(SUPPORT) * np.log2(np.clip(facts.support, 1, 8)).astype(np.float32),
+        "support": np.float32(SUPPORT) * facts.support_doublings,
     }
+    if query.intents or query.asks_all or query.relation:
+        channels["slot"] = np.float32(SLOT) * fits
+    if people or query.predicates:
+        channels["person"] = _persons(facts, query, people)
+    if query.periods:
+        channels["date"] = np.float32(DATE) * _held_in(facts, query.periods)
+    if query.is_before:
+        channels["past"] = np.float32(PAST) * facts.where("status", _OVER)
+    if facts.any_in_review:
+        channels["may be out of date"] = np.float32(REVIEW) * facts.in_review
     total = np.sum([part[rows] for part in channels.values()], axis=0)
     order = np.lexsort((-facts.said_at[rows], -total))[:most]
     ties = channels["recent"][rows] + channels["support"][rows]
