@@ -26,7 +26,7 @@ _PATTERNS = {"name": _NAME, "quotes": _QUOTES, "places": _PLACES}
 _COLUMNS = """
     SELECT string_agg(uuid_send(e.id), ''::bytea ORDER BY e.seq), string_agg(int8send(e.seq), ''::bytea ORDER BY e.seq),
         array_agg(e.conversation_id::text ORDER BY e.seq),
-        string_agg(float8send(extract(epoch FROM e.said_at)::float8), ''::bytea ORDER BY e.seq),
+        string_agg(float8send(date_part('epoch', e.said_at)), ''::bytea ORDER BY e.seq),
         array_agg(e.speaker ORDER BY e.seq), array_agg(e.scope_kind || coalesce(e.scope_id::text, '') ORDER BY e.seq),
         string_agg(int4send(octet_length(e.terms)), ''::bytea ORDER BY e.seq),
         string_agg(int4send((e.role = 'user')::int + 2 * (right(rtrim(e.text), 1) = '?')::int + 4 * (e.text ~ '[0-9]')::int

@@ -22,7 +22,7 @@ _CHUNK = 4000
 UNKNOWN_DAY = -(10**6)  # of a window that is open on this side
 _SELECT = """
     SELECT f.id, f.entity_id, f.predicate, f.status, f.kind, f.origin, f.scope_kind || coalesce(f.scope_id::text, ''), f.slot_key,
-        extract(epoch FROM f.said_at)::float8, extract(epoch FROM f.recorded_at)::float8, extract(epoch FROM f.retired_at)::float8,
+        date_part('epoch', f.said_at), date_part('epoch', f.recorded_at), date_part('epoch', f.retired_at), date_part('epoch', f.review_at),
         f.said_on, f.valid_from, f.valid_to, f.review_since IS NOT NULL,
         EXISTS (SELECT 1 FROM memory_factlink l WHERE l.target_id = f.id AND l.type = 'extends'),
         (SELECT count(*) FROM memory_evidence e WHERE e.fact_id = f.id AND e.change IN ('asserts', 'corrects')), f.terms, halfvec_send(v.halfvec)
@@ -42,6 +42,7 @@ _COLUMNS: dict[str, Any] = {
     "said_at": np.float64,  # moments in seconds since 1970
     "recorded_at": np.float64,
     "retired_at": np.float64,  # infinite: not retired
+    "review_at": np.float64,  # infinite: never due for another look
     "said_on": np.int32,  # days as ordinals
     "valid_from": np.int32,
     "valid_to": np.int32,
@@ -111,6 +112,11 @@ class PackedFacts:
     @property
     def retired_at(self) -> NDArray[np.float64]:
         return self.columns["retired_at"]
+
+    @cached_property
+    def first_review(self) -> float:
+        """When the first of them is due for another look, in seconds since 1970."""
+        return float(self.columns["review_at"].min(initial=np.inf))
 
     @cached_property
     def any_in_review(self) -> bool:
@@ -221,7 +227,8 @@ def _packed(parts: Iterator[Sequence[Sequence[Any]]], known: Names, state: State
             columns[name] = [numbered.setdefault(value, len(numbered)) for value in columns[name]]
         columns["ids"] = [fact_id.bytes for fact_id in columns["ids"]]
         columns["slot"] = [hash(slot) if slot else 0 for slot in columns["slot"]]
-        columns["retired_at"] = [np.inf if moment is None else moment for moment in columns["retired_at"]]
+        for name in ("retired_at", "review_at"):
+            columns[name] = [np.inf if moment is None else moment for moment in columns[name]]
         for name in ("said_on", "valid_from", "valid_to"):
             columns[name] = [day.toordinal() if day else UNKNOWN_DAY for day in columns[name]]
         pieces.append({name: np.array(columns[name], dtype=kind) for name, kind in _COLUMNS.items()})

@@ -30,6 +30,7 @@ VECTOR = 3.0
 DATE = 2.0
 PAST = 1.0
 REVIEW = -0.5
+DUE = -0.2  # past its review date: decay reorders and never hides, so it settles ties only, as the next two do
 RECENT = 0.3  # for what was said today; it settles ties and lifts nothing over the floor
 SUPPORT = 0.1  # for each doubling of how often it was said, to three of them; like the last, it settles ties only
 _YEAR = 365 * 86400.0
@@ -125,10 +126,13 @@ def score(facts: PackedFacts, rows: Rows, query: Query, question: Floats, *, flo
         channels["past"] = np.float32(PAST) * facts.where("status", _OVER)
     if facts.any_in_review:
         channels["may be out of date"] = np.float32(REVIEW) * facts.in_review
+    ties = channels["recent"] + channels["support"]
+    if facts.first_review <= query.at.timestamp():
+        channels["due for review"] = np.float32(DUE) * (facts.columns["review_at"] <= query.at.timestamp())
+        ties = ties + channels["due for review"]
     total = np.sum([part[rows] for part in channels.values()], axis=0)
     order = np.lexsort((-facts.said_at[rows], -total))[:most]
-    ties = channels["recent"][rows] + channels["support"][rows]
-    order = order[(total - ties)[order] >= floor]
+    order = order[(total - ties[rows])[order] >= floor]
     chosen = rows[order]
     told = zip(
         facts.columns["ids"][chosen].tolist(),

@@ -130,3 +130,13 @@ def test_a_turn_that_kills_its_worker_is_passed_over(say, alice):
     work(alice, tasks.ingest_due, "ingest")
     with as_user(alice):
         assert list(Fact.objects.of(alice).active().values_list("value", flat=True)) == ["Bergen"]
+
+
+def test_a_job_whose_wake_up_was_lost_is_found_by_the_sweep(say, alice, inline_tasks):
+    say("I live in Bergen")  # no worker is told
+    tasks.sweep()
+    with as_user(alice):
+        assert list(Fact.objects.of(alice).active().values_list("value", flat=True)) == ["Bergen"]
+        job = MemoryJob.objects.of(alice).get(kind="ingest")
+        assert (job.state, job.attempts) == (MemoryJob.State.DONE, 1)
+        assert job.lag_ms is not None

@@ -188,6 +188,21 @@ def test_of_two_that_fit_alike_what_was_said_more_often_comes_first(alice):
     assert first[0].score.channels["support"] == pytest.approx(0.2)
 
 
+def test_what_is_past_its_review_date_comes_later_and_is_told_all_the_same(alice):
+    with as_user(alice):
+        for day in range(8):
+            say(alice, "I like rowing", days=day)
+        say(alice, "I like sewing", days=400)
+        api.ingest(alice.pk, at=MONDAY + timedelta(days=401))
+
+        def told(days):
+            found = ask(alice, "What do I like?", days=days)
+            return [item.line.value for item in found.items if item.kind == "fact"]
+
+        assert told(729) == ["rowing", "sewing"]
+        assert told(740) == ["sewing", "rowing"]
+
+
 def test_the_vector_of_a_turn_is_of_its_words_whoever_said_them(alice):
     with as_user(alice):
         say(alice, "Did you adopt a dog?", "Yes, a greyhound", speaker="Rosa")
