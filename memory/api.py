@@ -26,6 +26,7 @@ from memory.facts.selectors import (
     fact_detail,
     facts_changed,
     facts_of,
+    is_cursor,
     latest_acts,
     learned_from,
     people_of,
@@ -45,7 +46,7 @@ from memory.importing.work import (
 from memory.ingest import decide_leave as decide_consent
 from memory.ingest import ingest
 from memory.jobs import behind_since as learning_behind_since
-from memory.jobs import jobs_of_all
+from memory.jobs import jobs_of, jobs_of_all
 from memory.lines import (
     OUT_OF_DATE,
     ActionVerb,
@@ -87,6 +88,7 @@ from memory.services import (
 )
 from memory.summaries.conversation import due_conversations, summary_for
 from memory.summaries.pages import persona, topic_page, week_digest
+from memory.summaries.stored import summaries_of
 from memory.typed import tell
 from memory.types import (
     USER_SCOPE,
@@ -103,6 +105,7 @@ from memory.types import (
     ForgetTarget,
     ImportView,
     IngestReport,
+    JobView,
     LearnedChip,
     LinkView,
     MemoryScope,
@@ -139,6 +142,7 @@ __all__ = [
     "ForgetTarget",
     "ImportView",
     "IngestReport",
+    "JobView",
     "LearnedChip",
     "LineKind",
     "LinkView",
@@ -183,6 +187,8 @@ __all__ = [
     "import_of",
     "imports_of",
     "ingest",
+    "is_cursor",
+    "jobs_of",
     "jobs_of_all",
     "latest_acts",
     "learned_from",
@@ -212,6 +218,7 @@ __all__ = [
     "remember",
     "running_import",
     "set_masked",
+    "summaries_of",
     "summary_for",
     "take_up_again",
     "tell",

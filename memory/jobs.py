@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from memory import conf
 from memory.models import MemoryJob
 from memory.models.ledger import JobQuerySet
+from memory.types import JobView
 from memory.version import lock_user
 from profiles.owned import new_id
 
@@ -160,6 +162,17 @@ def behind_since(user_id: UUID, *, at: datetime) -> datetime | None:
         created_at__lt=at - BEHIND,
     )
     return waiting.order_by("created_at").values_list("created_at", flat=True).first()
+
+
+def jobs_of(user_id: UUID, *, before: UUID | None = None, limit: int = 50) -> tuple[list[JobView], UUID | None]:
+    """A page of the user's jobs, latest first, from the one that came `before` on; and the last of the page when there are more."""
+    rows = MemoryJob.objects.of(user_id).order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: limit + 1])
+    names = [field.name for field in fields(JobView)]
+    page = [JobView(**{name: getattr(row, name) for name in names}) for row in found[:limit]]
+    return page, page[-1].id if len(found) > limit else None
 
 
 def jobs_of_all(reason: str, *, at: datetime) -> tuple[int, datetime | None]:

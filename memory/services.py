@@ -38,6 +38,8 @@ from memory.types import (
 )
 from memory.version import lock_user, raise_version
 
+PREVIEWED = 50  # facts that are shown of all, where everything would go
+
 
 def lift(user_id: UUID) -> acts.Lift:
     """How tombstones of this user are taken away by an act of theirs."""
@@ -189,19 +191,22 @@ def preview_forget(user_id: UUID, target: ForgetTarget, *, at: datetime) -> Forg
     """What `forget` would remove. Changes nothing. Raises NotRemembered."""
     chosen = choose(user_id, target)
     if chosen.everything:
-        facts = list(Fact.objects.of(user_id).shown())
+        facts = Fact.objects.of(user_id).shown()
         return ForgetPreview(
             target,
-            tuple(fact_views(user_id, facts)),
+            tuple(fact_views(user_id, facts.order_by("-said_at", "-id")[:PREVIEWED])),
+            facts.count(),
             Episode.objects.of(user_id).standing().count(),
             token_of(user_id, chosen),
             False,
         )
     cited = Evidence.objects.of(user_id).filter(fact__in=[fact.pk for fact in chosen.facts])
     turns = {*chosen.turn_ids, *cited.values_list("episode_id", flat=True)}
+    shown = [fact for fact in chosen.facts if fact.status != Fact.Status.WITHDRAWN]
     return ForgetPreview(
         target,
-        tuple(fact_views(user_id, [fact for fact in chosen.facts if fact.status != Fact.Status.WITHDRAWN])),
+        tuple(fact_views(user_id, shown)),
+        len(shown),
         len(turns),
         token_of(user_id, chosen),
         chosen.is_exact and bool(chosen.facts),

@@ -148,6 +148,7 @@ class FactView:
     conversation_id: UUID | None = None  # of the latest evidence
     message_id: UUID | None = None
     review_at: datetime | None = None  # when it is due for another look
+    scope: MemoryScope = USER_SCOPE  # of an isolated project: used there alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +289,12 @@ class ForgetTarget:
 
 @dataclass(frozen=True, slots=True)
 class ForgetPreview:
-    """What would go. `token` proves to `forget` that these and no others were shown."""
+    """What would go. `token` proves to `forget` that these and no others were shown. `facts` are all of them, but where everything would go: then the
+    latest, up to a page; `count` is of all."""
 
     target: ForgetTarget
     facts: tuple[FactView, ...]
+    count: int
     turns: int  # in which something would be cut or which would go
     token: str
     is_exact: bool  # the words name exactly one fact or slot: may act at once
@@ -309,7 +312,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SummaryView:
-    """A summary: of a conversation up to and including `upto_message_id`, or of a topic, the person or a week.
+    """A summary: of a conversation up to and including `upto_message_id`, or of a topic, the person or a week (`topic` names it, as in "2026-W09").
 
     `sections` are (key, text, ids of the facts it rests on), of a page; a predicate, topic, or learned, changed and ahead are the keys.
     """
@@ -324,6 +327,27 @@ class SummaryView:
     made_at: datetime
     origin: str
     sections: tuple[tuple[str, str, tuple[UUID, ...]], ...] = ()
+    conversation_id: UUID | None = None
+    topic: str = ""
+    scope: MemoryScope = USER_SCOPE
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """Work of memory that is due, runs, is done or was set aside. `error` names the kind of failure, no content; `lag_ms` is from due to finished."""
+
+    id: UUID
+    kind: str
+    state: str
+    conversation_id: UUID | None
+    attempts: int
+    calls: int  # of a model
+    error: str
+    created_at: datetime
+    due_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    lag_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)

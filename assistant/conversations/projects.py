@@ -23,6 +23,11 @@ def projects_of(user_id: UUID, *, archived: bool = False, limit: int = MOST_PROJ
     return list(rows.annotate(chats=Count("conversations", filter=standing)).order_by("name", "id")[:limit])
 
 
+def project_names(user_id: UUID) -> dict[UUID, str]:
+    """The names of all projects, put away or not, by their ids."""
+    return dict(Project.objects.of(user_id).values_list("id", "name"))
+
+
 def get_project(user_id: UUID, project_id: UUID) -> Project:
     """Raises NotFound."""
     found = Project.objects.of(user_id).filter(id=project_id).first()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.utils import timezone
@@ -16,12 +15,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from assistant.exceptions import NotFound
 from assistant.rest.idempotency import remember_answer, replayed
 from profiles.api import AccessToken, User, verify_access_token
 from profiles.owned import as_user
 
 READING = ("GET", "HEAD", "OPTIONS")
+MOST = 200  # rows of one page of a list
 
 
 class AccessTokenAuthentication(BaseAuthentication):
@@ -117,17 +116,38 @@ def page(items: list[dict[str, Any]], next_cursor: str | None) -> Response:
     return Response({"items": items, "next_cursor": next_cursor or None})
 
 
-def limit_of(request: Request, *, default: int = 50, most: int = 200) -> int:
-    """`?limit=`, kept within bounds."""
-    try:
-        return max(1, min(int(request.query_params.get("limit", default)), most))
-    except ValueError:
-        return default
+class Limit(serializers.IntegerField):
+    """How many rows of a list: what asks for more or fewer than can be had gets what can."""
+
+    def to_internal_value(self, data: Any) -> int:
+        return max(1, min(super().to_internal_value(data), MOST))
 
 
-def id_in(text: str) -> UUID:
-    """An id that came in a query. Raises NotFound for what is none."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound("id") from error
+class ListQuery(Strict):
+    """What may stand behind the `?` of a list. Without `cursor` it is the first page."""
+
+    limit = Limit(default=50, help_text=f"Rows of a page, {MOST} at most.")
+    cursor = serializers.CharField(required=False, max_length=120, help_text="`next_cursor` of the page before.")
+
+
+class RowQuery(ListQuery):
+    """Of a list whose cursor is the id of a row."""
+
+    cursor = serializers.UUIDField(required=False, help_text="`next_cursor` of the page before.")  # type: ignore[assignment]
+
+
+class NoQuery(Strict):
+    """Nothing may stand behind the `?`."""
+
+
+def asked(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """What stands behind the `?`, checked; a name without a value is as good as none. Raises ValidationError for names nobody knows, and values that
+    can't be."""
+    query = request.query_params
+    if twice := sorted(name for name, values in query.lists() if len(values) > 1):
+        raise serializers.ValidationError({name: [_("Given more than once.")] for name in twice})
+    known = serializer().fields
+    instance = serializer(data={name: value for name, value in query.items() if value or name not in known})
+    instance.is_valid(raise_exception=True)
+    data: dict[str, Any] = instance.validated_data
+    return data

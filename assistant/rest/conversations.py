@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from assistant.conversations import selectors, services
 from assistant.conversations.projects import move_conversation
 from assistant.models import Conversation
-from assistant.rest.base import Strict, UserView, checked, id_in, limit_of, page
+from assistant.rest.base import RowQuery, Strict, UserView, asked, checked, page
 from assistant.rest.shapes import ConversationShape, conversation_body
 
 
@@ -39,28 +39,26 @@ class ConversationPage(serializers.Serializer[Any]):
     next_cursor = serializers.CharField(allow_null=True)
 
 
+class ConversationQuery(RowQuery):
+    project = serializers.UUIDField(required=False, help_text="Those of one project.")
+    archived = serializers.BooleanField(default=False, help_text="Those that were put away.")
+
+
 class Conversations(UserView):
     @extend_schema(
         operation_id="conversations_list",
         responses=ConversationPage,
-        parameters=[
-            OpenApiParameter("limit", int),
-            OpenApiParameter("cursor", str),
-            OpenApiParameter("project", str, description="Those of one project."),
-            OpenApiParameter("archived", bool, description="Those that were put away."),
-        ],
+        parameters=[ConversationQuery],
     )
     def get(self, request: Request) -> Response:
         """The listed conversations, pinned first, newest first."""
-        limit, cursor = limit_of(request), request.query_params.get("cursor")
-        before = selectors.get_conversation(self.user.pk, id_in(cursor)) if cursor else None
-        project = request.query_params.get("project")
-        if request.query_params.get("archived") in ("true", "1"):
+        query = asked(ConversationQuery, request)
+        limit, cursor, project = query["limit"], query.get("cursor"), query.get("project")
+        before = selectors.get_conversation(self.user.pk, cursor) if cursor else None
+        if query["archived"]:
             found = selectors.archived(self.user.pk, before=before, limit=limit + 1)
         else:
-            found = selectors.sidebar(
-                self.user.pk, before=before, limit=limit + 1, project_id=id_in(project) if project else None
-            )
+            found = selectors.sidebar(self.user.pk, before=before, limit=limit + 1, project_id=project)
         following = str(found[limit - 1].id) if len(found) > limit else None
         return page([conversation_body(item) for item in found[:limit]], following)
 

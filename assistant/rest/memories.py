@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistant.rest.base import Strict, UserView, checked, limit_of, page
+from assistant.rest.base import ListQuery, NoQuery, Strict, UserView, asked, checked, page
 from assistant.rest.shapes import BatchShape, FactShape, QuestionShape, batch_body, fact_body, question_body
 from assistant.tasks import wake
 from memory import api as memory
@@ -32,6 +34,45 @@ class MemoryView(UserView):
 class FactPage(serializers.Serializer[Any]):
     items = FactShape(many=True)
     next_cursor = serializers.CharField(allow_null=True)
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class ScopeField(serializers.Field[Any, Any, Any, Any]):
+    """`user`, `project:<id>` or `conversation:<id>`."""
+
+    default_error_messages = {"invalid": _("user, project:<id> or conversation:<id>")}
+
+    def to_internal_value(self, data: Any) -> memory.MemoryScope:
+        kind, _colon, scope_id = str(data).partition(":")
+        try:
+            scope = memory.MemoryScope(memory.ScopeKind(kind), UUID(scope_id) if scope_id else None)
+        except ValueError:
+            self.fail("invalid")
+        if (scope.kind == memory.ScopeKind.USER) != (scope.id is None):
+            self.fail("invalid")
+        return scope
+
+
+class FactListQuery(ListQuery):
+    """Of a list of facts."""
+
+    def validate_cursor(self, cursor: str) -> str:
+        if not memory.is_cursor(cursor):
+            raise serializers.ValidationError(_("This is no cursor of this list."))
+        return cursor
+
+
+class FactQuery(FactListQuery):
+    topic = serializers.ChoiceField(choices=list(memory.TOPICS), default="")
+    predicate = serializers.CharField(max_length=40, default="")
+    q = serializers.CharField(max_length=400, default="", help_text="Words that stand in it.")
+    status = serializers.ChoiceField(choices=STATUSES, default="")
+    scope = ScopeField(default=None, help_text="`user`, `project:<id>` or `conversation:<id>`; without it, all.")
+
+    def validate_predicate(self, predicate: str) -> str:
+        if predicate and predicate not in memory.REGISTRY:
+            raise serializers.ValidationError(_("There is no such predicate."))
+        return predicate
 
 
 class NewFact(Strict):
@@ -67,7 +108,8 @@ class ForgetRequest(Strict):
 
 class ForgetAnswer(serializers.Serializer[Any]):
     token = serializers.CharField(required=False)
-    facts = FactShape(many=True, required=False)
+    facts = FactShape(many=True, required=False, help_text="All that would go; of everything, the latest.")
+    count = serializers.IntegerField(required=False, help_text="Of all facts that would go.")
     turns = serializers.IntegerField(required=False)
     receipt = serializers.JSONField(required=False)
 
@@ -102,24 +144,16 @@ def _changed(change: memory.Change | None) -> Response:
 
 
 class Memories(MemoryView):
-    @extend_schema(
-        operation_id="memories_list",
-        responses=FactPage,
-        parameters=[
-            *(OpenApiParameter(name, str) for name in ("topic", "q", "predicate", "cursor")),
-            OpenApiParameter("status", str, enum=list(STATUSES)),
-            OpenApiParameter("limit", int),
-        ],
-    )
+    @extend_schema(operation_id="memories_list", responses=FactPage, parameters=[FactQuery])
     def get(self, request: Request) -> Response:
-        """What is known, newest first."""
-        query = request.query_params
-        filters = memory.FactFilter(
-            topic=query.get("topic", ""), predicate=query.get("predicate", ""), q=query.get("q", "")
-        )
-        if query.get("status") in STATUSES:
+        """What is known, newest first; without `status`, what holds or waits."""
+        query = asked(FactQuery, request)
+        filters = memory.FactFilter(topic=query["topic"], predicate=query["predicate"], q=query["q"])
+        if query["status"]:
             filters = replace(filters, statuses=(query["status"],))
-        found = memory.facts_of(self.user.pk, filters, cursor=query.get("cursor", ""), limit=limit_of(request))
+        found = memory.facts_of(
+            self.user.pk, filters, scope=query["scope"], cursor=query.get("cursor", ""), limit=query["limit"]
+        )
         return page([fact_body(fact) for fact in found.facts], found.next_cursor)
 
     @extend_schema(operation_id="memories_create", request=NewFact, responses={201: None})
@@ -134,6 +168,7 @@ class OneMemory(MemoryView):
     @extend_schema(operation_id="memories_read", responses=FactShape)
     def get(self, request: Request, fact_id: UUID) -> Response:
         """One fact, with the words it came from and its history."""
+        asked(NoQuery, request)
         detail = memory.fact_detail(self.user.pk, fact_id)
         body = fact_body(detail.fact)
         body["sources"] = [asdict(source) for source in detail.evidence]
@@ -181,9 +216,8 @@ class Forget(MemoryView):
         target, now = target_of(data), timezone.now()
         if not data.get("token"):
             preview = memory.preview_forget(self.user.pk, target, at=now)
-            return Response(
-                {"token": preview.token, "facts": [fact_body(fact) for fact in preview.facts], "turns": preview.turns}
-            )
+            facts = [fact_body(fact) for fact in preview.facts]
+            return Response({"token": preview.token, "facts": facts, "count": preview.count, "turns": preview.turns})
         receipt = memory.forget(self.user.pk, target, at=now, token=data["token"], cut_messages=data["cut_messages"])
         return Response({"receipt": asdict(receipt)})
 
@@ -200,6 +234,7 @@ class Questions(MemoryView):
     @extend_schema(operation_id="memories_questions", responses=QuestionShape(many=True))
     def get(self, request: Request) -> Response:
         """What waits for the person's word."""
+        asked(NoQuery, request)
         return Response([question_body(question) for question in memory.questions_of(self.user.pk)])
 
 

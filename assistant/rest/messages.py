@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -19,7 +19,7 @@ from assistant.conversations import selectors, services
 from assistant.files.keep import files_under
 from assistant.llm.choice import known_model, model_if_known
 from assistant.models import Run
-from assistant.rest.base import Strict, UserView, checked, id_in, limit_of, page
+from assistant.rest.base import MOST, Limit, RowQuery, Strict, UserView, asked, checked, page
 from assistant.rest.shapes import (
     ContextItemShape,
     MessageShape,
@@ -70,6 +70,10 @@ class WeighingShape(serializers.Serializer[Any]):
     done = serializers.IntegerField()
 
 
+class MessageQuery(RowQuery):
+    limit = Limit(default=40, help_text=f"Rows of a page, {MOST} at most.")
+
+
 class MessagePage(serializers.Serializer[Any]):
     items = MessageShape(many=True)
     next_cursor = serializers.CharField(allow_null=True)
@@ -90,16 +94,17 @@ class Messages(StreamView):
     @extend_schema(
         operation_id="messages_list",
         responses=MessagePage,
-        parameters=[OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+        parameters=[MessageQuery],
     )
     def get(self, request: Request, conversation_id: UUID) -> Response:
         """The shown branch, newest page first; each page from old to new. `next_cursor` leads to what was said before."""
         conversation = selectors.get_conversation(self.user.pk, conversation_id)
-        cursor = request.query_params.get("cursor")
-        upto = selectors.get_message(self.user.pk, id_in(cursor)).id if cursor else None
+        query = asked(MessageQuery, request)
+        cursor = query.get("cursor")
+        upto = selectors.get_message(self.user.pk, cursor).id if cursor else None
         if upto is None:  # what is new stands at the end
             services.note_opened(conversation)
-        thread = selectors.thread(self.user.pk, conversation, upto=upto, limit=limit_of(request, default=40))
+        thread = selectors.thread(self.user.pk, conversation, upto=upto, limit=query["limit"])
         chips = learned_from(self.user.pk, [turn.message.id for turn in thread.turns])
         earlier = str(thread.turns[0].message.parent_id) if thread.has_earlier else None
         files = files_under(self.user.pk, [turn.message.id for turn in thread.turns])

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from assistant.conversations import projects, services
 from assistant.models import Project
-from assistant.rest.base import Strict, UserView, checked, page
+from assistant.rest.base import Strict, UserView, asked, checked, page
 
 
 class ProjectInput(Strict):
@@ -55,11 +55,15 @@ def project_body(project: Project) -> dict[str, Any]:
     }
 
 
+class ProjectQuery(Strict):
+    archived = serializers.BooleanField(default=False, help_text="Those that were put away.")
+
+
 class Projects(UserView):
-    @extend_schema(operation_id="projects_list", responses=ProjectPage, parameters=[OpenApiParameter("archived", bool)])
+    @extend_schema(operation_id="projects_list", responses=ProjectPage, parameters=[ProjectQuery])
     def get(self, request: Request) -> Response:
         """The projects in use, or with `archived=true` those put away, by name; 200 at most."""
-        is_archived = request.query_params.get("archived") in ("true", "1")
+        is_archived = asked(ProjectQuery, request)["archived"]
         return page([project_body(one) for one in projects.projects_of(self.user.pk, archived=is_archived)], None)
 
     @extend_schema(operation_id="projects_create", request=ProjectInput, responses={201: ProjectShape})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rest_framework import serializers
@@ -10,7 +11,15 @@ from assistant.conversations.selectors import Turn
 from assistant.markup import plain, render
 from assistant.models import ContextItem, Conversation, File, Run, ToolCall
 from assistant.tools.base import Tool
-from memory.api import BatchView, FactView, LearnedChip, QuestionView
+from memory.api import (
+    BatchView,
+    FactView,
+    JobView,
+    LearnedChip,
+    MemoryScope,
+    QuestionView,
+    SummaryView,
+)
 
 
 class RunShape(serializers.Serializer[Any]):
@@ -138,7 +147,46 @@ class FactShape(serializers.Serializer[Any]):
     is_masked = serializers.BooleanField()
     conversation = serializers.UUIDField(allow_null=True)
     message = serializers.UUIDField(allow_null=True)
+    scope = serializers.CharField(
+        help_text="`user`, or `project:<id>` or `conversation:<id>` for what is used there alone."
+    )
     version = serializers.IntegerField()
+
+
+class SectionShape(serializers.Serializer[Any]):
+    key = serializers.CharField(help_text="A predicate or topic; learned, changed or ahead; the turns it tells of.")
+    text = serializers.CharField()
+    facts = serializers.ListField(child=serializers.UUIDField(), help_text="It rests on these.")
+
+
+class SummaryShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    level = serializers.ChoiceField(choices=["conversation", "week", "topic", "persona"])
+    conversation = serializers.UUIDField(allow_null=True)
+    topic = serializers.CharField(help_text="The topic, or the week as in 2026-W09.")
+    scope = serializers.CharField(help_text="As of a fact.")
+    text = serializers.CharField()
+    sections = SectionShape(many=True)
+    upto_message = serializers.UUIDField(allow_null=True, help_text="The last message it tells of.")
+    is_stale = serializers.BooleanField(help_text="Something has changed since; it is renewed before it is used.")
+    origin = serializers.CharField()
+    version = serializers.IntegerField()
+    made_at = serializers.DateTimeField()
+
+
+class JobShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    state = serializers.CharField(help_text="due, running, done or aside: tried too often.")
+    conversation = serializers.UUIDField(allow_null=True)
+    attempts = serializers.IntegerField()
+    calls = serializers.IntegerField(help_text="Of a model.")
+    error = serializers.CharField(help_text="The kind of the last failure; empty for none.")
+    created_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    lag_ms = serializers.IntegerField(allow_null=True, help_text="Milliseconds from due to finished.")
 
 
 class QuestionShape(serializers.Serializer[Any]):
@@ -304,8 +352,36 @@ def fact_body(fact: FactView) -> dict[str, Any]:
         "is_masked": fact.is_masked,
         "conversation": fact.conversation_id,
         "message": fact.message_id,
+        "scope": scope_name(fact.scope),
         "version": fact.version,
     }
+
+
+def scope_name(scope: MemoryScope) -> str:
+    """As it stands in a query and in what goes out: "user", or "project:<id>"."""
+    return f"{scope.kind.value}:{scope.id}" if scope.id else scope.kind.value
+
+
+def summary_body(summary: SummaryView) -> dict[str, Any]:
+    return {
+        "id": summary.id,
+        "level": summary.level,
+        "conversation": summary.conversation_id,
+        "topic": summary.topic,
+        "scope": scope_name(summary.scope),
+        "text": summary.text,
+        "sections": [{"key": key, "text": text, "facts": list(facts)} for key, text, facts in summary.sections],
+        "upto_message": summary.upto_message_id,
+        "is_stale": summary.is_stale,
+        "origin": summary.origin,
+        "version": summary.version,
+        "made_at": summary.made_at,
+    }
+
+
+def job_body(job: JobView) -> dict[str, Any]:
+    body = asdict(job)
+    return {"conversation": body.pop("conversation_id"), **body}
 
 
 def question_body(question: QuestionView) -> dict[str, Any]:

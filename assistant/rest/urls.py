@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from assistant.rest import conversations, files, me, memories, messages, projects, runs, streams, tools, transfers
+from assistant.rest import conversations, files, me, memories, messages, past, projects, runs, streams, tools, transfers
 
 urlpatterns = [
     path("me", me.Me.as_view()),
@@ -39,6 +39,9 @@ urlpatterns = [
     path("runs/<uuid:run_id>/tool-approvals/<uuid:call_id>", tools.ToolApproval.as_view()),
     path("tools", tools.Tools.as_view()),
     path("events", streams.Notices.as_view()),
+    path("timeline", past.Timeline.as_view()),
+    path("summaries", past.Summaries.as_view()),
+    path("memory-jobs", past.Jobs.as_view()),
     path("memories", memories.Memories.as_view()),
     path("memories/forget", memories.Forget.as_view()),
     path("memories/undo", memories.Undo.as_view()),

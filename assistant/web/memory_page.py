@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django.http import HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from assistant.conversations.projects import project_names
 from assistant.conversations.selectors import titles_of
 from assistant.web.base import UserPage
 from memory import api as memory
@@ -73,6 +76,19 @@ def _cut(source: memory.EvidenceView, chat: str) -> Quoted:
 
 class MemoryPage(UserPage):
     area = "memory"
+
+    def page(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """As any page, with the names of projects for facts that count only there."""
+        return super().page(template, {"project_names": self._project_names(), **context}, status=status)
+
+    def fragment(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """As any fragment, with the names of projects too."""
+        return super().fragment(template, {"project_names": self._project_names(), **context}, status=status)
+
+    def _project_names(self) -> Mapping[UUID, str]:
+        """Looked up when a page first asks."""
+        user_id = self.user.pk
+        return cast("Mapping[UUID, str]", SimpleLazyObject(lambda: project_names(user_id)))
 
     def tabs(self, current: str) -> dict[str, Any]:
         """What stands above every tab."""

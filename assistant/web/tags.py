@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django import template
 from django.conf import settings
@@ -22,7 +24,7 @@ from django.utils.translation import gettext as _
 from assistant.markup import render
 from assistant.markup import unturned as without_overrides
 from assistant.web.facts import TOPICS, topic_of
-from memory.api import FactView
+from memory.api import FactView, ScopeKind
 
 register = template.Library()
 _SINCE = re.compile(r"\((\d{4})-(\d\d)(?:-(\d\d))?\)(?=\.)")  # as summaries write it
@@ -40,6 +42,14 @@ def icon(name: str, classes: str = "") -> SafeString:
         static("remembrancer/icons.svg"),
         name.removesuffix("-solid"),
     )
+
+
+@register.filter
+def project_of(fact: FactView, names: Mapping[UUID, str] | None) -> str:
+    """The name of the project that a fact counts in alone; empty for a fact that counts everywhere."""
+    if fact.scope.kind != ScopeKind.PROJECT or fact.scope.id is None:
+        return ""
+    return (names or {}).get(fact.scope.id) or _("a deleted project")
 
 
 @register.simple_tag(takes_context=True)

@@ -277,6 +277,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ToolCallStateEnum": "assistant.models.ToolCall.State",
+        "TransferStateEnum": "assistant.models.Transfer.State",
+    },
 }
 
 # --- models: read here, used in assistant/llm/choice.py

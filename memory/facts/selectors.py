@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models import Case, When
+from django.db.models.functions import Cast, Coalesce
 
 from memory.exceptions import NotRemembered
 from memory.facts.predicates import REGISTRY, TOPICS, predicate_of
 from memory.facts.views import entity_views, event_view, evidence_of, fact_view, fact_views, is_undoable, question_views
 from memory.models import Batch, Entity, Evidence, Fact, FactLink, MemoryEvent, Question, Rejection
+from memory.models.fact import FactQuerySet
 from memory.types import (
     BatchView,
     EntityView,
@@ -36,6 +39,9 @@ ENDS = (
 )  # actions of events are named like what they make of a fact
 
 
+_BEGAN = Coalesce("valid_from", "said_on")  # when a fact began to hold, as far as it is known
+
+
 def _split(cursor: str) -> tuple[datetime, UUID] | None:
     """(moment, id) of a cursor; a broken one counts as none."""
     try:
@@ -47,6 +53,11 @@ def _split(cursor: str) -> tuple[datetime, UUID] | None:
 
 def _cursor(moment: datetime, row_id: UUID) -> str:
     return f"{moment.isoformat()}~{row_id}"
+
+
+def is_cursor(text: str) -> bool:
+    """Whether `text` may be a cursor of a list of facts or acts: for those who would rather refuse a broken one than start again."""
+    return _split(text) is not None
 
 
 def _filtered(user_id: UUID, filters: FactFilter) -> models.QuerySet[Fact]:
@@ -97,15 +108,27 @@ def facts_of(
     return FactPage(tuple(fact_views(user_id, page)), following)
 
 
-def timeline(user_id: UUID, *, cursor: str = "", limit: int = 50) -> FactPage:
-    """Facts by when they began to hold or happened, latest first, history included."""
-    rows = (
-        Fact.objects.of(user_id)
-        .shown()
-        .exclude(status__in=[Fact.Status.WRONG, Fact.Status.PROPOSED])
-        .annotate(began=Coalesce("valid_from", "said_on"))
-        .order_by("-began", "-id")
-    )
+def timeline(
+    user_id: UUID,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> FactPage:
+    """Facts by when they began to hold or happened, latest first, history included.
+
+    `as_of`: only what was true on that day, in each slot what began last. `known_at`: only what stood in memory then, be it found wrong since. Both:
+    what was known then to be true on that day.
+    """
+    shown = Fact.objects.of(user_id).shown()
+    if known_at is not None:
+        shown = shown.exclude(status=Fact.Status.PROPOSED).known_at(known_at)
+    else:
+        shown = shown.exclude(status__in=[Fact.Status.WRONG, Fact.Status.PROPOSED])
+    if as_of is not None:
+        shown = shown.filter(pk__in=_true_on(shown, as_of))
+    rows = shown.annotate(began=_BEGAN).order_by("-began", "-id")
     if after := _split(cursor):
         day = after[0].date()
         rows = rows.filter(models.Q(began__lt=day) | models.Q(began=day, pk__lt=after[1]))
@@ -117,6 +140,16 @@ def timeline(user_id: UUID, *, cursor: str = "", limit: int = 50) -> FactPage:
     last = page[-1]
     began = last.valid_from or last.said_on
     return FactPage(tuple(fact_views(user_id, page)), f"{began.isoformat()}~{last.pk}")
+
+
+def _true_on(shown: FactQuerySet, day: date) -> models.QuerySet[Fact, Any]:
+    """The ids of what held on `day`: in each slot one, since a value may end on the day on which the next begins."""
+    held = shown.annotate(
+        began=_BEGAN,
+        place=Case(When(slot_key="", then=Cast("pk", models.CharField())), default="slot_key"),  # events take up none
+    ).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day), began__lte=day)
+    slot = ("scope_kind", "scope_id", "place")
+    return held.order_by(*slot, "-began", "-said_at", "-id").distinct(*slot).values("pk")
 
 
 def facts_changed(user_id: UUID, since: Mapping[UUID, datetime]) -> set[UUID]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from memory.facts.predicates import predicate_of
 from memory.lines import LineKind, MemoryLine
 from memory.models import Batch, Entity, EntityAlias, Evidence, Fact, MemoryEvent, Question
-from memory.types import EntityView, EventView, FactView, QuestionView
+from memory.types import EntityView, EventView, FactView, MemoryScope, QuestionView, ScopeKind
 
 _HELD = ("asserts", "corrects")
 
@@ -61,6 +61,7 @@ def fact_view(fact: Fact, evidence: Iterable[Evidence] = ()) -> FactView:
         conversation_id=latest.episode.conversation_id if latest else None,
         message_id=latest.episode.message_id if latest else None,
         review_at=fact.review_at,
+        scope=MemoryScope(ScopeKind(fact.scope_kind), fact.scope_id),
     )
 
 

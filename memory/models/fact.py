@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -18,6 +19,12 @@ class FactQuerySet(OwnedQuerySet["Fact"]):
     def shown(self) -> FactQuerySet:
         """All that a person may ever see; what was undone is kept for the audit only."""
         return self.exclude(status=Fact.Status.WITHDRAWN)
+
+    def known_at(self, moment: datetime) -> FactQuerySet:
+        """What stood in memory then."""
+        return self.filter(recorded_at__lte=moment).filter(
+            models.Q(retired_at__isnull=True) | models.Q(retired_at__gt=moment)
+        )
 
     def about_user(self) -> FactQuerySet:
         return self.filter(entity__isnull=True)
