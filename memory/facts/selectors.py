@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from memory.exceptions import NotRemembered
 from memory.facts.predicates import REGISTRY, TOPICS, predicate_of
@@ -127,7 +125,7 @@ def timeline(
     else:
         shown = shown.exclude(status__in=[Fact.Status.WRONG, Fact.Status.PROPOSED])
     if as_of is not None:
-        shown = shown.filter(pk__in=_true_on(shown, as_of))
+        shown = shown.filter(_true_on(shown, as_of))
     rows = shown.annotate(began=_BEGAN).order_by("-began", "-id")
     if after := _split(cursor):
         day = after[0].date()
@@ -142,14 +140,13 @@ def timeline(
     return FactPage(tuple(fact_views(user_id, page)), f"{began.isoformat()}~{last.pk}")
 
 
-def _true_on(shown: FactQuerySet, day: date) -> models.QuerySet[Fact, Any]:
-    """The ids of what held on `day`: in each slot one, since a value may end on the day on which the next begins."""
-    held = shown.annotate(
-        began=_BEGAN,
-        place=Case(When(slot_key="", then=Cast("pk", models.CharField())), default="slot_key"),  # events take up none
-    ).filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day), began__lte=day)
-    slot = ("scope_kind", "scope_id", "place")
-    return held.order_by(*slot, "-began", "-said_at", "-id").distinct(*slot).values("pk")
+def _true_on(shown: FactQuerySet, day: date) -> models.Q:
+    """What of `shown` held on `day`: in each slot one, since a value may end on the day on which the next begins. Events take up no slot."""
+    held = models.Q(valid_from__lte=day) | models.Q(valid_from__isnull=True, said_on__lte=day)
+    held &= models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)
+    slot = ("scope_kind", "scope_id", "slot_key")
+    heads = shown.filter(held).exclude(slot_key="").order_by(*slot, _BEGAN.desc(), "-said_at", "-id").distinct(*slot)
+    return held & (models.Q(slot_key="") | models.Q(pk__in=heads.values("pk")))
 
 
 def facts_changed(user_id: UUID, since: Mapping[UUID, datetime]) -> set[UUID]:

@@ -34,7 +34,7 @@ def summaries_of(
 def _gone_or_cut(user_id: UUID, rows: Sequence[Summary]) -> set[UUID]:
     """Summaries of which a turn was withdrawn, or cut after they were made."""
     ids = {episode_id for row in rows for episode_id in row.episode_ids}
-    turns = Episode.objects.of(user_id).standing().filter(pk__in=ids) if ids else Episode.objects.none()
+    turns = Episode.objects.of(user_id).standing().filter(pk__in=ids)
     cut = dict(turns.values_list("pk", "cut_at"))
     return {
         row.pk

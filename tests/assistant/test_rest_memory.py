@@ -20,7 +20,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def hers(client, transactional_db, alice):
+def hers(client, db, alice):
     client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
