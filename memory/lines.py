@@ -48,10 +48,10 @@ class ActionVerb(StrEnum):
     REMEMBERED = "remembered"
     CHANGED = "changed"
     MARKED_WRONG = "marked-wrong"
-    FORGOTTEN = "forgotten"  # one fact or slot is gone; the line carries its predicate only, never the value
+    FORGOTTEN = "forgotten"  # one fact or slot is gone; the line carries its predicate only, never the value; `note` is "one" when others like it stay
     FORGET_PREVIEW = "forget-preview"  # several things match: nothing is forgotten until the user confirms
     NOT_FOUND = "not-found"  # nothing matches the command
-    UNDONE = "undone"
+    UNDONE = "undone"  # `note` is the kind of act that was taken back; it carries the predicate when it was about one
     NEEDS_CONSENT = "needs-consent"
     REFUSED = "refused"  # a secret, or memory is paused: `note` says why
     REPEATED = "repeated"  # it was known already

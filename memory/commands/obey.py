@@ -238,7 +238,7 @@ def _forget(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[M
         ]
     slots = {fact.slot_key or str(fact.pk) for fact in meant.facts}
     if meant.is_exact and len(slots) == 1:
-        predicate = meant.facts[0].predicate
+        gone = meant.facts[0]
         receipt = services.forget(user_id, ForgetTarget(query=command.rest), at=at)
         return [
             _line(
@@ -246,8 +246,9 @@ def _forget(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[M
                 at,
                 user_id,
                 "Forgotten.",
-                predicate=predicate,
+                predicate=gone.predicate,
                 concerned=receipt.counts.get("facts", 1),
+                note="one" if _others_like(user_id, gone) else "",
             )
         ]
     shown = [fact for fact in meant.facts if fact.status != Fact.Status.WITHDRAWN]
@@ -264,6 +265,12 @@ def _forget(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[M
     ]
 
 
+def _others_like(user_id: UUID, gone: Fact) -> bool:
+    """Whether something of the same kind is still known, such as another sister."""
+    rows = Fact.objects.of(user_id).filter(predicate=gone.predicate, entity=gone.entity_id)
+    return rows.filter(status__in=[Fact.Status.ACTIVE, Fact.Status.DISPUTED, Fact.Status.PROPOSED]).exists()
+
+
 # --- undo, wrong
 
 
@@ -276,7 +283,21 @@ def _undo(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[Mem
         return [_line(ActionVerb.REFUSED, at, user_id, str(refused), note="undo")]
     if batch is None:
         return [_line(ActionVerb.NOT_FOUND, at, user_id, "There is nothing to take back.")]
-    return [_line(ActionVerb.UNDONE, at, user_id, "Taken back.", concerned=len(batch.added) + len(batch.changed))]
+    facts = [*batch.added, *batch.changed]
+    about = {(fact.predicate, fact.subject) for fact in facts}
+    predicate, subject = about.pop() if len(about) == 1 else ("", "user")
+    return [
+        _line(
+            ActionVerb.UNDONE,
+            at,
+            user_id,
+            "Taken back.",
+            predicate=predicate,
+            subject=subject,
+            concerned=len(facts),
+            note=batch.kind,
+        )
+    ]
 
 
 def _wrong(user_id: UUID, turn: Turn, command: Command, at: datetime) -> list[MemoryLine]:

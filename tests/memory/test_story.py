@@ -130,6 +130,17 @@ def test_what_is_said_after_forget_that_goes_and_is_not_learned_from_the_order(a
     assert (line.id, api.facts_of(alice.pk).facts) == ("forgotten", ())
 
 
+def test_forgetting_one_of_several_and_undoing_say_what_it_was(alice, tell):
+    tell("My sister's called Imogen and my brother is Rafe")
+    (line,) = api.obey(alice.pk, tell("Forget that my brother is Rafe", learn=False), at=MONDAY)
+    assert (line.id, line.predicate, line.note) == ("forgotten", "sibling", "one")
+    (line,) = api.obey(alice.pk, tell("Forget that my sister is called Imogen", learn=False), at=MONDAY)
+    assert (line.id, line.predicate, line.note) == ("forgotten", "sibling", "")
+    tell("I drive an old Skoda", days=1)
+    (line,) = api.obey(alice.pk, tell("Undo that", days=1, learn=False), at=MONDAY)
+    assert (line.id, line.predicate, line.note) == ("undone", "drives", "extract")
+
+
 def test_a_command_to_forget_several_things_only_shows_them(alice, tell):
     tell("My sister's called Imogen and my brother is Rafe")
     (line,) = api.obey(alice.pk, tell("please forget my brother and my sister", learn=False), at=MONDAY)

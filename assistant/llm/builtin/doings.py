@@ -16,6 +16,7 @@ _TOLD = {
     ActionVerb.REPEATED: "repeated",
 }
 _REFUSALS = ("secret", "secret_said", "forget", "paused", "temporary")
+_UNDONE = ("extract", "command", "edit", "correct", "confirm", "reject", "answer", "withdraw", "merge")
 _CONSENTS = ("health", "finance", "beliefs", "sexuality", "location", "children")
 # A fact just learned, the slots next to it that make it whole, and what to ask when none of them is known.
 _FOLLOW_UPS = (
@@ -45,11 +46,9 @@ def tell_actions(prompt: Prompt, speech: Speech) -> list[str]:
 
 def _tell_one(verb: str, action: MemoryLine, speech: Speech) -> str:
     if verb == ActionVerb.FORGOTTEN:
-        return (
-            speech.phrase("forgotten", label=_about(action, speech))
-            if action.predicate
-            else speech.phrase("forgotten_plain")
-        )
+        if not action.predicate:
+            return speech.phrase("forgotten_plain")
+        return speech.phrase("forgotten_one" if action.note == "one" else "forgotten", label=_about(action, speech))
     if verb == ActionVerb.MARKED_WRONG:
         return speech.phrase("marked_wrong", label=_about(action, speech))
     if verb == ActionVerb.FORGET_PREVIEW:
@@ -60,9 +59,10 @@ def _tell_one(verb: str, action: MemoryLine, speech: Speech) -> str:
         return _ask_consent([action], speech)
     if verb == ActionVerb.REFUSED:
         return speech.phrase(f"refused_{action.note}" if action.note in _REFUSALS else "refused")
-    if verb in (ActionVerb.NOT_FOUND, ActionVerb.UNDONE):
-        return speech.phrase("undone" if verb == ActionVerb.UNDONE else "not_found")
-    return ""
+    if verb == ActionVerb.UNDONE:
+        about = f" ({_about(action, speech)})" if action.predicate else ""
+        return speech.phrase(f"undone_{action.note}" if action.note in _UNDONE else "undone", about=about)
+    return speech.phrase("not_found") if verb == ActionVerb.NOT_FOUND else ""
 
 
 def _about(action: MemoryLine, speech: Speech) -> str:

@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from assistant.llm.builtin.relations import relation_of, relation_said
 from assistant.llm.builtin.tables import read_columns, read_words
+from memory.english import article_before
 from memory.lines import LineKind, MemoryLine
 
 PLANS = frozenset(("goal", "plans_to", "trip", "appointment", "deadline", "due_date"))
@@ -301,7 +302,7 @@ def with_article(value: str) -> str:
     first = value.split(" ", 1)[0]
     if _ARTICLE.match(value) or first[:1].isupper() or ("," in value) or value.endswith("s"):
         return value
-    return f"{'an' if first[:1].casefold() in 'aeiou' else 'a'} {value}"
+    return f"{article_before(value)} {value}"
 
 
 def topic_of(predicate: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from memory.english import article_before
 from memory.extraction.rules import shapes
 from memory.extraction.rules.clauses import Clause
 from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, I_DID, MY, SELF, UPPER, WORKPLACE
@@ -15,7 +16,7 @@ _HALT = r"(?=\s*(?:$|[.,!;)]|\band\b|\bbut\b|\bso\b|\bsince\b|\bnow\b|\bat the m
 def _running(match: re.Match[str], clause: Clause) -> list[str]:
     """The trade of somebody who has a business of their own."""
     found = shapes.of_own(match, clause)
-    return [f"runs a {value}" for value in found]
+    return [f"runs {article_before(value)} {value}" for value in found]
 
 
 def _at_now(match: re.Match[str], clause: Clause) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from memory.dates import Period, find_periods
+from memory.english import article_before
 from memory.evidence import find_words
 from memory.extraction.orders import orders_to_forget
 from memory.extraction.rules.clauses import Clause, clauses_of, is_reported
@@ -259,6 +260,8 @@ def _sentence(language: Language, predicate: str, value: str) -> str:
         form = re.sub(r" (?:in|en|i) \{", " {", form)
     if predicate == "appointment" and "appointment" in value.casefold():
         return value[:1].upper() + value[1:]  # "Dentist appointment"
+    if language.code == "en":
+        form = form.replace(" a {", f" {article_before(value)} {{")
     return form.format(value=value)
 
 
