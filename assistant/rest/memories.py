@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistant.rest.base import ListQuery, NoQuery, Strict, UserView, asked, checked, page
-from assistant.rest.shapes import BatchShape, FactShape, QuestionShape, batch_body, fact_body, question_body
+from assistant.rest.memory_shapes import BatchShape, FactShape, QuestionShape, batch_body, fact_body, question_body
 from assistant.tasks import wake
 from memory import api as memory
 from memory.tasks import ingest_due

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from assistant.rest.base import RowQuery, asked, page
 from assistant.rest.memories import FactListQuery, FactPage, MemoryView
-from assistant.rest.shapes import JobShape, SummaryShape, fact_body, job_body, summary_body
+from assistant.rest.memory_shapes import JobShape, SummaryShape, fact_body, job_body, summary_body
 from memory import api as memory
 from profiles.api import locale_of
 

@@ -214,6 +214,11 @@ def test_no_summary_outlives_its_turns(chat):
     chat.talk(24)
     chat.work()
     with as_user(chat.user):
+        ((told,), _) = api.summaries_of(chat.user.pk, conversation_id=chat.id)
+        assert (told.level, told.text, told.is_stale) == ("conversation", chat.summary().text, False)
+        api.withdraw_turns(chat.user.pk, [chat.said[3].message_id], at=timezone.now())
+        ((told,), _) = api.summaries_of(chat.user.pk)
+        assert told.is_stale  # it still tells of a turn that was replaced
         target = api.ForgetTarget(everything=True)
         shown = api.preview_forget(chat.user.pk, target, at=timezone.now())
         api.forget(chat.user.pk, target, token=shown.token, at=timezone.now())
