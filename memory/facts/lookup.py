@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
 from memory.evidence import find_words
@@ -12,7 +13,7 @@ from memory.facts import entities
 from memory.facts.likeness import forms_in, name_in
 from memory.facts.nouns import slots_named
 from memory.facts.owners import is_relation, relation_of
-from memory.facts.predicates import RELATIONS, predicate_of
+from memory.facts.predicates import FALLBACK, RELATIONS, predicate_of
 from memory.facts.questions import intents_of
 from memory.facts.relations import predicate_for
 from memory.facts.rows import AND, SMALL_WORDS, Row, naming, readings, rows_of, says, told_with
@@ -32,6 +33,7 @@ from memory.facts.wording import (
     bared,
     exception_in,
     is_mine,
+    matter_in,
     possessions_in,
     tidied,
     time_in,
@@ -59,6 +61,7 @@ _STANDING = ("active", "disputed", "proposed")
 _CONTRARY = {"likes": "dislikes", "dislikes": "likes"}
 _SURE = 0.6  # of the words of a description; at half of them it may well be another fact that is meant
 _LONGEST = 300  # characters of a description; more is a text, and means nothing in particular
+_ABOUT_THEN = timedelta(days=60)
 _STEM = 4  # letters; from here on, a word that begins another is of its stem
 
 
@@ -172,11 +175,11 @@ def _topic(user_id: UUID, topic: str, rows: Sequence[Row], *, is_all: bool = Fal
     """Everything on one or several topics: facts whose subject, value, sentence or quote names one. `is_all`: it was said that everything is meant."""
     found: list[Fact] = []
     phrases: list[str] = []
-    whole = _on_topic(user_id, topic, rows, is_all=is_all)
+    whole = _with_its_matter(topic, _on_topic(user_id, topic, rows, is_all=is_all), rows)
     if whole and not AND.search(topic):
         return _finish(whole, _phrases(topic, whole, rows, is_all=is_all))
     for part in [part for part in AND.split(topic) if part.strip()]:
-        hits = _on_topic(user_id, part, rows, is_all=is_all)
+        hits = _with_its_matter(part, _on_topic(user_id, part, rows, is_all=is_all), rows)
         found += hits
         phrases += _phrases(part, hits, rows, is_all=is_all)
     return _finish(found, [phrase for phrase in phrases if phrase])
@@ -299,13 +302,26 @@ def _by_name(user_id: UUID, topic: str, rows: Sequence[Row]) -> list[Fact]:
 
 
 def _matters_of(user_id: UUID, topic: str, rows: Sequence[Row]) -> list[Fact]:
-    """Events and plans that name what a topic names: of "the Rosewood flat" also "second viewing of the Rosewood place". Nothing of somebody known."""
+    """What is no lasting fact and names what a topic names: of "the Rosewood flat" also "second viewing of the Rosewood place". Nothing of somebody known."""
     names = [name for name in _capitals(topic) if fold(name) != fold(topic) and not entities.named(user_id, name)]
-    return [
-        row.fact
-        for row in rows
-        if row.fact.kind in ("event", "plan") and any(find_words(row.said, name) for name in names)
-    ]
+    return [row.fact for row in rows if _passes(row.fact) and any(find_words(row.said, name) for name in names)]
+
+
+def _passes(fact: Fact) -> bool:
+    """Whether a fact tells of something that goes on, and not of what somebody has, is or likes."""
+    return fact.kind in ("event", "plan") or fact.predicate == FALLBACK
+
+
+def _with_its_matter(topic: str, found: list[Fact], rows: Sequence[Row]) -> list[Fact]:
+    """Facts on a topic, and of "the surfboard scam" also what was told about then of the surfboard, where there is no lasting fact on one."""
+    word = matter_in(_bare(topic)) if found else ""
+    if not word:
+        return found
+    naming_it = [row.fact for row in rows if forms_in(row.said, word, row.languages)]
+    if not all(fact in found or _passes(fact) for fact in naming_it):
+        return found
+    times = [fact.said_at for fact in found]
+    return found + [fact for fact in naming_it if min(times) - _ABOUT_THEN <= fact.said_at <= max(times) + _ABOUT_THEN]
 
 
 def _is_of_health(fact: Fact) -> bool:

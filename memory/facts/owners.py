@@ -99,7 +99,8 @@ def is_relation(text: str) -> bool:
 
 def kind_of_pet(text: str) -> frozenset[str]:
     """The words for the kind of animal that `text` names, its own first among equals; empty when it names none, or animals in general."""
-    words = [word for word in _WORD.findall(text.casefold()) if relation_of(word) == "pet"]
+    bare = [re.sub("['’]s?$", "", word) for word in _WORD.findall(text.casefold())]  # "my dog's name"
+    words = [word for word in bare if relation_of(word) == "pet"]
     kinds = [word for word in words if not any(is_form_of(word, general) for general in _ANY_PET)]
     if not kinds:
         return frozenset()

@@ -47,6 +47,17 @@ _TOLD_ON = re.compile(
 _THEIRS = re.compile(r"^(?:his|her|their|its|seine?[nmrs]?|ihre?[nmrs]?|sus?|hans|hennes|deres)\s", re.IGNORECASE)
 _NOT_A_WHOLE = re.compile(r"^(?:about|on|of|über|sobre|om|you|that|what|du|lo)\b", re.IGNORECASE)
 
+# What a thing is like, or when it is: such a word tells of any other thing as well.
+_DESCRIPTIONS = (
+    "green black white brown yellow orange purple violet golden silver small large great little young older other first second third fourth final early later"
+    " sweet fresh dirty clean cheap pricey heavy light short quick quiet noisy happy funny night morning evening afternoon weekly monthly daily yearly annual"
+    " former current local public private whole entire summer winter spring autumn monday tuesday wednesday thursday friday saturday sunday weekend january"
+    " february march april august september october november december family school office house garden kitchen travel favourite favorite special secret"
+    " grüne schwarze weiße braune gelbe kleine große alte junge erste zweite letzte verde negro blanca blanco pequeño grande viejo primer primera grønne svarte"
+    " hvite lille store gamle første andre siste"
+)
+_DESCRIBING = frozenset(_DESCRIPTIONS.split())
+_SHORTEST = 5  # letters of a word that may stand for a matter
 _POSSESSED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -162,3 +173,10 @@ def possessions_in(query: str) -> list[Possessed]:
 def in_first_person(query: str) -> str:
     """A clause about somebody with its verb as the question forms have it."""
     return re.sub(r"\w+", lambda word: _FIRST_PERSON.get(word[0].casefold(), word[0]), query)
+
+
+def matter_in(topic: str) -> str:
+    """The word by which people call a matter of two words: "custody" of "custody hearing". Empty for others, and where it only describes: "green tea"."""
+    words = topic.split()
+    is_one = len(words) == 2 and topic == topic.lower() and len(words[0]) >= _SHORTEST
+    return words[0] if is_one and words[0] not in _DESCRIBING else ""

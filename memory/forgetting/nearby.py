@@ -9,23 +9,12 @@ from uuid import UUID
 from django.db import models
 
 from memory.evidence import find_words
+from memory.facts.wording import matter_in
 from memory.forgetting import cut
 from memory.forgetting.cut import ORDINARY_TURNS, Span
 from memory.models import Episode, Evidence, Fact
-from memory.values import fold
 
 _NAME_PART = re.compile(r"[A-ZÀ-ÞŁŚŠŽĐ][\w'’-]{3,}")
-_SHORTEST = 5  # letters of a plain word that may stand for a topic
-# What a thing is like, or when it is: such a word tells of any other thing as well.
-_DESCRIPTIONS = (
-    "green black white brown yellow orange purple violet golden silver small large great little young older other first second third fourth final early later"
-    " sweet fresh dirty clean cheap pricey heavy light short quick quiet noisy happy funny night morning evening afternoon weekly monthly daily yearly annual"
-    " former current local public private whole entire summer winter spring autumn monday tuesday wednesday thursday friday saturday sunday weekend january"
-    " february march april august september october november december family school office house garden kitchen travel favourite favorite special secret"
-    " grüne schwarze weiße braune gelbe kleine große alte junge erste zweite letzte verde negro blanca blanco pequeño grande viejo primer primera grønne svarte"
-    " hvite lille store gamle første andre siste"
-)
-_DESCRIBING = frozenset(_DESCRIPTIONS.split())
 _POINTED_AT = re.compile(
     r"\b(?:the|this|that|my|our|der|die|das|den|dem|mein\w*|el|la|los|las|mi|mis|den|det)\s+$", re.IGNORECASE
 )
@@ -73,9 +62,8 @@ def _parts(names: Iterable[str], staying: str) -> list[str]:
 
 
 def _first_words(phrases: Iterable[str], staying: str) -> list[str]:
-    words = [fold(phrase).split() for phrase in phrases if phrase == phrase.lower()]
-    firsts = [pair[0] for pair in words if len(pair) == 2 and len(pair[0]) >= _SHORTEST and pair[0] not in _DESCRIBING]
-    return [word for word in dict.fromkeys(firsts) if not find_words(staying, word)]
+    words = dict.fromkeys(map(matter_in, phrases))
+    return [word for word in words if word and not find_words(staying, word)]
 
 
 def _is_used_so(text: str, span: Span) -> bool:

@@ -275,3 +275,34 @@ def test_all_of_it_is_all_of_the_slot(alice):
         say(alice, "and 400 to Pia", claim("debt", "400 to Pia"), at=MONDAY + timedelta(days=1))
         forget(alice, "what I owe, all of it")
         assert not active(alice, "debt")
+
+
+def test_what_was_told_of_a_matter_about_then_goes_along(alice):
+    with as_user(alice):
+        day = {"kind": "event", "valid_from": "2026-03-02", "precision": "day"}
+        say(alice, "got scammed over a kayak", claim("did", "got scammed over a kayak", **day))
+        say(alice, "they took the kayak report", claim("did", "kayak report", "the kayak report", **day))
+        say(
+            alice, "my aunt sides with them on Rosewood", claim("states", "sides with them on Rosewood", subject="aunt")
+        )
+        say(alice, "the Rosewood land case drags on", claim("states", "Rosewood land case"))
+        forget(alice, "the kayak scam")
+        assert not active(alice, "did")
+        forget(alice, "the Rosewood case")
+        assert not active(alice, "states")
+
+
+def test_a_thing_that_one_has_is_no_matter(alice):
+    with as_user(alice):
+        say(alice, "I own a kayak", claim("owns", "kayak"))
+        say(alice, "got scammed over a kayak", claim("did", "got scammed over a kayak", kind="event"))
+        say(alice, "they painted the kayak", claim("did", "painted the kayak", "painted the kayak", kind="event"))
+        forget(alice, "the kayak scam")
+        assert active(alice, "did") == {"painted the kayak"}
+
+
+def test_a_dog_is_meant_by_the_name_of_the_dog_whatever_its_breed(alice):
+    with as_user(alice):
+        say(alice, "had a whippet called Olive", claim("pet", "Olive", "a whippet called Olive"))
+        forget(alice, "my dog's name")
+        assert not active(alice, "pet")
