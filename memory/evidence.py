@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+Span = tuple[int, int]
+ELLIPSIS = "…"
 _FIRST = re.compile(r"[A-Za-z0-9]+")
 _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'"}
 
@@ -29,11 +31,11 @@ def _folded(text: str) -> tuple[str, list[int]]:
     return "".join(chars), places
 
 
-def find_spans(text: str, quote: str) -> list[tuple[int, int]]:
+def find_spans(text: str, quote: str) -> list[Span]:
     """Every place where `quote` stands in `text`, without regard to case, runs of white space and typographic quotes. [start, end)."""
     haystack, places = _folded(text)
     needle = _folded(quote)[0].strip()
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     at = haystack.find(needle) if needle else -1
     while at >= 0:
         spans.append((places[at], places[at + len(needle) - 1] + 1))
@@ -41,12 +43,12 @@ def find_spans(text: str, quote: str) -> list[tuple[int, int]]:
     return spans
 
 
-def overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+def overlaps(span: Span, others: Sequence[Span]) -> bool:
     """Whether `span` shares a character with any of `others`."""
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def is_word_at(text: str, span: tuple[int, int]) -> bool:
+def is_word_at(text: str, span: Span) -> bool:
     """Whether `span` begins and ends at the edges of words."""
     start, end = span
     before = text[start - 1] if start else " "
@@ -54,7 +56,7 @@ def is_word_at(text: str, span: tuple[int, int]) -> bool:
     return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())
 
 
-def find_words(text: str, words: str) -> list[tuple[int, int]]:
+def find_words(text: str, words: str) -> list[Span]:
     """Every place where `words` stands in `text` as whole words."""
     if text.isascii() and words.isascii():  # most of many thousands hold nothing of it, and need no closer look
         first = _FIRST.search(words)
@@ -85,8 +87,30 @@ def denies(text: str, words: str) -> bool:
     )
 
 
-def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def blank(text: str, spans: Sequence[Span]) -> str:
     """`text` with `spans` overwritten by bullets, so that places stay as they are."""
     for start, end in spans:
         text = text[:start] + "•" * (end - start) + text[end:]
+    return text
+
+
+def joined(spans: Iterable[Span], text: str) -> list[Span]:
+    """Spans in order, those that touch or have only blanks between them joined; edges trimmed of blanks."""
+    merged: list[Span] = []
+    for low, high in sorted(spans):
+        piece = text[low:high]
+        start, end = low + len(piece) - len(piece.lstrip()), high - len(piece) + len(piece.rstrip())
+        if start >= end:
+            continue
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """`text` with each span replaced by one ellipsis."""
+    for start, end in reversed(spans):
+        text = text[:start] + ELLIPSIS + text[end:]
     return text

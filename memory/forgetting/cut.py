@@ -9,13 +9,11 @@ from uuid import UUID
 
 from memory import ports
 from memory.episodes import embed, indexed_text
-from memory.evidence import find_words
+from memory.evidence import ELLIPSIS, Span, find_words, without
 from memory.models import Episode, Evidence, Vector
 from memory.terms import index
 from memory.values import words_of
 
-Span = tuple[int, int]
-ELLIPSIS = "…"
 ORDINARY_TURNS = 5
 _CAPITALS = re.compile(r"[A-ZÀ-ÞŁŚŠŽĐ][\w'’-]*(?: (?:(?:de|del|la|van|von|of|the|and|&) )?[A-ZÀ-ÞŁŚŠŽĐ\d][\w'’-]*)*")
 _TRIVIAL = frozenset({"yes", "no", "ja", "nein", "sí", "si", "nei", "oui", "non", "true", "false"})
@@ -64,28 +62,6 @@ def minus(spans: Iterable[Span], kept: Sequence[Span]) -> list[Span]:
             ]
         left += pieces
     return left
-
-
-def joined(spans: Iterable[Span], text: str) -> list[Span]:
-    """Spans in order, those that touch or have only blanks between them joined; edges trimmed of blanks."""
-    merged: list[Span] = []
-    for low, high in sorted(spans):
-        piece = text[low:high]
-        start, end = low + len(piece) - len(piece.lstrip()), high - len(piece) + len(piece.rstrip())
-        if start >= end:
-            continue
-        if merged and not text[merged[-1][1] : start].strip():
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def without(text: str, spans: Sequence[Span]) -> str:
-    """`text` with each span replaced by one ellipsis."""
-    for start, end in reversed(spans):
-        text = text[:start] + ELLIPSIS + text[end:]
-    return text
 
 
 def moved(place: int, spans: Sequence[Span]) -> int:

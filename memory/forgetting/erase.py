@@ -13,10 +13,9 @@ from django.conf import settings
 from django.db import connection, models
 
 from memory import ports
-from memory.evidence import find_words
+from memory.evidence import ELLIPSIS, Span, find_words, joined
 from memory.facts.predicates import RELATIONS
 from memory.forgetting import cut, reopen
-from memory.forgetting.cut import Span
 from memory.forgetting.nearby import spoken_of
 from memory.forgetting.select import Chosen
 from memory.forgetting.tombstones import bury, digests_of
@@ -147,7 +146,7 @@ def _mark_cuts(act: _Act, fact_ids: list[UUID], phrases: Sequence[str], gone: se
         kept.setdefault(row.episode_id, []).append((row.start, row.end))
     texts = dict(Episode.objects.of(act.user_id).filter(pk__in=list(spans)).values_list("pk", "text"))
     for episode_id, found in spans.items():
-        left = cut.joined(cut.minus(found, kept.get(episode_id, ())), texts[episode_id])
+        left = joined(cut.minus(found, kept.get(episode_id, ())), texts[episode_id])
         if left and episode_id not in gone:
             act.cuts[episode_id] = left
 
@@ -328,6 +327,6 @@ def _erase_everything(act: _Act) -> dict[UUID, ports.CutTurn]:
         cursor.execute(
             "UPDATE memory_episode SET text = %s, terms = '', pasted = '{}', speaker = '', cut_at = %s, changed_version = %s,"
             " withdrawn_at = coalesce(withdrawn_at, %s) WHERE user_id = %s",
-            [cut.ELLIPSIS, act.at, act.version, act.at, user_id],
+            [ELLIPSIS, act.at, act.version, act.at, user_id],
         )
     return _left_of(turns.all())

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import models
 
-from memory.evidence import find_words
+from memory.evidence import Span, find_words
 from memory.facts.wording import matter_in
 from memory.forgetting import cut
-from memory.forgetting.cut import ORDINARY_TURNS, Span
+from memory.forgetting.cut import ORDINARY_TURNS
 from memory.models import Episode, Evidence, Fact
 
 _NAME_PART = re.compile(r"[A-ZÀ-ÞŁŚŠŽĐ][\w'’-]{3,}")

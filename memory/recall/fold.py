@@ -13,7 +13,7 @@ import numpy as np
 from django.db import models
 from numpy.typing import NDArray
 
-from memory.evidence import find_words
+from memory.evidence import find_words, joined, without
 from memory.models import Fact
 from memory.recall.arrays import Rows
 from memory.recall.candidates import ToldTurn
@@ -88,6 +88,24 @@ def may_be_told(turn: ToldTurn, standing: Standing, *, with_past: bool) -> bool:
     if standing.never.issuperset(turn.fact_ids):
         return False  # it never was so, then or now
     return with_past or not standing.holding.isdisjoint(turn.fact_ids)
+
+
+def less_wrong(facts: PackedFacts, turns: Iterable[ToldTurn], standing: Standing) -> dict[UUID, str]:
+    """The texts of turns that say what holds and what never did, less the values of the latter: who put "a Maine Coon" right reads it no more."""
+    mixed = [turn for turn in turns if turn.fact_ids and not standing.never.isdisjoint(turn.fact_ids)]
+    mixed = [turn for turn in mixed if not standing.never.issuperset(turn.fact_ids)]
+    if not mixed:
+        return {}
+    cited = {fact_id for turn in mixed for fact_id in turn.fact_ids}
+    values = dict(Fact.objects.of(facts.user_id).filter(pk__in=cited).values_list("pk", "value"))
+    texts: dict[UUID, str] = {}
+    for turn in mixed:
+        held = " · ".join(values.get(fact_id, "") for fact_id in turn.fact_ids if fact_id not in standing.never)
+        wrong = {values.get(fact_id, "") for fact_id in turn.fact_ids if fact_id in standing.never}
+        spans = [span for value in wrong if not find_words(held, value) for span in find_words(turn.text, value)]
+        if spans:
+            texts[turn.id] = without(turn.text, joined(spans, turn.text))
+    return texts
 
 
 def once(ranked: Iterable[RankedTurn], told: Mapping[UUID, ToldTurn]) -> Iterator[RankedTurn]:

@@ -133,6 +133,9 @@ def search(
         and (as_of is None or not standing.holding.isdisjoint(turn.fact_ids))
         and fold.may_be_told(turn, standing, with_past=with_past and as_of is None)
     ]
+    texts = fold.less_wrong(facts, [turn for _, turn in kept], standing)
+    if texts:
+        kept = [(one, turn._replace(text=texts.get(turn.id, turn.text))) for one, turn in kept]
     facts_kept = [(one, facts_told[one.id]) for one in result.facts if one.id in facts_told]
     merged = _merge(*shifted(facts_kept, kept, lately))
     items = (_item(pair, rank, query.zone) for rank, pair in enumerate(merged, start=1))

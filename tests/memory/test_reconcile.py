@@ -350,3 +350,17 @@ def test_a_change_told_since_holds_though_it_began_days_before_what_had_no_date(
         assert active(alice, "lives_in") == {"Hamar"}
         say(alice, "I live in Moss", claim("lives_in", "Moss"), at=MONDAY + timedelta(days=2))
         assert active(alice, "lives_in") == {"Moss"}
+
+
+@pytest.mark.django_db
+def test_a_value_that_never_was_so_is_told_no_more_though_its_turn_says_more(alice):
+    with as_user(alice):
+        text = "our cat Pia is a Ragdoll, she owns the sofa"
+        kind = claim("species", "Ragdoll", "Pia is a Ragdoll", subject="Pia")
+        say(alice, text, claim("pet", "Pia", "our cat Pia"), kind)
+        right = claim("species", "Siberian", "a Siberian", subject="Pia", change="corrects")
+        say(alice, "the papers say she's a Siberian", right, at=MONDAY + timedelta(days=1))
+        found = api.recall(alice.pk, "What breed is Pia?", at=MONDAY + timedelta(days=2))
+        told = " | ".join(item.line.text for item in found.items)
+    assert "our cat Pia is a …, she owns the sofa" in told
+    assert "Ragdoll" not in told
