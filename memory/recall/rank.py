@@ -34,10 +34,11 @@ FACT_FLOOR = 2.2  # a fact below this has nothing to do with the question
 RELATED = 0.25  # share of the question's words, by rarity, in one turn, from which it counts as spoken of
 AROUND = 0.4  # the same within two turns: a question takes up what was asked together with what was answered
 CLOSE = 0.35  # cosine from which a turn counts as about the question though it shares few words: see recall-evidence in the design
-WHERE, GROWS = 629, 0.032  # see `close_among`
+WHERE, GROWS, CLOSEST, APART = 629, 0.032, 0.13, 0.08  # see `close_among`
 SAID = 0.15  # the same when what the assistant said is asked for, in other words than its own
 ANSWERED = 0.6  # the same share, when the slot that is asked for is known to be empty
 ALIKE = 0.42
+NEARLY = 0.25  # the same, along with a share of the words that counts as spoken of
 KNOWN = 0.5  # share of the question's words, by rarity, in one fact, from which it counts as an answer
 VAGUE = frozenset(
     {"did", "likes", "states", "owns", "skill", "plans_to"}
@@ -168,9 +169,12 @@ def _best(turns: Turns, fused: Fused, allowed: NDArray[np.bool_]) -> list[Ranked
 
 def close_among(turns: int, language: str) -> float:
     """The cosine from which a turn counts as about a question, in a memory of so many. The best one of unrelated questions grows by .032 with each e-fold of
-    turns (.27 at 629, .41 at 51,000: recall-evidence in the design), so that in a small memory less says as much. Not in other languages than English:
-    there static vectors put any two sentences near."""
-    return CLOSE - (GROWS * max(0.0, log(WHERE / max(turns, 1))) if language == "en" else 0.0)
+    turns (.27 at 629, .41 at 51,000: recall-evidence in the design), so that in a small memory less says as much, and by how far it must stand out does too:
+    a line too many costs less than an answer. Not in other languages than English: there static vectors put any two sentences near."""
+    if language != "en" or turns >= WHERE:
+        return CLOSE
+    share = log(max(turns, 1)) / log(WHERE)
+    return max(CLOSEST, CLOSE - APART * (1 - share) - GROWS * log(WHERE) * (1 - share))
 
 
 def _nothing(
@@ -195,7 +199,8 @@ def _nothing(
     asks_slot = any(predicate_of(name).kind != "event" for name in asked)
     empty = slots.slot_is_empty(facts, scope, query)
     # Static vectors of other languages than English put any two sentences near: without a word in common they say nothing.
-    is_alike = cosine >= ALIKE and (own > 0 or language_of(query.text) == "en")
+    is_english = language_of(query.text) == "en"
+    is_alike = (cosine >= ALIKE and (own > 0 or is_english)) or (is_english and own >= RELATED and cosine >= NEARLY)
     # Something was said of what the question names beside its slot, or on a day that it names: anything, when it asks what happened.
     then = allowed & (fused.channels["date"] > 0) if "date" in fused.channels else np.zeros_like(allowed)
     if not all(predicate_of(name).kind in ("event", "plan") for name in asked):
