@@ -12,6 +12,7 @@ from memory.episodes import turn_of
 from memory.extraction import gate
 from memory.extraction.rules import read_turns
 from memory.extraction.verify import Bench, Passed, Verdict, verify
+from memory.facts.entities import known_people
 from memory.facts.ledger import Ledger
 from memory.forgetting.tombstones import Graveyard
 from memory.models import Batch, Episode, MemoryJob, Question, Rejection
@@ -46,7 +47,8 @@ def ingest(user_id: UUID, *, at: datetime, limit: int = BATCH_TURNS) -> IngestRe
             turns = [turn_of(episode) for episode in group]
             readable = [turn for turn in turns if not gate.refusal(turn)]
             zone = locale_of(user_id).zone
-            answer = {"facts": read_turns(readable, zone=zone)} if readable else {"facts": []}
+            known = known_people(user_id) if readable else {}
+            answer = {"facts": read_turns(readable, zone=zone, known=known)} if readable else {"facts": []}
             numbered = {turn.seq: turn for turn in turns if turn.seq is not None}
             reports.append(learn(user_id, answer, numbered, read=(), reader="rules", at=at, write_off=False))
     mark_read(user_id, episodes, "rules", at=at)

@@ -13,6 +13,7 @@ from memory.exceptions import MemoryProblem, UndoRefused
 from memory.extraction import gate
 from memory.extraction.orders import Command, Verb, commands_in
 from memory.extraction.rules import read_turns
+from memory.facts.entities import known_people
 from memory.facts.lookup import meant_by
 from memory.facts.predicates import FALLBACK, predicate_of
 from memory.facts.undo import is_forget_latest
@@ -158,7 +159,8 @@ def _lines_of(user_id: UUID, report: IngestReport, before: dict[UUID, int], at: 
 def _told(user_id: UUID, turn: Turn, command: Command) -> list[dict[str, Any]]:
     """What a command to remember says: the facts that the rules see in it, else its own words."""
     zone = locale_of(user_id).zone
-    raws = [raw for raw in read_turns([turn], zone=zone) if _overlaps(turn.text, raw["quote"], command)]
+    said = read_turns([turn], zone=zone, known=known_people(user_id))
+    raws = [raw for raw in said if _overlaps(turn.text, raw["quote"], command)]
     return raws or [_in_own_words(turn, command)]
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from memory.extraction import gate
 from memory.extraction.rules import read_turns
+from memory.facts.entities import known_people
 from memory.facts.predicates import predicate_of, stricter
 from memory.forgetting.tombstones import Graveyard
 from memory.lines import LineKind, MemoryLine
@@ -30,7 +31,7 @@ def understood(user_id: UUID, turn: Turn, *, at: datetime) -> list[MemoryLine]:
     if turn.episode_id is None or gate.refusal(turn) or profile_of(user_id).is_memory_paused:
         return []
     zone = locale_of(user_id).zone
-    found = read_turns([turn], zone=zone)
+    found = read_turns([turn], zone=zone, known=known_people(user_id))
     if not found:  # as with most turns: nothing more is looked up while somebody waits
         return []
     consents = consents_of(user_id)

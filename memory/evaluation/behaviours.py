@@ -17,6 +17,7 @@ from memory.evaluation.checks import CHECKS, Life
 from memory.exceptions import MemoryProblem
 from memory.extraction import gate
 from memory.extraction.rules import read_turns
+from memory.facts.entities import known_people
 from memory.facts.lookup import best_meant
 from memory.ingest import decide_leave, learn
 from memory.lines import MemoryLine, write_line
@@ -204,8 +205,11 @@ def _extract(case: Case, life: Life, step: dict[str, Any]) -> None:
     else:
         readable = [number for number in life.unread if not gate.refusal(life.turns[number])]
         zone = locale_of(user_id).zone
+        known = known_people(user_id)
         facts = [
-            {**fact, "turn": number} for number in readable for fact in read_turns([life.turns[number]], zone=zone)
+            {**fact, "turn": number}
+            for number in readable
+            for fact in read_turns([life.turns[number]], zone=zone, known=known)
         ]
         answer = {"facts": facts}
     learn(

@@ -219,6 +219,21 @@ def find(user_id: UUID, subject: str) -> list[Entity] | None:
     return found
 
 
+_MOST_KNOWN = 300  # people and animals: beyond that those known last
+
+
+def known_people(user_id: UUID) -> dict[str, str]:
+    """Who is known by name: people and animals, each with the predicate of their relation to the user, "" where it was never said."""
+    rows = (
+        Entity.objects.of(user_id)
+        .standing()
+        .filter(kind__in=[Entity.Kind.PERSON, Entity.Kind.ANIMAL])
+        .order_by("-pk")
+        .values_list("name", "relation")[:_MOST_KNOWN]
+    )
+    return {name: predicate_for(relation) or "" for name, relation in rows if name[:1].isupper()}
+
+
 def resolve(ledger: Ledger, subject: str) -> Subject:
     """The user, one entity (made when it is new), or several between which it can't be told."""
     found = find(ledger.user_id, subject)

@@ -47,7 +47,7 @@ _TASK = re.compile(
     r"|geschichte|gedicht|märchen|sketch|rap|lied|witz|brief|monolog|rede|szene|drehbuch|steckbrief|monólogo|discurso|guion|guión|diálogo|historia|cuento|poema|canción|fábula|soneto|carta|historie|dikt|vits|tale|sang|eventyr|rap)\b"
     r"|\b(?:there once was an?|once upon a time|es war einmal|érase una vez|había una vez un|det var en gang en)\b"
     r"|\b(?:pretend|imagine|role-?play|act as|you are now|stell dir vor|imagina|tenk deg|fais semblant)\b"
-    r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar|explain (?:the|this|that) (?:sentence|phrase|line|quote|lyrics?))\b"
+    r"|\b(?:proofread|rewrite|rephrase|paraphrase|summari[sz]e|correct this|fix this|edit this|grammar(?![ -]schools?\b)|explain (?:the|this|that) (?:sentence|phrase|line|quote|lyrics?))\b"
     r"|\b(?:how (?:do|would) (?:you|i|one) say|what does .{0,40} mean|how does (?:that|the) (?:song|poem|line) go)\b"
     r"|^\W*you(?:['’]re| are) (?-i:[A-Z][a-z]+)\s*[.!,]|^\W*(?-i:As [A-Z][a-z]+,)|^\W*(?:(?:example|sample)(?: (?:sentence|text|dialogue|answer))?|e\.g\.) ?:"
     r"|\b(?:in (?:dem|meinem|einem|diesem) (?:Buch|Roman|Spiel|Film|Traum)|in (?:der|meiner|einer) Geschichte|en (?:la|mi|una) (?:novela|película|historia)|en (?:el|mi|un) (?:libro|juego|sueño|cuento)|i (?:boka|romanen|filmen|spillet|drømmen))\b"

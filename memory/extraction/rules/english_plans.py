@@ -10,6 +10,8 @@ from memory.extraction.rules.english_forms import ADVERBS, AM, HAVE, MY, SELF, U
 from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.values import thing
 
+_WHEN_EN = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September|October|November|December"
+_AHEAD = r"\b(?=\s*(?:$|[.,!;])|\s+(?:(?:in|on|at|next|this|with|for|from|again|together|tomorrow|and|because|before|after|over)\b))"
 _HAVE = rf"\b(?:i|we)(?:['’]?ve(?: got)?| have(?: got)?| got) {ADVERBS}"
 _SURGERY = r"(?:surgery|operation|check-?up|scan|interview|job interview|hearing|biopsy|baby scan)"
 _VISIT = r"(?:(?:dentist|doctor|vet|hairdresser|optician)['’]?s|dentist|doctors?|gp|optician|hairdresser|haircut|physio|vet|mot|hospital|orthodontist|midwife|blood test|check-?up|job interview|interview|driving test|parents['’]? evening)"
@@ -27,6 +29,12 @@ def _plan(match: re.Match[str], clause: Clause) -> list[str]:
 def _move(match: re.Match[str], clause: Clause) -> list[str]:
     """Where somebody is to move: a plan until then."""
     return [f"move to {found}" for found in shapes.place(match, clause)]
+
+
+def _deed_ahead(match: re.Match[str], clause: Clause) -> list[str]:
+    """What is to be done, without the day that may stand behind it: "hike the Rota Vicentina"."""
+    del clause
+    return [re.sub(rf" (?:on |in |at )?(?:{_WHEN_EN})$", "", match["v"])]
 
 
 def _own_trip(match: re.Match[str], clause: Clause) -> list[str]:
@@ -49,6 +57,8 @@ PLANS: tuple[Pattern, ...] = (
     pattern("deadline", r"^\W*(?:(?:and|so|but|ugh|btw) )*(?P<v>(?!(?:the|my|our|his|her|their|your)\b)(?:[\w\-]+ ){0,2}?(?:essay|thesis|coursework|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript|invoice|rent)) (?:is |are )?due\b", shapes.whole, lean="future", needs_date=True),
     pattern("deadline", rf"{MY}(?P<v>(?:[\w\-]+ ){{0,3}}(?:essay|thesis|coursework|paper|report|assignment|application|dissertation|homework|project|tax return|manuscript)) is due\b", shapes.whole, lean="future", needs_date=True),
     pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )(?:running|hosting|giving|attending|performing at|playing at|speaking at|starting|getting(?! (?:married\b|engaged\b|divorced\b|ready\b|better\b|old\w*\b|tired\b|up\b|used\b|there\b|on\b|into\b|my hair\b))) (?P<v>.+)", shapes.one_thing, lean="future", needs_date=True),
+    pattern("plans_to", rf"(?:{AM}(?:going to |gonna |off to )|{SELF}(?:will |['’]ll )|\b(?:i|we)['’]ll )(?P<v>(?:hike|walk|climb|cycle|bike|ride|run|sail|row|kayak|paddle|ski|swim|trek|drive|cross|visit|tour) (?:along )?(?:the |part of the |all of the )?{UPPER}[\w'’\-]+(?: (?:(?:of|de|del|da|do|la|the|di) ){{0,2}}{UPPER}[\w'’\-]+){{0,4}}){_AHEAD}", _deed_ahead, lean="future", needs_date=True),
+    pattern("plans_to", rf"{AM}(?P<v>(?:hiking|walking|climbing|cycling|biking|sailing|kayaking|skiing|trekking|crossing) (?:along )?(?:the |part of the |all of the ){UPPER}[\w'’\-]+(?: (?:(?:of|de|del|da|do|la|the|di) ){{0,2}}{UPPER}[\w'’\-]+){{0,4}}){_AHEAD}", _deed_ahead, lean="future", needs_date=True),
     pattern("trip", rf"^\W*(?:(?:and|so|our|my|family|big|next) )*(?:holiday|vacation|trip|flight|city break|weekend|honeymoon|road trip|flying|travelling|traveling|heading|driving|sailing|(?:flights?|train|plane|ferry|bus|coach) tickets? booked)(?: out| over| back| up| down| home| off)? (?:to|in) (?P<v>{UPPER}.+)", _own_trip, lean="future", needs_date=True),
     pattern("plans_to", rf"(?:{AM}|\bi['’]ll be )moving to (?P<v>{UPPER}.+)", _move, lean="future", needs_date=True),
     pattern("plans_to", rf"{AM}(?:getting|going to get) married (?P<v>)on\b", shapes.const("get married"), lean="future", needs_date=True),

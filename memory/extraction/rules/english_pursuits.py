@@ -88,6 +88,9 @@ _AND_HOW = re.compile(
 )
 
 
+_DONT = r"\bi (?:don['’]?t|do not) (?:actually |really |even )?"
+_AT_ALL = r"(?=\s*(?:$|[.,!;]|(?:at all|and|but|though|either|actually|btw|nor)\b))"
+
 PURSUITS: tuple[Pattern, ...] = (
     pattern("learning", rf"{AM}(?:learning|trying to learn|teaching myself) (?:to speak |how to play |to play )?(?:the )?(?P<v>(?!(?:hard way|ropes|lot|slowly|fast|so much|a lot|more|as i)\b).+)", _learnt),
     pattern("gym", rf"{SELF}(?:go to the gym|train|work out) at (?P<v>(?-i:[A-ZÀ-ÞŁŚ]).+?)(?= on | every | at | twice | with |$)", shapes.whole),
@@ -120,6 +123,13 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("achieved", r"\b(?:i|we) (?:just |finally |recently )?(?P<v>(?:finished|completed|ran|won|passed|published|graduated from) (?:my|our|a|the) [\w\- ]{3,40}?)(?= (?:last|yesterday|on|in|this)\b|\s*(?:$|[.,!;]))", shapes.whole, is_dated=True),
     pattern("hobby", rf"{I_DID}(?:taken up|took up|got into|gotten into) (?P<v>(?-i:[a-z])(?!oo much)[\w\- ]{{3,40}}?)(?= (?:last|this|in|recently|again|a few|two|since)\b|\s*(?:$|[.,!;]))", shapes.of_own, is_dated=True),
     pattern("member_of", rf"{AM}an? (?:active |proud )?member of (?:the |an? )?(?P<v>.+)", shapes.one_thing),
+    pattern("plays_instrument", rf"{_DONT}play (?:the |an? )?(?P<v>[a-z\-]+){_AT_ALL}", shapes.instrument, change="negates"),
+    pattern("plays_instrument", r"\bi (?:have never|never|['’]ve never) (?:played|learn(?:t|ed)) (?:the )?(?P<v>[a-z\-]+)\b", shapes.instrument, change="negates"),
+    pattern("plays_instrument", rf"(?:{_DONT}play (?:the )?(?P<v>[a-z\-]+) (?:any ?more|any longer)){_AT_ALL}", shapes.instrument, change="ends"),
+    pattern("plays_instrument", rf"\bi no longer play (?:the )?(?P<v>[a-z\-]+){_AT_ALL}", shapes.instrument, change="ends"),
+    pattern("sport", rf"{_DONT}play (?P<v>[a-z\-]+){_AT_ALL}", shapes.sport, change="negates"),
+    pattern("sport", rf"{_DONT}play (?P<v>[a-z\-]+) (?:any ?more|any longer){_AT_ALL}", shapes.sport, change="ends"),
+    pattern("speaks", rf"(?:{_DONT}(?:actually )?|\bi can['’]?t )speak (?:any )?(?P<v>{UPPER}[a-z]+){_AT_ALL}", shapes.one_language, change="negates"),
     pattern("sport", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?P<v>[a-z\-]+)\b", shapes.sport, change="ends", is_dated=True),
     pattern("plays_instrument", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?:the )?(?P<v>[a-z\-]+)\b", shapes.instrument, change="ends", is_dated=True),
     pattern("visited", rf"{WE_DID}(?:went|been|travel(?:l)?ed) to (?P<v>{UPPER}.+)", shapes.place, is_dated=True),

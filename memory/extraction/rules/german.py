@@ -290,7 +290,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     pattern(
         "diet",
         rf"\b(?:ich )?bin {ADVERBS}(?P<v>vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|pescetarier(?:in)?)\b",
-        shapes.diet,
+        shapes.diet_as_said,
     ),
     pattern(
         "diet", rf"\bich (?:esse|ernähre mich|lebe) {ADVERBS}(?P<v>vegan|vegetarisch|halal|koscher)\b", shapes.whole
@@ -315,7 +315,24 @@ _PATTERNS: tuple[Pattern, ...] = (
         rf"\bich (?:hasse|verabscheue) {ADVERBS}(?P<v>(?!es\b|das\b|dich\b|dass\b|wie\b).+)",
         shapes.some_things,
     ),
+    pattern(
+        "dislikes",
+        r"\bich (?:habe|hab) (?:große |ein bisschen |etwas |panische |totale )*(?:Angst|Panik) vor (?:der |dem |den )?(?P<v>(?!(?:morgen|allem|dir|euch|ihm|ihr|der|dem|den|mir)\b|(?-i:Zukunft|Prüfung|Verlust|Veränderung)).+)",
+        shapes.some_things,
+    ),
     pattern("dislikes", r"\bich mag (?:kein|keine|keinen) (?P<v>.+)", shapes.some_things),
+    pattern(
+        "plays_instrument",
+        r"\bich spiele (?:(?:gar|überhaupt|eigentlich|doch|ja) )*(?:kein|keine|keinen|nicht) (?P<v>(?-i:[A-ZÄÖÜ])\w+)(?=\s*(?:$|[.,!;]|(?:und|aber|sondern)\b))",
+        shapes.instrument_as_said,
+        change="negates",
+    ),
+    pattern(
+        "speaks",
+        r"\bich (?:spreche|kann) (?:(?:gar|überhaupt|eigentlich|doch|ja) )*(?:kein|nicht) (?P<v>(?-i:[A-ZÄÖÜ])\w+)(?=\s*(?:$|[.,!;]|(?:und|aber|sondern)\b))",
+        shapes.one_language,
+        change="negates",
+    ),
     pattern("plays_instrument", rf"\bich spiele {ADVERBS}(?P<v>\w+)\b", shapes.instrument_as_said),
     pattern("hobby", rf"\bich spiele {ADVERBS}(?:gern |gerne |viel |oft )?(?P<v>\w+)\b", shapes.game),
     pattern("sport", rf"\bich spiele {ADVERBS}(?P<v>\w+)\b", shapes.sport_as_said),
@@ -382,6 +399,7 @@ SENTENCES = {
     "pet": "Hat ein Haustier, {value}",
     "allergic_to": "Ist allergisch gegen {value}",
     "diet": "Ernährt sich: {value}",
+    "parking": "Parkt hier: {value}",
     "avoids_food": "Isst nicht: {value}",
     "likes": "Mag {value}",
     "dislikes": "Mag nicht: {value}",

@@ -13,10 +13,11 @@ from memory.extraction.rules.patterns import Pattern, pattern
 from memory.extraction.rules.service import GERMAN_SERVICE
 from memory.extraction.rules.teams import team_in
 
-_TRADE = r"(?:[A-ZÄÖÜ]?\w*(?:pfleger|lehrer|ingenieur|techniker|händler|meister|verkäufer|entwickler|programmierer|fahrer|mechaniker|elektriker|tischler|schreiner|maurer|maler|friseur|bäcker|metzger|journalist|redakteur|architekt|informatiker|künstler|musiker|schauspieler|polizist|richter|apotheker|erzieher|gärtner|landwirt|berater|kellner|buchhalter|übersetzer|pilot|optiker|klempner|förster|bibliothekar|dozent|professor|assistent|referent|kaufmann|forscher)(?:in)?|[A-ZÄÖÜ]?\w*(?:ärztin|arzt|anwalt|anwältin|koch|köchin|hebamme|schwester|psychologin|psychologe|biologin|biologe|kauffrau|studentin|student))"
+TRADE = r"(?:[A-ZÄÖÜ]?\w*(?:pfleger|lehrer|ingenieur|techniker|händler|meister|verkäufer|entwickler|programmierer|fahrer|mechaniker|elektriker|tischler|schreiner|maurer|maler|friseur|bäcker|metzger|journalist|redakteur|architekt|informatiker|künstler|musiker|schauspieler|polizist|richter|apotheker|erzieher|gärtner|landwirt|berater|kellner|buchhalter|übersetzer|pilot|optiker|klempner|förster|bibliothekar|dozent|professor|assistent|referent|kaufmann|forscher)(?:in)?|[A-ZÄÖÜ]?\w*(?:ärztin|arzt|anwalt|anwältin|koch|köchin|hebamme|schwester|psychologin|psychologe|biologin|biologe|kauffrau|studentin|student))"
 # What stands behind "im", "am" or "in der" and employs nobody.
 _NO_EMPLOYER = r"(?!(?:Ruhestand|Urlaub|Homeoffice|Home-Office|Moment|Außendienst|Innendienst|Einzelhandel|Handwerk|Norden|Süden|Osten|Westen|Schichtdienst|Nachtdienst|Bereich|Beruf|Ausbildung|Probezeit|Pflege|Stadt|Nähe|Elternzeit|Mutterschutz|Schweiz|Türkei|Herzen|Leben|Limit|Ende|Meer|Grenze|Forschung|Praxis|Rente|Teilzeit|Vollzeit|Ruhrgebiet|Allgäu|Saarland|Schwarzwald|Harz|Bodensee|Ostsee|Nordsee|Küste|\d)\b)"
 _AT = rf"(?:bei|beim|bei der|an der|am|im|in der|in einem|in einer|an einem|an einer|auf dem|auf der) {_NO_EMPLOYER}"
+_PARKS = r"ich (?:parke|stelle(?= (?:immer |meistens |meist )?(?:mein|das|unser) Auto\b))(?: (?:immer|meistens|meist|normalerweise|gewöhnlich|oft|jetzt|hier|unten|oben|mein Auto|das Auto|unser Auto|meinen Wagen|den Wagen))* "
 _CUP = r"(?:Kaffee|Tee|Espresso|Cappuccino|Latte|Matcha|Kakao|Saft|Bier|Wein|Mate|Wasser|Smoothies?)"
 _GROUP = r"(?:chor|orchester|band|verein|kapelle|ensemble|quartett|theatergruppe|club|klub|mannschaft|feuerwehr|gruppe)"
 
@@ -29,7 +30,7 @@ def _taken(match: re.Match[str], clause: Clause) -> list[str]:
 def _trade_behind_age(match: re.Match[str], clause: Clause) -> list[str]:
     """A trade behind the comma of one's own age: "bin 34, Lehrerin"."""
     is_own = re.search(r"(?:^\W*|\bich )bin \d{1,2}(?: Jahre(?: alt)?)?\s*,\s*$", clause.before, re.IGNORECASE)
-    return [match["v"]] if is_own and re.fullmatch(_TRADE, match["v"], re.IGNORECASE) else []
+    return [match["v"]] if is_own and re.fullmatch(TRADE, match["v"], re.IGNORECASE) else []
 
 
 def _kind(match: re.Match[str], clause: Clause) -> list[str]:
@@ -49,17 +50,18 @@ HABITS: tuple[Pattern, ...] = (
     *GERMAN_EXPECTING,
     pattern("insurance", rf"\b(?:ich bin|bin) bei der (?P<v>{UPPER}[\w\-]+(?: {UPPER}[\w\-]+)?) versichert\b", shapes.whole),
     pattern("timezone", rf"{MY}Zeitzone ist (?:die )?(?P<v>{UPPER}[\w/+\-]+)", shapes.whole),
-    pattern("parking", rf"\bich parke (?:immer |meistens |mein Auto )?(?:in|auf|an) (?:der|dem|einem|einer) (?P<v>{UPPER}[\w\-]+(?: (?:am|an der|hinter dem|hinter der|in der) {UPPER}[\w\-]+)?)", shapes.whole),
-    pattern("occupation", rf"\b(?:ich )?arbeite {ADVERBS}{_AT}[^,;.]{{2,30}}? als (?P<v>{_TRADE})\b", shapes.whole),
+    pattern("parking", rf"\b{_PARKS}(?:in|auf|an) (?:der|dem|einem|einer) (?P<v>{UPPER}[\w\-]+(?: (?:am|an der|hinter dem|hinter der|in der) {UPPER}[\w\-]+)?)", shapes.whole),
+    pattern("parking", rf"\b{_PARKS}(?P<v>(?:(?:hinter|vor|neben|unter|über|bei|gegenüber(?: von)?|gegenüber vom|zwischen|nahe|unweit|oberhalb|unterhalb|außerhalb) (?:der|dem|des|einem|einer|unserem|unserer|meinem|meiner)|hinterm|vorm|unterm|beim|am|im|in|auf|zwischen|rund um (?:den|die|das)) (?!Moment\b|Urlaub\b|Sommer\b|Winter\b|Wochenende\b|Zweifel\b|Notfall\b|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\w*\b|Mittwoch\w*\b){UPPER}[\w\-]+(?: (?:am|an der|beim|hinter dem|hinter der|in der|im|des|der) {UPPER}[\w\-]+)?)", shapes.whole),
+    pattern("occupation", rf"\b(?:ich )?arbeite {ADVERBS}{_AT}[^,;.]{{2,30}}? als (?P<v>{TRADE})\b", shapes.whole),
     pattern("drives", rf"\bich fahre {ADVERBS}(?:einen|ein|eine) (?:alten|altes|alte|neuen|neues|neue|gebrauchten|gebrauchtes|kleinen|roten|blauen) (?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?)", shapes.whole),
     pattern("drives", rf"{MY}(?:Auto|Wagen|Motorrad) ist (?:ein|eine) (?:alter |altes |alte |neuer |neues )?(?P<v>{BRAND}(?: (?:{UPPER}|\d)[\w\-]*)?)", shapes.whole),
     pattern("uses_device", rf"{MY}(?:Handy|Telefon|Laptop|Rechner|Computer|Tablet|Kamera) ist (?:ein|eine) (?P<v>{UPPER}[\w\-]*(?: (?:{UPPER}|\d)[\w\-]*){{0,2}})(?=\s*(?:$|[.,!;]|und\b|aber\b))", shapes.whole),
     pattern("commute", r"\bich fahre (?:immer |meistens |meist |jeden tag )?mit (?:dem |der )?(?P<v>Bus|Zug|Fahrrad|Rad|Auto|Straßenbahn|Tram|U-Bahn|S-Bahn|Bahn|Roller|Fähre) (?:zur Arbeit|ins Büro|zur Uni|zur Schule)\b", shapes.whole),
     pattern("allergic_to", r"\b(?:ich )?bin [^,;.]{2,30}? und (?:auch )?allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
-    pattern("occupation", rf"(?:^\W*|\bich )bin \d{{1,2}}(?: Jahre(?: alt)?)? und (?:von Beruf )?(?P<v>{_TRADE})\b", shapes.whole),
+    pattern("occupation", rf"(?:^\W*|\bich )bin \d{{1,2}}(?: Jahre(?: alt)?)? und (?:von Beruf )?(?P<v>{TRADE})\b", shapes.whole),
     pattern("occupation", r"^\W*(?:und )?(?P<v>(?-i:[A-ZÄÖÜ])\w*)\b", _trade_behind_age),
-    pattern("works_at", rf"\bich bin {ADVERBS}(?:eine? )?{_TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
-    pattern("works_at", rf"\b(?:ich )?arbeite {ADVERBS}als {_TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
+    pattern("works_at", rf"\bich bin {ADVERBS}(?:eine? )?{TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
+    pattern("works_at", rf"\b(?:ich )?arbeite {ADVERBS}als {TRADE} {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
     pattern("works_at", rf"\b(?:ich )?arbeite (?:(?:ein|zwei|drei|vier|fünf|\d) Tage?(?: pro| in der| die)? Woche|(?:in )?(?:Teilzeit|Vollzeit)|nachts|halbtags|am Wochenende) {_AT}(?P<v>{UPPER}.+)", shapes.organisation),
     pattern("work_schedule", rf"\b(?:ich )?arbeite {ADVERBS}(?P<v>(?:ein|zwei|drei|vier|fünf|\d) Tage?(?: pro| in der| die)? Woche|in Teilzeit|in Vollzeit|Teilzeit|Vollzeit|nachts|halbtags|im Schichtdienst)\b", shapes.whole),
     pattern("favourite_drink", rf"\bich trinke {ADVERBS}(?:meinen |den |mein )?(?P<what>Kaffee|Tee|Espresso) (?:immer |am liebsten |nur )*(?P<v>schwarz|weiß|ungesüßt|mit (?:(?:viel|wenig|etwas|nur|zwei|einem|Hafer|Soja) )?\w*(?:milch|zucker|sahne|honig|zitrone)(?: und \w+)?|ohne (?:Milch|Zucker))(?=\s*(?:$|[.,!;]|und\b))", _taken),

@@ -84,7 +84,7 @@ def kin_sentence(language: str, predicate: str, value: str, said: str) -> str:
     if not noun:
         return ""
     if language == "en":
-        noun = noun if predicate == "pet" else RELATION_OF[noun]
+        noun = noun.replace("-", " ") if predicate == "pet" else RELATION_OF[noun]
         return f"Has {'an' if noun[0] in 'aeiou' else 'a'} {noun}, {value}"
     if language == "de":
         article = "eine" if noun in _FEMININE_DE else "ein" if noun in _NEUTER_DE else "einen"
@@ -99,6 +99,7 @@ def _noun(language: str, predicate: str, value: str, said: str) -> str:
     place = said.rfind(value)
     if place < 0:
         return ""
+    said = _COMPOUND.sub("-", said)
     found = [
         (noun, match.span())
         for match in _WORD.finditer(said[:place])
@@ -112,6 +113,10 @@ def _noun(language: str, predicate: str, value: str, said: str) -> str:
     return noun if not others or is_next else ""
 
 
+# "guinea pig" is one word here, as it is in the list of animals.
+_COMPOUND = re.compile(
+    r"(?<=\bguinea) (?=pigs?\b)|(?<=\bbearded) (?=dragons?\b)|(?<=\bmaine) (?=coons?\b)", re.IGNORECASE
+)
 _NAME = re.compile(r"\b[^\W\d_a-zäöüåøæñáéíóú]\w")
 
 

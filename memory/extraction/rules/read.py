@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,22 +17,27 @@ from memory.evidence import find_words
 from memory.extraction.orders import orders_to_forget
 from memory.extraction.rules.clauses import Clause, clauses_of, is_reported
 from memory.extraction.rules.english import ENGLISH
+from memory.extraction.rules.french import FRENCH
 from memory.extraction.rules.german import GERMAN
 from memory.extraction.rules.kin_sentences import kin_sentence
 from memory.extraction.rules.norwegian import NORWEGIAN
+from memory.extraction.rules.others import People, Told, told_of_others
 from memory.extraction.rules.patterns import Language, Pattern
 from memory.extraction.rules.service import service_sentence
 from memory.extraction.rules.shapes import const, is_kind
 from memory.extraction.rules.sieve import Sieve
 from memory.extraction.rules.spanish import SPANISH
 from memory.extraction.rules.wishes import TIED_TO_A_TASK, is_for_once, wishes_in
-from memory.facts.predicates import predicate_of
+from memory.facts.predicates import RELATIONS, predicate_of, stricter
 from memory.numeric_dates import order_of, with_points
 from memory.terms import STOP_WORDS, language_of
 from memory.types import Turn
 from memory.values import value_key
 
-_LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH, GERMAN, SPANISH, NORWEGIAN)}
+_LANGUAGES: dict[str, Language] = {
+    language.code: language for language in (ENGLISH, GERMAN, SPANISH, NORWEGIAN, FRENCH)
+}
+_NOBODY: People = MappingProxyType({})
 _SIEVES = {code: Sieve(language.patterns) for code, language in _LANGUAGES.items()}
 
 
@@ -53,16 +59,19 @@ class _Hit:
     is_correcting: bool
 
 
-def read_turns(turns: Sequence[Turn], *, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """What the turns say about the user, as raw facts; `turn` is the turn's `seq`. Only turns that the gate lets through belong in here."""
+def read_turns(turns: Sequence[Turn], *, zone: ZoneInfo, known: People = _NOBODY) -> list[dict[str, Any]]:
+    """What the turns say about the user and those around them, as raw facts; `turn` is the turn's `seq`. Only turns that the gate lets through belong in here.
+
+    `known`: who is known by name before these turns.
+    """
     facts: list[dict[str, Any]] = []
     for turn in turns:
-        facts += read_turn(turn, zone=zone)
+        facts += read_turn(turn, zone=zone, known={**known, **_people(facts)})
     return facts
 
 
-def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """The raw facts of one turn."""
+def read_turn(turn: Turn, *, zone: ZoneInfo, known: People = _NOBODY) -> list[dict[str, Any]]:
+    """The raw facts of one turn. `known`: who is known by name before it."""
     said_on = turn.said_at.astimezone(zone).date()
     bound = list(wishes_in(turn))
     orders = orders_to_forget(turn.text, turn.pasted)
@@ -73,7 +82,39 @@ def read_turn(turn: Turn, *, zone: ZoneInfo) -> list[dict[str, Any]]:
     first = _languages(turn.text)
     heard = _Heard(turn, said_on, tuple(clauses_of(turn.text, turn.pasted, order_of(zone))))
     facts = _facts_in(heard, first) or _facts_in(heard, _also_likely(turn.text, first))
-    return [*(_wish(turn, span) for span in bound), *facts]
+    people = {**known, **_people(facts)}
+    others = [_of_other(turn, told) for told in told_of_others(heard.clauses, people)]
+    theirs = {(fact["predicate"], fact["value"]) for fact in others}
+    own = [fact for fact in facts if (fact["predicate"], fact["value"]) not in theirs or _SPEAKS.search(fact["quote"])]
+    return [*(_wish(turn, span) for span in bound), *own, *others]
+
+
+# Without it "og jobber som tannlege" is said of the one named in front.
+_SPEAKS = re.compile(
+    r"\b(?:i|we|my|our|ich|wir|mein\w*|unser\w*|yo|mi|mis|me|soy|jeg|vi|min|mitt)\b|\bi['’]", re.IGNORECASE
+)
+
+
+def _people(facts: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Who is named in facts about the user, with the predicate of the relation."""
+    return {
+        fact["value"]: fact["predicate"]
+        for fact in facts
+        if fact["predicate"] in RELATIONS and fact["change"] != "negates" and fact["value"][:1].isupper()
+    }
+
+
+def _of_other(turn: Turn, told: Told) -> dict[str, Any]:
+    """A fact on somebody near, as private as that they are."""
+    language = _LANGUAGES[told.language]
+    raw = _raw(turn, _Hit(told.form, told.value, told.place, None, is_correcting=told.is_correcting), language)
+    near = predicate_of(told.relation).sensitivity if told.relation else "none"
+    return {
+        **raw,
+        "subject": told.who,
+        "text": _sentence(language, told.form.predicate, told.value),
+        "sensitivity": stricter(raw["sensitivity"], near),
+    }
 
 
 def _wish(turn: Turn, span: tuple[int, int]) -> dict[str, Any]:
@@ -137,7 +178,7 @@ def _languages(text: str) -> list[Language]:
     own = _LANGUAGES.get(language_of(text))
     return (
         [own]
-        if own and own.code != "en" and not _OWN_ENGLISH.search(text)
+        if own and own.code not in ("en", "fr") and not _OWN_ENGLISH.search(text)
         else [
             ENGLISH,
             *([own] if own and own.code != "en" else []),

@@ -293,6 +293,14 @@ def diet(match: re.Match[str], clause: Clause) -> list[str]:
     return _one_of(DIETS, match, clause)
 
 
+def diet_as_said(match: re.Match[str], clause: Clause) -> list[str]:
+    """A diet in German: what somebody is, with its capital; how they eat, in small letters."""
+    return [
+        f"{value[:1].upper()}{value[1:]}" if value.endswith(("ier", "ierin", "aner", "anerin")) else value
+        for value in diet(match, clause)
+    ]
+
+
 def sport(match: re.Match[str], clause: Clause) -> list[str]:
     return _several_of(SPORTS, match, clause)
 

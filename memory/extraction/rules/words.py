@@ -31,7 +31,7 @@ NO_JOBS = word_set(
 )
 DIETS = word_set(
     "vegan vegetarian veggie pescatarian pescetarian flexitarian keto paleo halal kosher omnivore fruitarian plant-based gluten-free dairy-free lactose-free low-carb carnivore jain"
-    " vegetarisch vegetarier vegetarierin veganer veganerin vegano vegana vegetariano vegetariana vegetarianer veganer pescetarianer"
+    " vegetarisch vegetarier vegetarierin veganer veganerin vegano vegana vegetariano vegetariana vegetarianer veganer pescetarianer pescetarier pescetarierin flexitarier flexitarierin"
 )
 LANGUAGES = word_set(
     "english german spanish french italian portuguese dutch norwegian swedish danish finnish icelandic russian ukrainian polish czech slovak hungarian romanian bulgarian serbian croatian bosnian"
