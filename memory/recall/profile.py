@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import numpy as np
+
 from memory.facts.predicates import IMPORTANCE, REGISTRY, predicate_of
 from memory.facts.views import fact_line, fact_views
 from memory.facts.wishes import condition_of
@@ -14,7 +16,8 @@ from memory.models import Fact
 from memory.recall import cache
 from memory.recall.load import state_of
 from memory.recall.pack import tokens_of
-from memory.recall.slots import standing
+from memory.recall.packed_facts import PackedFacts
+from memory.recall.slots import readable, standing
 from memory.types import USER_SCOPE, MemoryScope
 from profiles.api import locale_of
 
@@ -24,6 +27,7 @@ _REST = (
     frozenset(row.name for row in REGISTRY.values() if row.topic in _TOPICS and row.kind not in ("event", "plan"))
     - _ALWAYS
 )
+MOST_TO_COME = 5  # facts that wait for their day
 MOST_CANDIDATES = 100  # facts that are read for the lines within the budget; a line has at least a few tokens
 
 
@@ -61,7 +65,24 @@ def profile_block(
         if (cost := tokens_of(line)) <= left:
             lines.append(line)
             left -= cost
+    if not (as_of or known_at):
+        lines += _to_come(user_id, packed, at=at, scope=scope)
     return lines
+
+
+def _to_come(user_id: UUID, packed: PackedFacts, *, at: datetime, scope: MemoryScope) -> list[MemoryLine]:
+    """What the user said will hold from a later day on, and waits for it: "I start at Kartenwerk on Monday"."""
+    waits = packed.where("status", {Fact.Status.PROPOSED.value}) & packed.is_about_user
+    waiting = np.flatnonzero(waits & packed.where("predicate", _REST) & readable(packed, scope))
+    if not len(waiting):
+        return []
+    today = at.astimezone(locale_of(user_id).zone).date()
+    facts = (
+        Fact.objects.of(user_id)
+        .filter(pk__in=[packed.id_of(row) for row in waiting.tolist()])
+        .filter(valid_from__gt=today, status=Fact.Status.PROPOSED, origin="user_said")
+    )
+    return [fact_line(view) for view in fact_views(user_id, _ordered(list(facts))[:MOST_TO_COME])]
 
 
 def _is_bound(fact: Fact) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.llm.builtin.folding import content_words
+from assistant.llm.builtin.folding import content_words, fold
 from assistant.llm.builtin.prompt import Prompt
 from assistant.llm.builtin.relations import Relation, relation_asked, relation_in, relation_of
-from assistant.llm.builtin.speech import EVENTS, Speech, is_past, is_shown, is_user
+from assistant.llm.builtin.speech import EVENTS, PLANS, Speech, is_past, is_shown, is_user
 from assistant.llm.builtin.tables import first_group, read_patterns
 from assistant.llm.builtin.windows import Window, read_window
 from memory.lines import MemoryLine
@@ -81,16 +81,22 @@ _INDIRECT = {  # "do you know where I live" asks what "where do I live" asks
 
 def read_question(clause: str, prompt: Prompt) -> Asked | None:
     """The slot that `clause` (folded) asks for, or None when it asks for none that is known here."""
+    return next(iter(read_questions(clause, prompt)), None)
+
+
+def read_questions(clause: str, prompt: Prompt) -> tuple[Asked, ...]:
+    """All slots that `clause` may ask for, the likeliest first: "my dentist appointment" may be a dentist or an appointment."""
     direct = clause
     for pattern, order in _INDIRECT[prompt.language]:
         direct = pattern.sub(order, direct).strip()
-    return _read_direct(clause, prompt) or (_read_direct(direct, prompt) if direct != clause else None)
+    return _read_direct(clause, prompt) or (_read_direct(direct, prompt) if direct != clause else ())
 
 
-def _read_direct(clause: str, prompt: Prompt) -> Asked | None:
+def bare_question(clause: str, prompt: Prompt) -> Asked:
+    """What can be told of `clause` without knowing which slot it asks for."""
     language = prompt.language
     intents = read_patterns(f"intents/{language}.txt")
-    asked = Asked(
+    return Asked(
         predicate="",
         who="",
         relation=None,
@@ -100,16 +106,22 @@ def _read_direct(clause: str, prompt: Prompt) -> Asked | None:
         when=bool(_WHEN.match(clause)),
         yes_no=bool(intents["yes_no"].match(clause)),
     )
+
+
+def _read_direct(clause: str, prompt: Prompt) -> tuple[Asked, ...]:
+    language = prompt.language
+    asked = bare_question(clause, prompt)
+    found: list[Asked] = []
     relation = relation_asked(clause, language=language)
     if relation:
-        return replace(asked, predicate=relation.predicate, relation=relation, yes_no=False)
+        found.append(replace(asked, predicate=relation.predicate, relation=relation, yes_no=False))
     for predicate, pattern in read_patterns(f"questions/{language}.txt", whole_words=True).items():
         match = pattern.search(clause)
         if match:
             who = first_group(match, "who").removesuffix("'s").removesuffix("'")
             own = not who or who in _SELF or bool(_SELF_START.match(who)) or who.split()[0] in _SUBJECTS
-            return replace(asked, predicate=predicate, who="" if own else who)
-    return None
+            found.append(replace(asked, predicate=predicate, who="" if own else who))
+    return tuple(found)
 
 
 def answer_question(asked: Asked, prompt: Prompt, speech: Speech, *, brief: bool) -> str | None:
@@ -132,9 +144,82 @@ def answer_question(asked: Asked, prompt: Prompt, speech: Speech, *, brief: bool
         if before:
             return _tell(before, asked, speech, brief=brief)
         return f"{speech.phrase('unknown_past')} {_tell(now, replace(asked, past=False), speech, brief=brief)}"
+    to_come = [fact for fact in now if _is_to_come(fact, prompt)]
+    if to_come and len(to_come) == len(now) and not before:
+        return f"{speech.phrase('nothing_now')} {_tell(to_come, asked, speech, brief=brief)}"
     if now:
+        now.sort(key=lambda fact: _is_to_come(fact, prompt))
         return _tell(_narrowed(now, asked, prompt.language), asked, speech, brief=brief)
     return f"{speech.phrase('nothing_now')} {_tell(before, asked, speech, brief=brief)}"
+
+
+def _is_to_come(fact: MemoryLine, prompt: Prompt) -> bool:
+    """Whether `fact` holds only from a later day on: a job that begins on Monday. A plan is of that kind by itself."""
+    today = prompt.now.today
+    return bool(fact.predicate not in PLANS | EVENTS and fact.since and today and fact.since > today)
+
+
+def answer_exactly(
+    clause: str, asked: Asked | None, words: frozenset[str], prompt: Prompt, speech: Speech, *, brief: bool
+) -> str:
+    """The facts that hold every word of the question, told as its answer; "" where none does, or a slot was asked for by its one word."""
+    if not words or (asked is not None and len(words) < _ENOUGH):
+        return ""
+    facts = [
+        fact
+        for fact in prompt.facts
+        if is_shown(fact)
+        and not is_past(fact, prompt.now.today)
+        and words <= content_words(f"{fact.text} {fact.value} {fact.subject}", language=prompt.language)
+    ]
+    facts = [fact for fact in facts if fact.predicate == facts[0].predicate and fact.subject == facts[0].subject]
+    if not facts:
+        return ""
+    question = asked or bare_question(clause, prompt)
+    yes_no = question.yes_no and facts[0].predicate not in _SAYS_NO
+    told = replace(question, predicate=facts[0].predicate, relation=None, yes_no=yes_no)
+    return _tell(facts, told, speech, brief=brief)
+
+
+_ENOUGH = 2  # words of a question that say more than the name of a slot
+_SAYS_NO = frozenset(("avoids_food", "dislikes", "avoid_topic"))
+
+
+def people_named(clause: str, prompt: Prompt) -> frozenset[str]:
+    """The names, folded, of those in `clause` whom memory knows; and the words for a relative of one's own whose name it knows."""
+    names = {fact.subject for fact in prompt.facts if not is_user(fact)}
+    names |= {fact.value for fact in prompt.facts if is_user(fact) and fact.predicate in _PEOPLE}
+    folded = {fold(part, language=prompt.language) for name in names for part in (name, name.split()[0]) if name}
+    return frozenset(name for name in folded if re.search(rf"(?<!\w){re.escape(name)}(?:'s)?(?!\w)", clause))
+
+
+def asks_for_a_person(asked: Asked | None) -> bool:
+    """Whether only somebody's name answers the question."""
+    return asked is not None and asked.predicate in _PEOPLE - {"pet"} and not asked.who and not asked.yes_no
+
+
+_PEOPLE = frozenset(
+    [
+        "partner",
+        "ex_partner",
+        "parent",
+        "sibling",
+        "child",
+        "relative",
+        "in_law",
+        "friend",
+        "manager",
+        "colleague",
+        "neighbour",
+        "landlord",
+        "lives_with",
+        "doctor",
+        "dentist",
+        "therapist",
+        "vet",
+        "pet",
+    ]
+)
 
 
 def _is_about(fact: MemoryLine, asked: Asked, prompt: Prompt) -> bool:

@@ -63,10 +63,29 @@ def _quoted(line: MemoryLine, speech: Speech) -> str:
     return f"{re.sub(r'  +', ' ', said)}{cite(line)}"
 
 
-def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str, bool]:
-    """The one thing said or noted that comes nearest to `words`, or ""; and whether it is the person's own words, which may hold the answer."""
+def closest(
+    words: frozenset[str],
+    prompt: Prompt,
+    speech: Speech,
+    *,
+    beside: frozenset[str] = frozenset(),
+    is_said_only: bool = False,
+    names: frozenset[str] = frozenset(),
+) -> tuple[str, bool]:
+    """The one thing said or noted that comes nearest to `words`, or ""; and whether it may hold the answer: the person's own words, or a fact of
+    the very thing that is asked about.
+
+    `beside`: words for those whom the question is about, by which alone nothing comes near it, unless it has no others. `is_said_only`: only what was said
+    may hold it. `names`: words behind which the answer must name somebody: "who is my boss".
+    """
     facts = [fact for fact in prompt.facts if is_shown(fact) and not is_past(fact, prompt.now.today)]
     said = [turn for turn in prompt.turns if turn.speaker == "user" and not _only_asks(turn.text, prompt.language)]
+    if is_said_only:
+        facts = []
+    if names:
+        said = [turn for turn in said if _names_somebody(turn.text, names, prompt.language)]
+    if words - beside and beside:
+        facts, said = ([line for line in lines if _shared(line, words - beside, prompt)] for lines in (facts, said))
     found = _nearest([*facts, *said], words, language=prompt.language)
     if found and found[0].kind == LineKind.FACT and not _holds_all(found[0], words, prompt):
         # A fact with a part of the words is seldom what is asked; words of one's own with as many of them may hold it.
@@ -77,10 +96,14 @@ def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str,
     if not found:  # what the assistant said, save where it only handed such a find on
         heads = [replace(speech, language=language).phrase("closest", text="").strip() for language in LANGUAGES]
         told = [
-            turn for turn in prompt.turns if turn.speaker != "user" and not any(head in turn.text for head in heads)
+            turn
+            for turn in prompt.turns
+            if turn.speaker != "user" and not beside and not names and not any(head in turn.text for head in heads)
         ]
         found = _nearest(told, words, language=prompt.language)
-    here = _said_here(words, prompt) if not found or found[0].kind == LineKind.FACT else ""
+    here = ""
+    if not names and (not found or found[0].kind == LineKind.FACT):
+        here = _said_here(words - beside or words, prompt)
     if here:
         return speech.phrase("said_here", quote=speech.quote(here)), True
     if not found:
@@ -88,7 +111,28 @@ def closest(words: frozenset[str], prompt: Prompt, speech: Speech) -> tuple[str,
     nearest = found[0]
     source = speech.source([nearest]) if nearest.kind == LineKind.FACT else ""
     text = speech.phrase("closest", text=f"{_quoted(nearest, speech)} {source}".strip())
-    return text, nearest.kind == LineKind.TURN
+    named = content_words(nearest.value, language=prompt.language) if nearest.kind == LineKind.FACT else frozenset()
+    return text, nearest.kind == LineKind.TURN or bool(named and named <= words)
+
+
+def _names_somebody(text: str, words: frozenset[str], language: str) -> bool:
+    """Whether a name stands close to one of `words`: "my boss is Karen"."""
+    found = list(_WORD.finditer(text))
+    return any(
+        content_words(word[0], language=language) & words
+        and any(
+            _NAME.match(other[0]) and not content_words(other[0], language=language) & words
+            for other in (*found[max(0, index - _CLOSE) : index], *found[index + 1 : index + 1 + _CLOSE])
+            if other.start() > 0 and not _ENDS.search(text[: other.start()])
+        )
+        for index, word in enumerate(found)
+    )
+
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NAME = re.compile(r"[A-ZÀ-ÞŁŚ][\w'’-]+")
+_ENDS = re.compile(r"[.!?:]\s*$")
+_CLOSE = 3  # words
 
 
 def _shared(line: MemoryLine, words: frozenset[str], prompt: Prompt) -> int:

@@ -13,8 +13,14 @@ from assistant.llm.builtin import portrait, recollection
 from assistant.llm.builtin.doings import follow_up, tell_actions, tell_understood
 from assistant.llm.builtin.folding import MOST_CHARACTERS, content_words, cut_clauses, fold, without_quotes
 from assistant.llm.builtin.prompt import Prompt
-from assistant.llm.builtin.questions import answer_question, read_question
-from assistant.llm.builtin.speech import Speech
+from assistant.llm.builtin.questions import (
+    answer_exactly,
+    answer_question,
+    asks_for_a_person,
+    people_named,
+    read_questions,
+)
+from assistant.llm.builtin.speech import EVENTS, Speech
 from assistant.llm.builtin.tables import first_group, read_patterns
 
 _SHORT = re.compile(r"\b(?:short|brief|concise|terse|kurz|knapp|cort[ao]s?|breves?|kort\w*|one sentence|ein satz)\b")
@@ -232,16 +238,26 @@ def _answer_slot(clause: str, prompt: Prompt, speech: Speech, *, brief: bool) ->
     patterns = read_patterns(f"intents/{prompt.language}.txt")
     if not patterns["question"].match(clause):
         return ""
-    asked = read_question(clause, prompt)
-    if asked:
-        found = answer_question(asked, prompt, speech, brief=brief)
-        if found:
+    slots = read_questions(clause, prompt)
+    for slot in slots:
+        if found := answer_question(slot, prompt, speech, brief=brief):
             return found
-    elif patterns["request"].match(clause):
+    asked = slots[0] if slots else None
+    if not asked and patterns["request"].match(clause):
         return ""
     words = asked.words if asked else content_words(clause, language=prompt.language)
-    personal = bool(patterns["self"].search(clause)) or (asked is not None and bool(asked.who))
-    near, is_said = recollection.closest(words, prompt, speech)
+    people = people_named(clause, prompt)
+    personal = bool(patterns["self"].search(clause) or people or (asked and asked.who))
+    if personal and (exact := answer_exactly(clause, asked, words, prompt, speech, brief=brief)):
+        return exact
+    near, is_said = recollection.closest(
+        words,
+        prompt,
+        speech,
+        beside=content_words(" ".join(people), language=prompt.language),
+        is_said_only=asked is not None and asked.predicate in EVENTS,
+        names=asked.words if asked and asks_for_a_person(asked) else frozenset(),
+    )
     if not personal or is_said:
         return near
     return f"{speech.phrase('unknown')} {near}".strip()

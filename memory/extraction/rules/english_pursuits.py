@@ -132,6 +132,7 @@ PURSUITS: tuple[Pattern, ...] = (
     pattern("speaks", rf"(?:{_DONT}(?:actually )?|\bi can['’]?t )speak (?:any )?(?P<v>{UPPER}[a-z]+){_AT_ALL}", shapes.one_language, change="negates"),
     pattern("sport", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?P<v>[a-z\-]+)\b", shapes.sport, change="ends", is_dated=True),
     pattern("plays_instrument", rf"{I_DID}(?:stopped|quit|given up|gave up) playing (?:the )?(?P<v>[a-z\-]+)\b", shapes.instrument, change="ends", is_dated=True),
+    pattern("visited", rf"\b(?:{UPPER}[\w'’\-]+|my [\w\-]+(?: {UPPER}[\w'’\-]+)?) and i (?:went|travell?ed|flew|drove|sailed|cycled|hitchhiked) to (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
     pattern("visited", rf"{WE_DID}(?:went|been|travel(?:l)?ed) to (?P<v>{UPPER}.+)", shapes.place, is_dated=True),
     pattern("goal", rf"{SELF}(?:want|hope|would love|['’]d love) to (?P<v>learn how to [\w\- ]{{3,40}}?)(?= (?:one day|some ?day|this|next|before|and|but|because|so)\b|\s*(?:$|[.,!;]))", shapes.whole),
     pattern("goal", rf"{MY}(?:goal|dream|aim|ambition) is to (?P<v>.+)", _deed),

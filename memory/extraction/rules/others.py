@@ -138,10 +138,34 @@ _SHE = frozenset({"she", "sie", "die", "ella", "hun"})
 _PRONOUNS = _HE | _SHE | {"who", "que", "som"}
 _BESIDE = frozenset({"who", "der", "die", "que", "som"})  # which only follow the name and its comma
 _WOMEN = frozenset(
-    "wife girlfriend mother sister daughter grandmother granddaughter aunt niece mother-in-law sister-in-law".split()
+    [
+        "wife",
+        "girlfriend",
+        "mother",
+        "sister",
+        "daughter",
+        "grandmother",
+        "granddaughter",
+        "aunt",
+        "niece",
+        "mother-in-law",
+        "sister-in-law",
+    ]
 )
 _MEN = frozenset(
-    "husband boyfriend father brother son grandfather grandson uncle nephew father-in-law brother-in-law".split()
+    [
+        "husband",
+        "boyfriend",
+        "father",
+        "brother",
+        "son",
+        "grandfather",
+        "grandson",
+        "uncle",
+        "nephew",
+        "father-in-law",
+        "brother-in-law",
+    ]
 )
 
 
