@@ -22,7 +22,8 @@ def read(text, pasted=()):
 
 
 def pairs(text) -> set[tuple[str, str]]:
-    return {(fact["predicate"], fact["value"]) for fact in read(text)}
+    """What the rules read about the user."""
+    return {(fact["predicate"], fact["value"]) for fact in read(text) if fact["subject"] == "user"}
 
 
 @pytest.mark.parametrize(

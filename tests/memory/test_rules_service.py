@@ -94,7 +94,7 @@ def test_what_stands_close_teaches_nothing(text):
         ("I go to therapy every Tuesday", set()),
         ("I take my insulin every morning", set()),
         ("ich arbeite im Krankenhaus als Pfleger", {("works_at", "Krankenhaus"), ("occupation", "Pfleger")}),
-        ("ich bin Vegetarierin und allergisch gegen Nüsse", {("diet", "vegetarierin"), ("allergic_to", "Nüsse")}),
+        ("ich bin Vegetarierin und allergisch gegen Nüsse", {("diet", "Vegetarierin"), ("allergic_to", "Nüsse")}),
         ("ich fahre einen alten Golf", {("drives", "Golf")}),
         ("ich fahre mit dem Rad zur Arbeit", {("commute", "Rad")}),
         ("vivo con mi novia Marta en Vigo", {("partner", "Marta"), ("lives_in", "Vigo")}),

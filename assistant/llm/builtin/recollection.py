@@ -112,27 +112,35 @@ def closest(
     source = speech.source([nearest]) if nearest.kind == LineKind.FACT else ""
     text = speech.phrase("closest", text=f"{_quoted(nearest, speech)} {source}".strip())
     named = content_words(nearest.value, language=prompt.language) if nearest.kind == LineKind.FACT else frozenset()
-    return text, nearest.kind == LineKind.TURN or bool(named and named <= words)
+    return text, nearest.kind == LineKind.TURN or bool(named and named < words)
 
 
 def _names_somebody(text: str, words: frozenset[str], language: str) -> bool:
-    """Whether a name stands close to one of `words`: "my boss is Karen"."""
-    found = list(_WORD.finditer(text))
-    return any(
-        content_words(word[0], language=language) & words
-        and any(
-            _NAME.match(other[0]) and not content_words(other[0], language=language) & words
-            for other in (*found[max(0, index - _CLOSE) : index], *found[index + 1 : index + 1 + _CLOSE])
-            if other.start() > 0 and not _ENDS.search(text[: other.start()])
-        )
-        for index, word in enumerate(found)
-    )
+    """Whether one's own of `words` is named: "my boss is Karen", "sjefen min heter Ola", "Karen is my boss"."""
+    found = [match[0] for match in _WORD.finditer(text)]
+    for index, word in enumerate(found):
+        if not content_words(word, language=language) & words:
+            continue
+        behind = found[index + 1 : index + 1 + _CLOSE]
+        own = [other for other in (*found[max(0, index - 2) : index], *behind[:1]) if _OWN.fullmatch(other)]
+        named = next((other for other in behind if not _LINK.fullmatch(other)), "")
+        before = list(reversed(found[max(0, index - _CLOSE) : index]))
+        told = next((other for other in before if not _LINK.fullmatch(other)), "")
+        is_told = told and any(_IS.fullmatch(other) for other in before)
+        if own and (_NAME.match(named) or (is_told and _NAME.match(told))):
+            return True
+    return False
 
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = re.compile(r"[A-ZÀ-ÞŁŚ][\w'’-]+")
-_ENDS = re.compile(r"[.!?:]\s*$")
-_CLOSE = 3  # words
+_OWN = re.compile(r"my|our|mein\w*|unser\w*|mis?|nuestr[oa]s?|min|mitt|mine|vår|vårt", re.IGNORECASE)
+_IS = re.compile(r"is|was|ist|war|es|era|er|var", re.IGNORECASE)
+_LINK = re.compile(
+    rf"{_OWN.pattern}|{_IS.pattern}|are|called|named|name|heißt|heisst|hieß|namens|se|llama|llamaba|heter|het|new|old|neue[rn]?|alte[rn]?|nuev[oa]|nye|best|the|der|die|el|la",
+    re.IGNORECASE,
+)
+_CLOSE = 4  # words
 
 
 def _shared(line: MemoryLine, words: frozenset[str], prompt: Prompt) -> int:

@@ -50,12 +50,13 @@ def _teacher(match: re.Match[str], clause: Clause) -> list[str]:
 
 
 def _tastes(match: re.Match[str], clause: Clause) -> list[str]:
-    """What they like, no person and no deed."""
+    """What they like or can't have: no person and no deed."""
     return [value for value in shapes.some_things(match, clause) if not _NO_TASTE.match(value)]
 
 
 _NO_TASTE = re.compile(
-    r"(?:me|us|him|her|them|each|to|that|when|how|being|you|my|our|his|their|everyone|everybody)\b", re.IGNORECASE
+    r"(?:me|us|him|her|them|each|to|that|when|how|being|you|my|our|his|their|everyone|everybody|it|this|that|él|ella|ellos|ellas|mí|eso|esto|ihn|sie|ihm|ihr|mich|dich|uns|es|das|ham|henne|dem|det|den|meg|deg|oss)\b",
+    re.IGNORECASE,
 )
 _TAUGHT = r"(?:maths?|mathematics|physics|chemistry|biology|history|geography|music|art|english|german|french|spanish|latin|pe|sports?|science|computer science|religion|philosophy|drama|dance|yoga|piano|guitar|violin|swimming|norwegian)"
 _NOW_EN = r"(?:(?:now|still|currently|also|already|only|just|both) )*"
@@ -87,7 +88,7 @@ _FORMS: dict[str, tuple[Pattern, ...]] = {
         _told("plays_instrument", rf"{_NOW_EN}plays (?:the )?(?P<v>[a-z\-]+)\b", shapes.instrument),
         _told("sport", rf"{_NOW_EN}plays (?P<v>[a-z\-]+)\b", shapes.sport),
         _told("drives", rf"{_NOW_EN}drives an? (?:(?:old|new|red|blue|green|black|white|little) )?(?P<v>{BRAND}(?: (?:{_UPPER}|\d)[\w\-]*)?)", shapes.whole),
-        _told("allergic_to", rf"(?:is|['’]s) {_NOW_EN}allergic to (?P<v>.+)", shapes.some_things),
+        _told("allergic_to", rf"(?:is|['’]s) {_NOW_EN}allergic to (?P<v>.+)", _tastes),
         _told("likes", rf"{_NOW_EN}(?:(?:really|absolutely) )?(?:loves|likes|adores) (?P<v>(?!it\b|that\b|this\b).+)", _tastes),
         _told("dislikes", rf"{_NOW_EN}(?:(?:really|absolutely) )?(?:hates|dislikes|can['’]t stand) (?P<v>(?!it\b|that\b|this\b).+)", _tastes),
     ),
@@ -101,7 +102,7 @@ _FORMS: dict[str, tuple[Pattern, ...]] = {
         _told("age", rf"(?:ist|wird) {_NOW_DE}(?P<v>{_number('de')})(?: Jahre(?: alt)?)?{_HALT}", _age),
         _told("plays_instrument", rf"spielt {_NOW_DE}(?P<v>{_UPPER}\w+)\b", shapes.instrument_as_said),
         _told("sport", rf"spielt {_NOW_DE}(?P<v>{_UPPER}\w+)\b", shapes.sport_as_said),
-        _told("allergic_to", rf"ist {_NOW_DE}allergisch (?:gegen|auf) (?P<v>.+)", shapes.some_things),
+        _told("allergic_to", rf"ist {_NOW_DE}allergisch (?:gegen|auf) (?P<v>.+)", _tastes),
     ),
     "es": (
         _told("lives_in", rf"vive {_NOW_ES}en (?P<v>{_UPPER}.+)", shapes.place),
@@ -109,7 +110,7 @@ _FORMS: dict[str, tuple[Pattern, ...]] = {
         _told("age", rf"tiene {_NOW_ES}(?P<v>{_number('es')}) años\b", _age),
         _told("studies", rf"estudia {_NOW_ES}(?P<v>[\wáéíóúñ]+)(?= en\b|\s*(?:$|[.,!;]))", shapes.caught_thing),
         _told("plays_instrument", rf"toca {_NOW_ES}(?:el |la |los )?(?P<v>\w+)\b", shapes.instrument),
-        _told("allergic_to", rf"es {_NOW_ES}alérgic[oa] (?:a las |a los |a la |al |a )(?P<v>.+)", shapes.some_things),
+        _told("allergic_to", rf"es {_NOW_ES}alérgic[oa] (?:a las |a los |a la |al |a )(?P<v>.+)", _tastes),
     ),
     "no": (
         _told("lives_in", rf"bor {_NOW_NO}i (?P<v>{_UPPER}.+)", shapes.place),
@@ -118,7 +119,7 @@ _FORMS: dict[str, tuple[Pattern, ...]] = {
         _told("studies", rf"studerer {_NOW_NO}(?P<v>[\wæøå]+)(?= (?:i|på|ved)\b|\s*(?:$|[.,!;]))", shapes.caught_thing),
         _told("age", rf"er {_NOW_NO}(?P<v>{_number('no')}) år(?: gammel)?\b", _age),
         _told("plays_instrument", rf"spiller {_NOW_NO}(?P<v>\w+)\b", shapes.instrument),
-        _told("allergic_to", rf"er {_NOW_NO}allergisk mot (?P<v>.+)", shapes.some_things),
+        _told("allergic_to", rf"er {_NOW_NO}allergisk mot (?P<v>.+)", _tastes),
     ),
 }  # fmt: skip
 _OWN = r"(?:my|our|mein|meine|unser|unsere|mi|nuestr[oa]|min|mi|mitt|vår|vårt)"

@@ -299,3 +299,50 @@ def test_how_old_one_is_asks_for_today(question: str) -> None:
     answer = answer_messages(lay_out(question, life=life))
     assert "42" in answer
     assert "earlier" not in answer
+
+
+NEAR = [
+    fact("partner", "Jonas", id="b1", text="Has a husband, Jonas"),
+    fact("lives_in", "Kiel", id="b2", subject="Jonas"),
+    fact("appointment", "dentist appointment", id="b3", text="Dentist appointment", since=date(2026, 12, 4)),
+    fact("avoids_food", "meat", id="b4", text="Avoids meat"),
+    fact("likes", "football", id="b5", text="Likes football", subject="Jonas"),
+]
+UNTOLD = "You haven't told me that yet."
+
+
+@pytest.mark.parametrize(
+    ("question", "must", "untold"),
+    [
+        ("When is my dentist appointment?", "dentist appointment (on 4 December)", False),
+        ("When am I at the dentist?", "dentist appointment (on 4 December)", False),
+        ("Do I eat meat?", "You don't eat meat", False),
+        ("Does Jonas like football?", "Yes. Jonas likes football", False),
+        ("Does Jonas like tennis?", "", True),
+        ("Is Jonas allergic to anything?", "", True),
+        ("How old is Jonas?", "", True),
+        ("Who is my boss?", "", True),
+        ("Where do I work?", "I know of nothing current there. You work at Kartenwerk (from 9 March)", False),
+    ],
+)
+def test_what_was_told_is_the_answer_and_what_was_not_is_said_to_be_untold(
+    question: str, must: str, untold: bool
+) -> None:
+    said = MemoryLine(kind=LineKind.TURN, id="t9", said_on=TODAY, text="The boss level was hard", speaker="user")
+    coming = fact("works_at", "Kartenwerk", id="b6", status="proposed", since=date(2026, 3, 9))
+    answer = read_aloud(
+        answer_messages(
+            [
+                {"role": "user", "content": write_block(BlockName.PROFILE, [*NEAR, coming], key="ab12")},
+                {"role": "user", "content": write_block(BlockName.RECALLED, [said], key="ab12")},
+                {
+                    "role": "user",
+                    "content": write_block(BlockName.NOW, [], key="ab12").replace("\n", "\ndate=2026-03-02\n", 1),
+                },
+                {"role": "user", "content": question},
+            ]
+        )
+    )
+    assert must in answer
+    assert (UNTOLD in answer) == untold
+    assert "boss level" not in answer
