@@ -99,4 +99,21 @@ CHAT: tuple[Pattern, ...] = (
         r"\b(?:antworte|antworten|fass dich|schreib|schreibe)\b[^.!?;]{0,40}?\b(?P<v>kurz|knapp|kürzer|ausführlich|ausführlicher)\b|^\W*(?:(?:bitte|mir|immer|ab jetzt|etwas|ganz) )*(?P<w>kurz|knapp|kürzer|ausführlich|ausführlicher) antworten\b",
         _asked,
     ),
+    pattern(
+        "dislikes",
+        r"\bich (?:habe|hab) (?:große |ein bisschen |etwas |panische |totale )*(?:Angst|Panik) vor (?:der |dem |den )?(?P<v>(?!(?:morgen|allem|dir|euch|ihm|ihr|der|dem|den|mir)\b|(?-i:Zukunft|Prüfung|Verlust|Veränderung)).+)",
+        shapes.some_things,
+    ),
+    pattern(
+        "plays_instrument",
+        r"\bich spiele (?:(?:gar|überhaupt|eigentlich|doch|ja) )*(?:kein|keine|keinen|nicht) (?P<v>(?-i:[A-ZÄÖÜ])\w+)(?=\s*(?:$|[.,!;]|(?:und|aber|sondern)\b))",
+        shapes.instrument_as_said,
+        change="negates",
+    ),
+    pattern(
+        "speaks",
+        r"\bich (?:spreche|kann) (?:(?:gar|überhaupt|eigentlich|doch|ja) )*(?:kein|nicht) (?P<v>(?-i:[A-ZÄÖÜ])\w+)(?=\s*(?:$|[.,!;]|(?:und|aber|sondern)\b))",
+        shapes.one_language,
+        change="negates",
+    ),
 )  # fmt: skip
