@@ -83,7 +83,9 @@ def read_turn(turn: Turn, *, zone: ZoneInfo, known: People = _NOBODY) -> list[di
     heard = _Heard(turn, said_on, tuple(clauses_of(turn.text, turn.pasted, order_of(zone))))
     facts = _facts_in(heard, first) or _facts_in(heard, _also_likely(turn.text, first))
     people = {**known, **_people(facts)}
-    others = [_of_other(turn, told) for told in told_of_others(heard.clauses, people)]
+    others = [_of_other(turn, told) for told in told_of_others(heard.clauses, people)] if people else []
+    if not others:
+        return [*(_wish(turn, span) for span in bound), *facts]
     theirs = {(fact["predicate"], fact["value"]) for fact in others}
     own = [fact for fact in facts if (fact["predicate"], fact["value"]) not in theirs or _SPEAKS.search(fact["quote"])]
     return [*(_wish(turn, span) for span in bound), *own, *others]
@@ -153,17 +155,26 @@ def _takes_back(hit: _Hit, first: _Hit) -> bool:
     return is_end and hit.span[0] <= first.span[1] and first.span[0] <= hit.span[1]
 
 
+_FRENCH_OWN = frozenset(
+    {"je", "j", "nous", "mon", "prénom", "appelle", "moi"}
+)  # one of them is in every form that French has
+
+
 def _also_likely(text: str, tried: Sequence[Language]) -> list[Language]:
     """Other languages that a short text may be in: "Me llamo …" has too few small words to tell, and as many of them are English as Spanish."""
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
     if len(words) > 12:
         return []
-    small = {code: sum(word in STOP_WORDS[code] for word in words) for code in _LANGUAGES}
-    best = max(small[language.code] for language in tried)
+    small = {
+        code: sum(word in STOP_WORDS[code] for word in words)
+        for code in _LANGUAGES
+        if code != FRENCH.code or not _FRENCH_OWN.isdisjoint(words)
+    }
+    best = max(small.get(language.code, 0) for language in tried)
     return [
         language
         for code, language in _LANGUAGES.items()
-        if language not in tried and (small[code] >= best or best <= len(words) // 3)
+        if language not in tried and code in small and (small[code] >= best or best <= len(words) // 3)
     ]
 
 
