@@ -82,6 +82,7 @@ def test_a_wish_for_one_answer_is_none_for_good(text):
     [
         ("Answer in French from now on", "answer_language"),
         ("Please keep it short, ok?", "answer_length"),
+        ("please keep your answers short, I read these on the tram", "answer_length"),
         ("Always use metric units", "units"),
         ("reply in Spanish", "answer_language"),
     ],

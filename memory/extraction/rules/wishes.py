@@ -39,6 +39,11 @@ _FOR_ONCE = re.compile(
     r"|for (?:the|my|an?|our)|dies\w*|hier|jetzt|heute|diesmal|einmal|est[aeo]s?|aquí|ahora|hoy|esta vez|dette?|denne|disse|nå|i dag|denne gangen)\b",
     re.IGNORECASE,
 )
+# Why a wish holds, and no sign that it holds for once: "keep answers short, I read these on the tram".
+_HABIT = re.compile(
+    r"[,;–-]+ *(?:because |since |as |cos )?i (?:(?:usually|always|mostly|often|only) )?(?:read|skim|get|see|check|listen to|look at) (?:these|those|this|that|them|it)\b",
+    re.IGNORECASE,
+)
 _TAG_QUESTION = re.compile(
     r"[\s,]*(?:ok|okay|please|thanks|right|yes|alright|got it|vale|ja|gell|greit|bitte|por favor|takk)?[\s?!.,]*",
     re.IGNORECASE,
@@ -65,4 +70,4 @@ def is_for_once(clause: Clause) -> bool:
     if _LASTING.search(sentence):
         return False
     asks = "?" in clause.after and not _TAG_QUESTION.fullmatch(clause.after)
-    return asks or bool(_FOR_ONCE.search(sentence)) or bool(_TASK_BEHIND.match(clause.after))
+    return asks or bool(_FOR_ONCE.search(_HABIT.sub("", sentence))) or bool(_TASK_BEHIND.match(clause.after))
