@@ -64,6 +64,12 @@ def whole_slots(user_id: UUID, what: str, rows: Sequence[Row]) -> list[Fact]:
 
 def known_of(user_id: UUID, facts: Iterable[Fact], rows: Sequence[Row]) -> list[Fact]:
     """What is known about the people and animals that facts name, and not about others of the same name."""
+    people = people_in(user_id, facts)
+    return [row.fact for row in rows if row.fact.entity_id in people]
+
+
+def people_in(user_id: UUID, facts: Iterable[Fact]) -> set[UUID]:
+    """The people and animals that facts name, and no others of the same name."""
     people: set[UUID] = set()
     naming = {(fact.predicate, fact.value) for fact in facts if fact.predicate in RELATIONS}
     called_so = entities.named_each(user_id, {name for _, name in naming})
@@ -71,7 +77,7 @@ def known_of(user_id: UUID, facts: Iterable[Fact], rows: Sequence[Row]) -> list[
         called = called_so.get(name, [])
         related = [entity for entity in called if entity.relation and predicate_for(entity.relation) == predicate]
         people |= {entity.pk for entity in related or called}
-    return [row.fact for row in rows if row.fact.entity_id in people]
+    return people
 
 
 def possessed(user_id: UUID, query: str, rows: Sequence[Row]) -> list[Fact] | None:

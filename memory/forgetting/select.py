@@ -15,6 +15,7 @@ from memory.exceptions import NotRemembered
 from memory.facts import entities
 from memory.facts.lookup import meant_by
 from memory.facts.predicates import predicate_of
+from memory.facts.slots_meant import people_in
 from memory.models import Episode, Evidence, Fact
 from memory.types import ForgetTarget
 
@@ -39,18 +40,27 @@ def choose(user_id: UUID, target: ForgetTarget) -> Chosen:
         fact = Fact.objects.of(user_id).select_related("entity").filter(pk=target.fact_id).first()
         if fact is None:
             raise NotRemembered("There is no such fact.")
-        return Chosen(facts=_with_history(user_id, [fact]))
+        return Chosen(facts=_with_those_named(user_id, _with_history(user_id, [fact])))
     if target.slot:
         subject, predicate = target.slot
         found = entities.find(user_id, subject)
         rows = Fact.objects.of(user_id).select_related("entity").filter(predicate=predicate)
         rows = rows.about_user() if found is None else rows.filter(entity__in=found)
-        return Chosen(facts=tuple(rows))
+        return Chosen(facts=_with_those_named(user_id, tuple(rows)))
     if target.conversation_id or target.between:
         return _turns(user_id, target)
     meant = meant_by(user_id, target.query)
     facts = _with_history(user_id, meant.facts) if meant.has_history else meant.facts
     return Chosen(facts=facts, phrases=meant.phrases, is_exact=meant.is_exact)
+
+
+def _with_those_named(user_id: UUID, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts, and what is known about whom they name: a sister who is forgotten is not one "who lives in Moss"."""
+    chosen = {fact.pk: fact for fact in facts}
+    if people := people_in(user_id, facts):
+        for fact in Fact.objects.of(user_id).select_related("entity").filter(entity__in=people):
+            chosen.setdefault(fact.pk, fact)
+    return tuple(chosen.values())
 
 
 def _with_history(user_id: UUID, facts: Iterable[Fact]) -> tuple[Fact, ...]:
