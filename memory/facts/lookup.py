@@ -53,6 +53,11 @@ _ALL_ABOUT = re.compile(
     r"(?:\s+(?:weißt|zu tun hat|gesagt habe|erzählt habe|å gjøre))?$",
     re.IGNORECASE | re.DOTALL,
 )
+_BUSINESS = re.compile(
+    r"^\s*(?:the|that|this|all (?:the|that)|my|our) (?:(?:(?:whole|entire) )(?P<topic>[\w' -]{3,60}?) (?:business|story|case|matter)"
+    r"|(?:(?:whole|entire) )?(?P<other>[\w' -]{3,60}?) (?:thing|things|stuff|saga|drama|situation|mess|affair|fiasco|debacle))$",
+    re.IGNORECASE,
+)
 _DESCRIBED = re.compile(r"^\s*(?:the fact )?(?:that|dass|que|at)\s+(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 _ARTICLE = re.compile(
     r"^(?:the|a|an|my|our|all|der|die|das|mein|meine|el|la|los|las|mi|mis|min|mitt|mine)\s+", re.IGNORECASE
@@ -111,6 +116,9 @@ def _meant(user_id: UUID, query: str, rows: Sequence[Row]) -> Meant:
     about = _ALL_ABOUT.match(query)
     if about:
         return _topic(user_id, about["topic"], rows, is_all=True)
+    business = _BUSINESS.match(query)
+    if business and not slots_named(bared(topic := business["topic"] or business["other"])) and not is_mine(query):
+        return _topic(user_id, topic, rows, is_all=True)
     described = _DESCRIBED.match(query)
     if described:
         facts, is_sure = _described(user_id, described["rest"], rows)

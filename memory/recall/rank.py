@@ -221,7 +221,9 @@ def _nothing(
         return "the slot is empty"  # what was said of it was said of somebody else
     was_known = asks_slot and not empty  # how it ended may be in the turns
     around = float(words.around.max(where=allowed, initial=0))
-    close = SAID if query.asks_assistant else close_among(len(turns), language_of(query.text))
+    close = close_among(len(turns), language_of(query.text))
+    if query.asks_assistant:
+        close = min(SAID, close)
     if own < RELATED and around < AROUND and cosine < close and not query.periods and not was_known:
         return "nothing is near"
     return ""

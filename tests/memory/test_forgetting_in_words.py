@@ -306,3 +306,15 @@ def test_a_dog_is_meant_by_the_name_of_the_dog_whatever_its_breed(alice):
         say(alice, "had a whippet called Olive", claim("pet", "Olive", "a whippet called Olive"))
         forget(alice, "my dog's name")
         assert not active(alice, "pet")
+
+
+def test_the_whole_business_of_something_is_all_that_was_told_of_it(alice):
+    with as_user(alice):
+        say(alice, "applied for the smallholding", claim("did", "applied for the smallholding", kind="event"))
+        say(
+            alice,
+            "the smallholding committee wants a letter",
+            claim("states", "the smallholding committee wants a letter"),
+        )
+        forget(alice, "the whole smallholding business")
+        assert not active(alice, "did") | active(alice, "states")

@@ -77,6 +77,13 @@ _ASKING = re.compile(
     r"|qué|quién|cómo|dónde|cuándo|por qué|cuál|puedes|podrías|hva|hvem|hvor|hvordan|hvorfor|når|kan du|où|quand|comment|pourquoi|est-ce)\b",
     re.IGNORECASE,
 )
+# A greeting that only sounds like a question: "how are you, I'm Ana".
+_HAIL = re.compile(
+    r"(?:^|(?<=[.!?\n]))\W{0,8}(?:(?:hi|hey|hello|hola|buenas|hei|hallo|moin|salut|bonjour)(?: there)?\b[\s,!¡]*)?¿?(?:how are you(?: doing| all)?(?: today)?|how['’]?s it going"
+    r"|how do you do|how(?:['’]s| is) (?:everything|life)|what['’]?s up|wie geht['’]?s(?: dir| ihnen| euch)?|wie geht es (?:dir|ihnen|euch)|qué (?:tal|onda|hay)(?: estás| todo)?"
+    r"|cómo (?:estás|está|están|va|andas)|hva skjer|hvordan (?:går det|har du det)|ça va|comment (?:ça va|vas-tu|allez-vous))\s*[,–—-]\s*",
+    re.IGNORECASE,
+)
 # A wish in the form of a question: "can you keep your answers brief?"
 _REQUEST = re.compile(
     r"^\W*(?:(?:hey|hi|hello|ok|okay|so|and|also|please|btw|oh)\b[\s,]*)*(?:can|could|would|will) (?:you|u) (?:please |pls |just |maybe |kindly |try to )*"
@@ -143,7 +150,8 @@ def clauses_of(text: str, pasted: Sequence[tuple[int, int]] = (), order: Order =
         return
     open_text = blank(text, pasted)
     open_text = blank(open_text, [match.span() for match in _QUOTED.finditer(open_text)])
-    open_text = _POLITE_IF.sub(lambda match: "." * len(match.group()), open_text)
+    for courtesy in (_HAIL, _POLITE_IF):
+        open_text = courtesy.sub(lambda match: "." * len(match.group()), open_text)
     open_text = blank(open_text, list(taken_back(open_text)))
     previous, said = "", set[str]()
     for match in _SENTENCE.finditer(open_text):
