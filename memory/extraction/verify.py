@@ -147,7 +147,12 @@ def _place(shaped: Mapping[str, Any], turn: Turn) -> tuple[int, int]:
         raise _No("secret")  # it was masked where it stood
     if not spans:
         raise _No("quote")
-    closed = [*turn.pasted, *orders_to_forget(turn.text, turn.pasted)]
+    closed = [*turn.pasted]
+    if shaped["change"] in (
+        "asserts",
+        "corrects",
+    ):  # an order to forget says of nothing that it is so, but may say that it is over
+        closed += orders_to_forget(turn.text, turn.pasted)
     own = [span for span in spans if not overlaps(span, closed)]
     if not own:
         raise _No("source")

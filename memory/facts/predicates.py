@@ -299,7 +299,7 @@ _ROWS = (
     _row("religion", "one", "slow", "beliefs", "beliefs", "state",
          asked="religion; faith; my church|mosque|temple; religious; glaube; religión; tro"),
     _row("politics", "many", "medium", "beliefs", "beliefs", "state",
-         asked="politics; political; vote|voting; which|what party; "
+         asked="politics; political; vote|voting; which|what party am|support|vote|like; "
                "party support|member|belong|join|joined; union; politik|wähle|partei; política|voto; parti|stemmer"),
     _row("sexual_orientation", "one", "slow", "sexuality", "identity", "state",
          asked="orientation; sexuality; sexual orientation; am gay|straight|bi|lesbian; orientierung; orientación"),

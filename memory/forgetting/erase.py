@@ -15,6 +15,7 @@ from django.db import connection, models
 from memory import ports
 from memory.evidence import ELLIPSIS, Span, find_words, joined
 from memory.facts.predicates import RELATIONS
+from memory.facts.relations import without_relation
 from memory.forgetting import cut, reopen
 from memory.forgetting.nearby import spoken_of
 from memory.forgetting.select import Chosen
@@ -237,7 +238,10 @@ def _remove_entities(act: _Act, facts: Iterable[Fact]) -> None:
     """People and things that nothing is known of any more go too, and so do names that were forgotten."""
     user_id = act.user_id
     keys = {
-        fact.value_key for fact in facts if fact.predicate in RELATIONS or fact.predicate in ("preferred_name", "name")
+        value_key(name)
+        for fact in facts
+        if fact.predicate in RELATIONS or fact.predicate in ("preferred_name", "name")
+        for name in filter(None, (fact.value, behind_title(fact.value), without_relation(fact.value)))
     }
     about = {fact.entity_id for fact in facts if fact.entity_id}
     candidates = Entity.objects.of(user_id).filter(

@@ -28,10 +28,31 @@ _AFTER = re.compile(r"\b(?:after|nach|después de|etter)\b(?: (?:the|dem|der|el|
 _EVER = date(1900, 1, 1)
 _AT = r"(?P<which>last|this|next|past|at|over|for|during|on|around|an|zu|über|letzte[ns]?|vorige[ns]?|en|la|las|pasadas?|i|til|sist|forrige|før)"
 _CHRISTMAS = r"(?:christmas|xmas|weihnachten|navidad(?:es)?|jul(?:a|en))"
-_NEW_YEAR = r"(?:new year's(?: eve)?|silvester|nochevieja|nyttårsaften)"
+_NEW_YEAR = r"(?:new year['’]s(?: eve)?(?! day)|silvester|nochevieja|nyttårsaften)"
+_OTHERS = (
+    (r"(?:valentine(?:['’]s)?(?: day)?|valentinstag|(?:día de )?san valentín|valentinsdagen)", (2, 14)),
+    (r"(?:(?:st\.?|saint) patrick['’]?s(?: day)?|paddy['’]s day)", (3, 17)),
+    (r"(?:april fools?(?:['’]s?)?(?: day)?)", (4, 1)),
+    (r"(?:bonfire night|guy fawkes(?: night)?)", (11, 5)),
+    (r"(?:hallowe['’]?en)", (10, 31)),
+    (r"(?:boxing day)", (12, 26)),
+    (r"(?:new year['’]s day|neujahr|año nuevo|nyttårsdag(?:en)?)", (1, 1)),
+    (r"(?:(?:día de )?reyes|epiphany|dreikönigstag)", (1, 6)),
+    (r"(?:nikolaus(?:tag)?)", (12, 6)),
+    (r"(?:(?:the )?(?:fourth of july|4th of july|independence day))", (7, 4)),
+    (r"(?:may day|tag der arbeit|día del trabajo)", (5, 1)),
+    (r"(?:canada day)", (7, 1)),
+    (r"(?:australia day)", (1, 26)),
+    (r"(?:anzac day)", (4, 25)),
+    (r"(?:bastille day)", (7, 14)),
+)
 _FEASTS = tuple(
     (re.compile(rf"\b(?:{_AT} )?(?:the )?{words}(?: (?:of |de )?(?P<year>(?:19|20)\d\d))?\b", re.IGNORECASE), day, days)
-    for words, day, days in ((_CHRISTMAS, (12, 24), 3), (_NEW_YEAR, (12, 31), 2))
+    for words, day, days in (
+        (_CHRISTMAS, (12, 24), 3),
+        (_NEW_YEAR, (12, 31), 2),
+        *((words, day, 1) for words, day in _OTHERS),
+    )
 )
 
 

@@ -22,6 +22,7 @@ from memory.recall.rank import RankedTurn
 
 _OVER = ("superseded", "wrong", "expired", "withdrawn")
 _NEVER = frozenset({"wrong", "withdrawn"})
+_PAST = frozenset({"superseded", "expired"})
 _NOW = frozenset({"active", "disputed"})
 
 
@@ -31,6 +32,7 @@ class Standing:
 
     holding: frozenset[UUID]  # facts that may be told
     never: frozenset[UUID]  # facts that never held
+    over: frozenset[UUID]  # facts that held once; not what a longer value took in: "Skoda" of "Skoda Octavia"
     outdated: frozenset[UUID]  # turns of the assistant that name a value that no longer holds, and none that does
 
 
@@ -38,16 +40,18 @@ def look_up(facts: PackedFacts, told: Rows, turns: Iterable[ToldTurn], *, with_p
     """Reckon once what folding needs for these turns. `is_exact`: all of `told` holds, since it was chosen for a moment."""
     is_told = np.zeros(len(facts), dtype=np.bool_)
     is_told[told] = True
-    holding, never = set(), set()
+    holding, never, over = set(), set(), set()
     turns = list(turns)
     for fact_id, row in facts.rows_of({fact_id for turn in turns for fact_id in turn.fact_ids}).items():
         status = facts.name_of("status", row)
         if status in _NEVER:
             never.add(fact_id)
+        elif status in _PAST and not facts.is_extended[row]:
+            over.add(fact_id)
         if is_told[row] and (is_exact or with_past or status in _NOW):
             holding.add(fact_id)
     spoken = [] if with_past else [turn for turn in turns if turn.role == "assistant" and not turn.fact_ids]
-    return Standing(frozenset(holding), frozenset(never), _outdated(facts, is_told, spoken))
+    return Standing(frozenset(holding), frozenset(never), frozenset(over), _outdated(facts, is_told, spoken))
 
 
 def _outdated(facts: PackedFacts, is_told: NDArray[np.bool_], turns: Sequence[ToldTurn]) -> frozenset[UUID]:
@@ -90,19 +94,21 @@ def may_be_told(turn: ToldTurn, standing: Standing, *, with_past: bool) -> bool:
     return with_past or not standing.holding.isdisjoint(turn.fact_ids)
 
 
-def less_wrong(facts: PackedFacts, turns: Iterable[ToldTurn], standing: Standing) -> dict[UUID, str]:
-    """The texts of turns that say what holds and what never did, less the values of the latter: who put "a Maine Coon" right reads it no more."""
-    mixed = [turn for turn in turns if turn.fact_ids and not standing.never.isdisjoint(turn.fact_ids)]
-    mixed = [turn for turn in mixed if not standing.never.issuperset(turn.fact_ids)]
+def less_gone(facts: PackedFacts, turns: Iterable[ToldTurn], standing: Standing, *, with_past: bool) -> dict[UUID, str]:
+    """The texts of turns that say what holds beside what does not, less the values of the latter: who put "a Maine Coon" right reads it no more, and asked
+    where somebody lives, not where they lived before. Where the past is asked for (`with_past`) only what never held goes."""
+    gone = standing.never if with_past else standing.never | standing.over
+    mixed = [turn for turn in turns if turn.fact_ids and not gone.isdisjoint(turn.fact_ids)]
+    mixed = [turn for turn in mixed if not gone.issuperset(turn.fact_ids)]
     if not mixed:
         return {}
     cited = {fact_id for turn in mixed for fact_id in turn.fact_ids}
     values = dict(Fact.objects.of(facts.user_id).filter(pk__in=cited).values_list("pk", "value"))
     texts: dict[UUID, str] = {}
     for turn in mixed:
-        held = " · ".join(values.get(fact_id, "") for fact_id in turn.fact_ids if fact_id not in standing.never)
-        wrong = {values.get(fact_id, "") for fact_id in turn.fact_ids if fact_id in standing.never}
-        spans = [span for value in wrong if not find_words(held, value) for span in find_words(turn.text, value)]
+        held = " · ".join(values.get(fact_id, "") for fact_id in turn.fact_ids if fact_id not in gone)
+        left = {values.get(fact_id, "") for fact_id in turn.fact_ids if fact_id in gone}
+        spans = [span for value in left if not find_words(held, value) for span in find_words(turn.text, value)]
         if spans:
             texts[turn.id] = without(turn.text, joined(spans, turn.text))
     return texts

@@ -21,7 +21,7 @@ from memory.terms import language_of, other_stems, terms_of
 
 LONGEST_QUESTION = 2000  # characters that are looked at
 _PAST = re.compile(
-    r"\b(?:was|were|did|used to|before|previously|previous|formerly|former|earlier|in the past|back then|last|ago|once|originally|had been|have i been|have i ever|ever"
+    r"\b(?:was|were|did|had|used to|before|previously|previous|formerly|former|earlier|in the past|back then|last|ago|once|originally|had been|have i been|have i ever|ever"
     r"|(?<!how long )(?<!since when )have (?:i|we) (?:\w+ )?(?:lived|worked|studied|had|owned|driven)"
     r"|(?<!wie lange )habe ich (?:\w+ ){0,3}(?:gewohnt|gelebt|gearbeitet|studiert|gehabt)|he (?:vivido|trabajado|estudiado|tenido)"
     r"|(?<!hvor lenge )har jeg (?:\w+ )?(?:bodd|jobbet|studert|hatt)"

@@ -133,7 +133,7 @@ def search(
         and (as_of is None or not standing.holding.isdisjoint(turn.fact_ids))
         and fold.may_be_told(turn, standing, with_past=with_past and as_of is None)
     ]
-    texts = fold.less_wrong(facts, [turn for _, turn in kept], standing)
+    texts = fold.less_gone(facts, [turn for _, turn in kept], standing, with_past=with_past)
     if texts:
         kept = [(one, turn._replace(text=texts.get(turn.id, turn.text))) for one, turn in kept]
     facts_kept = [(one, facts_told[one.id]) for one in result.facts if one.id in facts_told]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from memory import api
-from memory.models import Episode, Fact
+from memory.models import Entity, Episode, Fact
 from profiles.api import decide_consent
 from profiles.owned import as_user, new_id
 from tests.memory.test_reconcile import active, claim, say
@@ -318,3 +318,20 @@ def test_the_whole_business_of_something_is_all_that_was_told_of_it(alice):
         )
         forget(alice, "the whole smallholding business")
         assert not active(alice, "did") | active(alice, "states")
+
+
+def test_nobody_is_left_under_the_bare_name_of_a_title_in_another_language(alice):
+    with as_user(alice):
+        decide_consent(alice.pk, "health", granted=True, at=MONDAY)
+        text = "my therapist is Doctora Peral"
+        say(alice, text, claim("therapist", "Doctora Peral", text, sensitivity="health"))
+        forget(alice, "who my therapist is")
+        assert not Entity.objects.of(alice).exists()
+
+
+def test_an_order_to_forget_may_say_that_something_is_over(alice):
+    with as_user(alice):
+        say(alice, "tables when you compare things", claim("answer_style", "tables for comparisons", "tables"))
+        over = claim("answer_style", "tables for comparisons", "Forget tables", change="ends")
+        say(alice, "Forget tables, they look awful", over, at=MONDAY + timedelta(days=1))
+        assert not active(alice, "answer_style")

@@ -364,3 +364,19 @@ def test_a_value_that_never_was_so_is_told_no_more_though_its_turn_says_more(ali
         told = " | ".join(item.line.text for item in found.items)
     assert "our cat Pia is a …, she owns the sofa" in told
     assert "Ragdoll" not in told
+
+
+@pytest.mark.django_db
+def test_what_held_before_is_told_only_where_the_past_is_asked_for_though_its_turn_says_more(alice):
+    with as_user(alice):
+        said = "my sister Pia lives in Moss"
+        say(alice, said, claim("sibling", "Pia", "my sister Pia"), claim("lives_in", "Moss", said, subject="Pia"))
+        moved = claim("lives_in", "Hamar", "Pia is in Hamar now", subject="Pia")
+        say(alice, "Pia is in Hamar now", moved, at=MONDAY + timedelta(days=9))
+
+        def told(question):
+            found = api.recall(alice.pk, question, at=MONDAY + timedelta(days=10))
+            return " | ".join(item.line.text for item in found.items)
+
+        assert "my sister Pia lives in …" in told("Where does Pia live?")
+        assert "my sister Pia lives in Moss" in told("Where did Pia live before?")
