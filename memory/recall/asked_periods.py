@@ -26,7 +26,7 @@ _STRETCH_BEFORE = re.compile(
 )  # "the week before 3 May"
 _AFTER = re.compile(r"\b(?:after|nach|después de|etter)\b(?: (?:the|dem|der|el|la))?\s*$", re.IGNORECASE)
 _EVER = date(1900, 1, 1)
-_AT = r"(?P<which>last|this|next|past|at|over|for|during|on|around|an|zu|über|letzte[ns]?|vorige[ns]?|en|la|las|pasadas?|i|til|sist|forrige|før)"
+_AT = r"(?P<which>last|this|next|past|at|over|for|during|on|around|an|am|zu|über|letzte[ns]?|vorige[ns]?|en|la|las|pasadas?|i|til|sist|forrige|før)"
 _CHRISTMAS = r"(?:christmas|xmas|weihnachten|navidad(?:es)?|jul(?:a|en))"
 _NEW_YEAR = r"(?:new year['’]s(?: eve)?(?! day)|silvester|nochevieja|nyttårsaften)"
 _OTHERS = (

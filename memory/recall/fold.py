@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
@@ -33,6 +33,7 @@ class Standing:
     holding: frozenset[UUID]  # facts that may be told
     never: frozenset[UUID]  # facts that never held
     over: frozenset[UUID]  # facts that held once; not what a longer value took in: "Skoda" of "Skoda Octavia"
+    days: Mapping[UUID, int]  # of events and plans of which the day is known, as ordinals
     outdated: frozenset[UUID]  # turns of the assistant that name a value that no longer holds, and none that does
 
 
@@ -41,6 +42,7 @@ def look_up(facts: PackedFacts, told: Rows, turns: Iterable[ToldTurn], *, with_p
     is_told = np.zeros(len(facts), dtype=np.bool_)
     is_told[told] = True
     holding, never, over = set(), set(), set()
+    days: dict[UUID, int] = {}
     turns = list(turns)
     for fact_id, row in facts.rows_of({fact_id for turn in turns for fact_id in turn.fact_ids}).items():
         status = facts.name_of("status", row)
@@ -50,8 +52,10 @@ def look_up(facts: PackedFacts, told: Rows, turns: Iterable[ToldTurn], *, with_p
             over.add(fact_id)
         if is_told[row] and (is_exact or with_past or status in _NOW):
             holding.add(fact_id)
+            if (day := facts.day_of(row)) is not None:
+                days[fact_id] = day
     spoken = [] if with_past else [turn for turn in turns if turn.role == "assistant" and not turn.fact_ids]
-    return Standing(frozenset(holding), frozenset(never), frozenset(over), _outdated(facts, is_told, spoken))
+    return Standing(frozenset(holding), frozenset(never), frozenset(over), days, _outdated(facts, is_told, spoken))
 
 
 def _outdated(facts: PackedFacts, is_told: NDArray[np.bool_], turns: Sequence[ToldTurn]) -> frozenset[UUID]:
@@ -112,6 +116,12 @@ def less_gone(facts: PackedFacts, turns: Iterable[ToldTurn], standing: Standing,
         if spans:
             texts[turn.id] = without(turn.text, joined(spans, turn.text))
     return texts
+
+
+def day_told(turn: ToldTurn, standing: Standing) -> date | None:
+    """The one day of which a turn tells: "the tiler came on Friday". None where it tells of several, or of none that is known."""
+    days = {standing.days[fact_id] for fact_id in turn.fact_ids if fact_id in standing.days}
+    return date.fromordinal(days.pop()) if len(days) == 1 else None
 
 
 def once(ranked: Iterable[RankedTurn], told: Mapping[UUID, ToldTurn]) -> Iterator[RankedTurn]:

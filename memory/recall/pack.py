@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from memory.lines import LineKind, MemoryLine, flat, write_line
@@ -20,17 +20,20 @@ def tokens_of(line: MemoryLine) -> int:
     return max(1, round(len(write_line(line)) / CHARACTERS_A_TOKEN))
 
 
-def turn_line(turn: ToldTurn, zone: ZoneInfo) -> MemoryLine:
-    """A turn as a line of a prompt. Its id there is its number, in few characters: ids are read with every answer."""
+def turn_line(turn: ToldTurn, zone: ZoneInfo, day: date | None = None) -> MemoryLine:
+    """A turn as a line of a prompt. Its id there is its number, in few characters: ids are read with every answer. `day`: of which it tells, when known."""
     text = flat(turn.text)
     if len(text) > LONGEST_TURN:
         text = text[:LONGEST_TURN].rsplit(" ", 1)[0] + " …"
+    said_on = datetime.fromtimestamp(turn.said_at, zone).date()
     return MemoryLine(
         kind=LineKind.TURN,
         id=short(turn.seq),
-        said_on=datetime.fromtimestamp(turn.said_at, zone).date(),
+        said_on=said_on,
         text=text,
         speaker=turn.speaker or turn.role,
+        since=day if day != said_on else None,
+        precision="day" if day else "none",
         version=turn.version,
     )
 

@@ -21,7 +21,7 @@ from memory.terms import TERM_BYTES
 _CHUNK = 4000
 UNKNOWN_DAY = -(10**6)  # of a window that is open on this side
 _SELECT = """
-    SELECT f.id, f.entity_id, f.predicate, f.status, f.kind, f.origin, f.scope_kind || coalesce(f.scope_id::text, ''), f.slot_key,
+    SELECT f.id, f.entity_id, f.predicate, f.status, f.kind, f.origin, f.precision, f.scope_kind || coalesce(f.scope_id::text, ''), f.slot_key,
         date_part('epoch', f.said_at), date_part('epoch', f.recorded_at), date_part('epoch', f.retired_at), date_part('epoch', f.review_at),
         f.said_on, f.valid_from, f.valid_to, f.review_since IS NOT NULL,
         EXISTS (SELECT 1 FROM memory_factlink l WHERE l.target_id = f.id AND l.type = 'extends'),
@@ -37,6 +37,7 @@ _COLUMNS: dict[str, Any] = {
     "status": np.int32,
     "kind": np.int32,
     "origin": np.int32,
+    "precision": np.int32,
     "scope": np.int32,
     "slot": np.int64,  # keyed by nothing: equal for facts of one slot, in this process only; 0: none
     "said_at": np.float64,  # moments in seconds since 1970
@@ -50,7 +51,7 @@ _COLUMNS: dict[str, Any] = {
     "is_extended": np.bool_,
     "support": np.int32,  # how often it was said
 }
-_NAMED = ("entity", "predicate", "status", "kind", "origin", "scope")
+_NAMED = ("entity", "predicate", "status", "kind", "origin", "precision", "scope")
 Columns = Mapping[str, NDArray[Any]]
 Names = Mapping[str, tuple[Any, ...]]
 
@@ -147,6 +148,12 @@ class PackedFacts:
     @property
     def valid_to(self) -> NDArray[np.int32]:
         return self.columns["valid_to"]
+
+    def day_of(self, row: int) -> int | None:
+        """The day of an event or plan, as an ordinal; None where it is not known to the day, and for what lasts."""
+        first = int(self.valid_from[row])
+        is_day = first != UNKNOWN_DAY and self.name_of("precision", row) == "day"
+        return first if is_day and self.name_of("kind", row) in ("event", "plan") else None
 
     def slot_of(self, row: int) -> int:
         """Equal for facts of one slot; 0 for one that takes up none."""

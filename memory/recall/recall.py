@@ -138,18 +138,26 @@ def search(
         kept = [(one, turn._replace(text=texts.get(turn.id, turn.text))) for one, turn in kept]
     facts_kept = [(one, facts_told[one.id]) for one in result.facts if one.id in facts_told]
     merged = _merge(*shifted(facts_kept, kept, lately))
-    items = (_item(pair, rank, query.zone) for rank, pair in enumerate(merged, start=1))
+    items = (_item(pair, rank, query.zone, standing) for rank, pair in enumerate(merged, start=1))
     return Found(items, result.nothing, state.version)
 
 
-def _item(pair: _Told, rank: int, zone: ZoneInfo) -> RecalledItem:
+def _item(pair: _Told, rank: int, zone: ZoneInfo, standing: fold.Standing) -> RecalledItem:
     if isinstance(pair[0], ScoredFact):
         scored, fact = pair
         line, reason = fact_line(fact), f"asked for: {fact.predicate}" if scored.in_slot else ""
         return _made("fact", scored, fact, line, rank, origin=fact.origin, reason=reason)
     ranked_turn, turn = pair
     origin = "user_said" if turn.source == "typed" else turn.source
-    return _made("turn", ranked_turn, turn, turn_line(turn, zone), rank, origin=origin, reason="")
+    return _made(
+        "turn",
+        ranked_turn,
+        turn,
+        turn_line(turn, zone, fold.day_told(turn, standing) if turn.fact_ids else None),
+        rank,
+        origin=origin,
+        reason="",
+    )
 
 
 def _made(

@@ -13,11 +13,13 @@ from django.core.management import call_command
 from memory import api
 from memory.dates import find_periods
 from memory.facts.topics import topic_intents
+from memory.lines import write_line
 from memory.models import Vector
 from memory.recall import load, rank
 from memory.recall.gate import needs_memory
 from memory.recall.query import analyse
 from profiles.owned import as_user, new_id
+from tests.memory import test_reconcile as reconcile
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -375,3 +377,14 @@ def test_an_event_is_found_in_whatever_words_it_was_told(alice, question):
         api.ingest(alice.pk, at=MONDAY)
         found = ask(alice, question)
     assert "wrist" in " ".join(item.line.text for item in found.items)
+
+
+def test_a_turn_that_tells_of_another_day_names_it(alice):
+    with as_user(alice):
+        said = "the tiler came on Friday, splashback's up"
+        day = {"kind": "event", "valid_from": "2026-02-27", "precision": "day"}
+        reconcile.say(alice, said, reconcile.claim("did", "splashback tiled", said, **day))
+        found = ask(alice, "When did the tiler come?", days=60)
+    (line,) = [item.line for item in found.items if item.kind == "turn"]
+    assert write_line(line).startswith("- [t:1] 2026-03-02 | user | the tiler came")
+    assert "since=2026-02-27" in write_line(line)
