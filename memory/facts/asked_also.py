@@ -75,7 +75,8 @@ ALSO: dict[str, str] = {
         "artist|artists|bands listen; musique j'aime"
     ),
     "favourite_book": (
-        "what|which book|novel|author like|love|enjoy|kind|sort|type|prefer|favourite|favorite; read for pleasure|fun; kind|sort|type novel|book; "
+        "what|which book|novel|author|writer|novelist|poet like|love|enjoy|kind|sort|type|prefer|favourite|favorite; "
+        "read for pleasure|fun; kind|sort|type novel|book; "
         "livre préféré; quel livre"
     ),
     "favourite_film": (

@@ -233,6 +233,9 @@ def _on_topic(user_id: UUID, part: str, rows: Sequence[Row], *, is_all: bool) ->
     if is_mine(phrase) and is_relation(phrase):  # "my dog", and not that of a sister
         by_words = [fact for fact in by_words if fact.entity_id is None or fact.entity_id in ids]
     by_words += _introducing(user_id, about, rows)
+    if is_all:  # "everything about my ex Haruka": also that one saw Haruka on the train
+        alone = [entity.name for entity in about if len(entities.named(user_id, entity.name)) == 1]
+        by_words += [fact for name in alone for fact in naming(rows, name)]
     if by_words and is_all and not about:
         by_words += _matters_of(user_id, bare, rows)
     if is_mine(phrase) or phrase == bare:  # "my debts", "allergies": the slot, whether or not its turns say the word

@@ -144,9 +144,29 @@ _THOSE_WHO = re.compile(
 )
 
 
+# Slots that a question may mean beside the one whose words it has: what one likes of some kind may stand among likes, what is ahead is not all "plans".
+_LIKES = re.compile(
+    r"\b(?:do|did) i (?:\w+ )?(?:like|love|enjoy)\b|\bam i into\b|\b(?:mag|liebe) ich\b|\bme gustan?\b|\b(?:liker|elsker) jeg\b",
+    re.IGNORECASE,
+)
+_TASTES = frozenset({"favourite_music", "favourite_food", "favourite_drink", "favourite_book", "favourite_film"})
+_AT_LARGE = re.compile(
+    r"\b(?:coming up|ahead of me|lies ahead|on my (?:calendar|agenda|schedule)|what's next|next for me|steht (?:bei mir )?an|tengo por delante|står for tur)\b",
+    re.IGNORECASE,
+)
+_AHEAD_OF_ONE = ("trip", "appointment", "deadline")
+
+
 def _intents_of(text: str) -> tuple[Intent, ...]:
     bare = _THOSE_WHO.sub(" ", text)
-    return tuple((bare != text and intents_of(bare)) or intents_of(text) or topic_intents(text))
+    found = (bare != text and intents_of(bare)) or intents_of(text) or topic_intents(text)
+    asked = {intent.predicate for intent in found}
+    also: tuple[str, ...] = ()
+    if asked & _TASTES and _LIKES.search(text):
+        also = ("likes",)
+    elif "plans_to" in asked and _AT_LARGE.search(text):
+        also = _AHEAD_OF_ONE
+    return (*found, *(Intent(name, 1.0, found[0].words) for name in also if name not in asked))
 
 
 def _kin(text: str, language: str) -> dict[str, list[str]]:

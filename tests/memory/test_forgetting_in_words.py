@@ -335,3 +335,12 @@ def test_an_order_to_forget_may_say_that_something_is_over(alice):
         over = claim("answer_style", "tables for comparisons", "Forget tables", change="ends")
         say(alice, "Forget tables, they look awful", over, at=MONDAY + timedelta(days=1))
         assert not active(alice, "answer_style")
+
+
+def test_everything_about_somebody_is_also_where_one_met_them(alice):
+    with as_user(alice):
+        say(alice, "my ex Hanako liked my photos", claim("ex_partner", "Hanako", "my ex Hanako"))
+        say(alice, "saw Hanako on the train", claim("did", "saw Hanako on the train", kind="event"))
+        forget(alice, "everything about my ex Hanako")
+        assert not Fact.objects.of(alice).exists()
+        assert "Hanako" not in texts(alice)

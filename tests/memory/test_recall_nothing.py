@@ -79,3 +79,18 @@ def test_how_it_went_on_with_somebody_known_is_answered_by_what_was_said_of_them
         asked(alice, "Kiwi passed away last night", "Is it cold?")
         said = [item.line.text for item in api.recall(alice.pk, "What happened to my parrot?", at=MONDAY).items]
     assert "Kiwi passed away last night" in said
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "question"),
+    [
+        ("likes", "tango", "What music do I like?"),
+        ("deadline", "skate rental", "What's coming up for me?"),
+        ("trip", "Algonquin", "What's on my calendar?"),
+    ],
+)
+def test_what_stands_in_a_slot_beside_the_one_that_is_asked_for_is_told(alice, predicate, value, question):
+    with as_user(alice):
+        say(alice, f"something with {value}", claim(predicate, value))
+        found = api.recall(alice.pk, question, at=MONDAY)
+    assert value in [item.line.value for item in found.items]
