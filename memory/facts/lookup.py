@@ -54,7 +54,7 @@ _ALL_ABOUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BUSINESS = re.compile(
-    r"^\s*(?:the|that|this|all (?:the|that)|my|our) (?:(?:(?:whole|entire) )(?P<topic>[\w' -]{3,60}?) (?:business|story|case|matter)"
+    r"^\s*(?:the|that|this|all (?:the|that)) (?:(?:(?:whole|entire) )(?P<topic>[\w' -]{3,60}?) (?:business|story|case|matter)"
     r"|(?:(?:whole|entire) )?(?P<other>[\w' -]{3,60}?) (?:thing|things|stuff|saga|drama|situation|mess|affair|fiasco|debacle))$",
     re.IGNORECASE,
 )
@@ -117,8 +117,9 @@ def _meant(user_id: UUID, query: str, rows: Sequence[Row]) -> Meant:
     if about:
         return _topic(user_id, about["topic"], rows, is_all=True)
     business = _BUSINESS.match(query)
-    if business and not slots_named(bared(topic := business["topic"] or business["other"])) and not is_mine(query):
-        return _topic(user_id, topic, rows, is_all=True)
+    matter = (business["topic"] or business["other"]) if business else ""
+    if matter and not slots_named(bared(matter)):
+        return _topic(user_id, matter, rows, is_all=True)
     described = _DESCRIBED.match(query)
     if described:
         facts, is_sure = _described(user_id, described["rest"], rows)

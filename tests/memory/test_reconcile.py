@@ -374,9 +374,10 @@ def test_what_held_before_is_told_only_where_the_past_is_asked_for_though_its_tu
         moved = claim("lives_in", "Hamar", "Pia is in Hamar now", subject="Pia")
         say(alice, "Pia is in Hamar now", moved, at=MONDAY + timedelta(days=9))
 
-        def told(question):
-            found = api.recall(alice.pk, question, at=MONDAY + timedelta(days=10))
+        def told(question, **moment):
+            found = api.recall(alice.pk, question, at=MONDAY + timedelta(days=10), **moment)
             return " | ".join(item.line.text for item in found.items)
 
         assert "my sister Pia lives in …" in told("Where does Pia live?")
+        assert "my sister Pia lives in Moss" in told("Where does Pia live?", known_at=MONDAY + timedelta(days=1))
         assert "my sister Pia lives in Moss" in told("Where did Pia live before?")

@@ -31,7 +31,6 @@ from assistant.models import (
 )
 from assistant.runs.turn import run_turn
 from assistant.tasks import delete_expired_conversations
-from assistant.tools.files import cut_into_parts
 from memory import api as memory
 from memory.models import Episode, Fact
 from memory.tasks import ingest_due
@@ -154,14 +153,6 @@ def test_a_model_with_tools_reads_on_where_the_prompt_ends(desk, settings, provi
         assert ToolCall.objects.of(alice).get(run=run).is_foreign
     desk.say("Hello", chat=desk.new_chat())
     assert "read_file" not in str(provider.requests[-1]["body"]["tools"])
-
-
-def test_parts_are_cut_between_lines_and_are_the_whole_text():
-    text = "\n".join(f"line {number}" for number in range(500)) + "a" * 3000
-    parts = cut_into_parts(text, 1000)
-    assert "".join(parts) == text
-    assert all(len(part) <= 1000 for part in parts)
-    assert parts[0].endswith("\n")
 
 
 def test_a_forged_mark_in_a_file_or_its_name_ends_nothing(desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from assistant.files.read import keep_words, read_pdf
+from assistant.tools.files import cut_into_parts
 from tests.assistant.files.making import pdf, pdf_bomb, pdf_of
 
 
@@ -42,3 +43,11 @@ def test_a_line_of_a_megabyte_is_kept_as_far_as_any_text():
     words = keep_words("a" * 1_000_000)
     assert len(words.text) == 400_000
     assert words.is_cut
+
+
+def test_parts_are_cut_between_lines_and_are_the_whole_text():
+    text = "\n".join(f"line {number}" for number in range(500)) + "a" * 3000
+    parts = cut_into_parts(text, 1000)
+    assert "".join(parts) == text
+    assert all(len(part) <= 1000 for part in parts)
+    assert parts[0].endswith("\n")
