@@ -101,9 +101,8 @@ def may_be_told(turn: ToldTurn, standing: Standing, *, with_past: bool) -> bool:
 def less_gone(facts: PackedFacts, turns: Iterable[ToldTurn], standing: Standing, *, with_past: bool) -> dict[UUID, str]:
     """The texts of turns that say what holds beside what does not, less the values of the latter: who put "a Maine Coon" right reads it no more, and asked
     where somebody lives, not where they lived before. Where the past is asked for (`with_past`) only what never held goes."""
-    gone = (
-        standing.never if with_past else standing.never | standing.over
-    ) - standing.holding  # of a moment asked for, more may hold
+    # At a moment of the past that is asked for, what is over today may have held.
+    gone = (standing.never if with_past else standing.never | standing.over) - standing.holding
     mixed = [turn for turn in turns if turn.fact_ids and not gone.isdisjoint(turn.fact_ids)]
     mixed = [turn for turn in mixed if not gone.issuperset(turn.fact_ids)]
     if not mixed:
